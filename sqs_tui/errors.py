@@ -1,0 +1,36 @@
+"""The faults that the program tells its user about: each one sentence on what is wrong, where, and what to do."""
+
+
+class SqsError(Exception):
+    """A fault that is shown to the user as it reads; `str()` of it is one line."""
+
+    exit_code = 2
+    """What the command line exits with: 1 for problems found in data, 2 for wrong use or a place that cannot be used."""
+
+
+class InstrumentError(SqsError):
+    """The criteria file cannot be used; the message names the place in the file."""
+
+    exit_code = 1
+
+
+class LibraryError(SqsError):
+    """The library, or something that was looked for in it, cannot be used."""
+
+
+class DamagedFileError(LibraryError):
+    """A file of the library cannot be read as what it should be; it has been left as it is."""
+
+    exit_code = 1
+
+
+class NotSavedError(LibraryError):
+    """A change could not be written; what is on the screen is not on disk yet."""
+
+
+class ConfidenceError(SqsError):
+    """What was said in confidence does not leave the program."""
+
+
+class ExportError(SqsError):
+    """A letter or a table could not be written where it was asked for."""

@@ -1,0 +1,23 @@
+"""Text from outside, made safe to keep, show and print."""
+
+import unicodedata
+
+_KEPT = frozenset("\n\t")
+_DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+
+
+def clean_text(text: str, *, one_line: bool = False) -> str:
+    """Drop what a terminal, a document or a file could take for a command.
+
+    Newline and tab stay; other control characters, lone surrogates, private-use and unassigned characters and bidirectional
+    overrides go. CR LF and CR become a newline. With `one_line`, every run of white space becomes one blank and the ends are
+    stripped, as a reference or a title needs.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    kept = "".join(
+        character
+        for character in text
+        if character in _KEPT or (character not in _BIDI and unicodedata.category(character) not in _DROPPED_CATEGORIES)
+    )
+    return " ".join(kept.split()) if one_line else kept
