@@ -1,0 +1,71 @@
+"""What stands between a record and its completion: gaps, a No without its reason, answers that do not go together."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from sqs_tui.domain.conditions import parse
+from sqs_tui.domain.instrument import Asks, Instrument
+from sqs_tui.domain.records import Content
+from sqs_tui.domain.routing import AnswerState, Place, Route, route
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to mend, or to let stand."""
+
+    question: str
+    kind: str
+    """`unanswered`, `unknown-value`, `no-reason`, `reason-wants-note`, `looks-like-answers`, or `check:` and a check's id."""
+    says: str
+
+
+def problems(instrument: Instrument, unit: str, answers: Mapping[str, Content]) -> tuple[Problem, ...]:
+    """The problems of a record, in file order, then the checks across its questions."""
+    way = route(instrument, unit, answers)
+    keys = _answer_keys(instrument, unit)
+    return (
+        *(
+            problem
+            for group in instrument.groups(unit)
+            for question in group.questions
+            for problem in _of_place(instrument, way.places[question], keys)
+        ),
+        *_of_checks(instrument, way),
+    )
+
+
+def _of_place(instrument: Instrument, place: Place, keys: frozenset[str]) -> Iterator[Problem]:
+    if not place.asked:
+        return
+    name = instrument.questions[place.question].label
+    note = place.content.note.strip()
+    if place.state is AnswerState.UNANSWERED:
+        if place.content.value:
+            says = f"{name} holds the answer “{place.content.value}”, which is none of its choices: answer it again."
+            yield Problem(question=place.question, kind="unknown-value", says=says)
+        else:
+            yield Problem(question=place.question, kind="unanswered", says=f"{name} is not answered.")
+    choice = instrument.choice(place.question, place.content.value)
+    given = [reason for reason in instrument.reasons_of(place.question) if reason.id in place.content.reasons]
+    if choice and choice.reasons is Asks.REQUIRED and not given:
+        yield Problem(question=place.question, kind="no-reason", says=f"{name}: {choice.label} has no reason.")
+    wanting = next((reason for reason in given if reason.wants_note), None)
+    if wanting and not note:
+        yield Problem(
+            question=place.question, kind="reason-wants-note", says=f"{name}: the reason “{wanting.label}” wants a note."
+        )
+    if note and keys.issuperset(note.casefold()):
+        yield Problem(question=place.question, kind="looks-like-answers", says=f"{name}: its note “{note}” looks like answers.")
+
+
+def _answer_keys(instrument: Instrument, unit: str) -> frozenset[str]:
+    """What a note would be made of if its keys were meant as answers."""
+    keys = {choice.key.casefold() for question in instrument.of_unit(unit) for choice in instrument.choices_of(question.id)}
+    return frozenset({*keys, *"0123456789", " "})
+
+
+def _of_checks(instrument: Instrument, way: Route) -> Iterator[Problem]:
+    for check in instrument.checks:
+        condition = parse(check.when)
+        if check.unit == way.unit and condition.holds(way.look_up):
+            yield Problem(question=condition.parts[0].question, kind=f"check:{check.id}", says=check.says)

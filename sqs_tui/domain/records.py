@@ -1,0 +1,233 @@
+"""Records, answers and their history. The present answers are what the changes replay to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+import msgspec
+
+
+class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A value as it lies in the library's files."""
+
+
+class Content(_Value, frozen=True, kw_only=True):
+    """What has been answered: the choice's value ("" where there is only a note), reasons in the order of their list, a note."""
+
+    value: str = ""
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+    quote: bool = False
+    """The note is marked as quotable."""
+
+    def __bool__(self) -> bool:
+        """Whether there is anything in it."""
+        return bool(self.value or self.reasons or self.note)
+
+
+BLANK = Content()
+
+
+class Answer(_Value, frozen=True, kw_only=True):
+    """An answer as it stands: its content, who gave it, when, and the changes it stands on."""
+
+    content: Content
+    by: str
+    at: str
+    heads: tuple[str, ...]
+    """The changes nothing has replaced yet; more than one is a conflict."""
+
+
+class Cause(StrEnum):
+    """What brought a change about."""
+
+    ANSWER = "answer"
+    CLEAR = "clear"
+    UNDO = "undo"
+    REDO = "redo"
+    IMPORT = "import"
+    MERGE = "merge"
+    MODERATION = "moderation"
+    RESOLVE = "resolve"
+
+
+class Change(_Value, frozen=True, kw_only=True):
+    """One line of a record's history; never edited."""
+
+    id: str
+    """Writer and counter: `3f9a0c12-000017`."""
+    at: str
+    """UTC, ISO 8601 with milliseconds and Z; never before the changes it replaced."""
+    by: str
+    question: str
+    old: Content
+    new: Content
+    base: tuple[str, ...] = ()
+    """The changes it replaced: none for a first answer, several where it settles a conflict."""
+    act: str
+    """What belongs together: a No with its reasons and its note."""
+    cause: Cause = Cause.ANSWER
+    undoes: str = ""
+    """The act that an undo took back or a redo brought again."""
+
+
+class FieldChange(_Value, frozen=True, kw_only=True):
+    """One line of the history of what is no answer: a record's state and allocation, an inspection's details."""
+
+    id: str
+    at: str
+    by: str
+    field: str
+    old: str | tuple[str, ...]
+    new: str | tuple[str, ...]
+    base: str = ""
+    """The change of the same field that it replaced."""
+
+
+class RecordState(StrEnum):
+    """How far the review of a record is."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    COMPLETE = "complete"
+    CHECKED = "checked"
+    SIGNED_OFF = "signed off"
+
+
+class Record(_Value, frozen=True, kw_only=True):
+    """One thing that is reviewed: a case or a staff interview."""
+
+    id: str
+    """Random and stable; the reference is only a name."""
+    unit: str
+    reference: str
+    case_manager: str = ""
+    inspector: str = ""
+    created: str = ""
+    state: RecordState = RecordState.NOT_STARTED
+
+
+class Draft(_Value, frozen=True, kw_only=True):
+    """What was being typed in a record when it was last saved."""
+
+    question: str
+    note: str
+    caret: int
+    act: str
+    by: str
+
+
+class Inspection(_Value, frozen=True, kw_only=True):
+    """One visit: its details. Dates are ISO 8601 days, empty where unknown."""
+
+    id: str
+    area: str
+    service: str = ""
+    fieldwork_from: str = ""
+    fieldwork_to: str = ""
+    published: str = ""
+    lead: str = ""
+    contact: str = ""
+    addressee: str = ""
+    sender: str = ""
+    letterhead: str = ""
+    copies: tuple[str, ...] = ()
+    created: str = ""
+    word_profile: str = ""
+    joiner: str = ""
+
+    @property
+    def name(self) -> str:
+        """How lists and titles call it: area and year of fieldwork."""
+        return f"{self.area} {self.fieldwork_from[:4]}".strip()
+
+
+def in_order(change: Change) -> tuple[str, str]:
+    """What orders changes: by `at`, then by `id`."""
+    return change.at, change.id
+
+
+def heads_of(changes: Iterable[Change]) -> list[Change]:
+    """The changes of one question's history that nothing has replaced yet, in order."""
+    lines = sorted(changes, key=in_order)
+    replaced = {base for change in lines for base in change.base}
+    return [change for change in lines if change.id not in replaced] or lines[-1:]
+
+
+def answer_from(changes: Iterable[Change]) -> Answer | None:
+    """Replay one question's history; None where nothing stands.
+
+    One head is the answer. Of several, the latest by (at, id) stands, but a clearing or an undo never beats another person's
+    answer.
+    """
+    heads = heads_of(changes)
+    if not heads:
+        return None
+    last = heads[-1]
+    if last.cause in (Cause.CLEAR, Cause.UNDO):
+        last = next((head for head in reversed(heads) if head.by != last.by and head.new), last)
+    if not last.new and len(heads) == 1:
+        return None
+    return Answer(content=last.new, by=last.by, at=last.at, heads=tuple(head.id for head in heads))
+
+
+def present_answers(changes: Iterable[Change]) -> dict[str, Answer]:
+    """Replay a record's history, in whatever order its lines come."""
+    by_question: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_question[change.question].append(change)
+    replayed = {question: answer_from(lines) for question, lines in by_question.items()}
+    return {question: answer for question, answer in replayed.items() if answer}
+
+
+def contents(answers: Mapping[str, Answer]) -> dict[str, Content]:
+    """The contents of answers by question: what routing, scoring and tallies take."""
+    return {question: answer.content for question, answer in answers.items() if answer.content}
+
+
+class Act(_Value, frozen=True, kw_only=True):
+    """Changes that were made as one and are taken back as one, across the records of an inspection."""
+
+    id: str
+    by: str
+    changes: tuple[tuple[str, Change], ...]
+    """Each with the id of its record, in order."""
+
+
+def undoable_acts(histories: Mapping[str, Iterable[Change]], by: str) -> tuple[list[Act], list[Act]]:
+    """The acts of one person that can be undone and redone, oldest first; the last of each list is next.
+
+    `histories` holds each record's changes by the record's id. Derived from the history alone, so it outlives a restart. An act
+    that was taken back in some of its records only stands in both lists, each with its part.
+    """
+    done: _Lines = {}
+    undone: _Lines = {}
+    mine = ((record, change) for record, changes in histories.items() for change in changes if change.by == by)
+    for record, change in sorted(mine, key=lambda line: in_order(line[1])):
+        if change.cause is Cause.UNDO:
+            _move(record, change, done, undone)
+        elif change.cause is Cause.REDO:
+            _move(record, change, undone, done)
+        else:
+            done[change.act] = [*done.pop(change.act, []), (record, change)]
+            undone.clear()
+    return _acts(done, by), _acts(undone, by)
+
+
+_Lines = dict[str, list[tuple[str, Change]]]
+"""The changes of acts by the act's id, each with the id of its record."""
+
+
+def _move(record: str, change: Change, source: _Lines, target: _Lines) -> None:
+    """Move what an undo or a redo took back or brought again from the one list to the other."""
+    lines = source.pop(change.undoes, [])
+    moved = [line for line in lines if (line[0], line[1].question) == (record, change.question)]
+    left = [line for line in lines if line not in moved]
+    if left:
+        source[change.undoes] = left
+    if moved:
+        target[change.undoes] = [*target.pop(change.undoes, []), *moved]
+
+
+def _acts(lines: _Lines, by: str) -> list[Act]:
+    return [Act(id=act, by=by, changes=tuple(changes)) for act, changes in lines.items()]

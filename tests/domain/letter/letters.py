@@ -1,0 +1,68 @@
+"""Letters for tests: the demonstration's, and those of small instruments."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.letter.drafting import draft
+from sqs_tui.domain.letter.figures import Figures, Printed, parse_figure
+from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
+from sqs_tui.domain.letter.tokens import letter_tokens
+from sqs_tui.domain.records import Inspection
+from sqs_tui.domain.tally import Reviewed, tally
+from tests.builders import BURY, bury_records, default_instrument
+
+BLANK = Inspection(id="i1", area="Anywhere")
+
+
+@cache
+def bury_inspection() -> Inspection:
+    details: dict[str, Any] = msgspec.json.decode(BURY.read_bytes())["inspection"]
+    return msgspec.convert({**details, "id": "bury"}, Inspection)
+
+
+def figures(instrument: Instrument, records: Iterable[Reviewed], inspection: Inspection = BLANK) -> Figures:
+    records = list(records)
+    return Figures(instrument, inspection, records, tally(instrument, records))
+
+
+@cache
+def bury_figures() -> Figures:
+    return figures(default_instrument(), bury_records(), bury_inspection())
+
+
+def printed(prints: Figures, text: str, *, first: bool = False) -> Printed:
+    return prints.print(parse_figure(text), first=first)
+
+
+def bury(text: str, *, first: bool = False) -> str:
+    """A figure of the demonstration; asserts that it can be printed."""
+    shown = printed(bury_figures(), text, first=first)
+    assert shown.problem == ""
+    return shown.text
+
+
+def drafted(instrument: Instrument, records: Iterable[Reviewed], inspection: Inspection = BLANK) -> tuple[Paragraph, ...]:
+    records = list(records)
+    return draft(instrument, inspection, records, tally(instrument, records))
+
+
+@cache
+def bury_letter() -> tuple[Paragraph, ...]:
+    return drafted(default_instrument(), bury_records(), bury_inspection())
+
+
+def shown(paragraphs: Iterable[Paragraph], prints: Figures) -> str:
+    """The letter as a reader reads it, one line a paragraph."""
+    return "\n".join(
+        "".join("\n" if child.type.endswith("break") else child.content for child in token.children or ())
+        for token in letter_tokens(tuple(paragraphs), prints)
+        if token.type == "inline"
+    )
+
+
+def paragraph(text: str, kind: ParagraphKind = ParagraphKind.PARAGRAPH) -> Paragraph:
+    return Paragraph(id="p", kind=kind, text=text, level=2 if kind is ParagraphKind.HEADING else 0)
