@@ -1,0 +1,57 @@
+"""Who wrote what, when: the stamps of what an opened inspection writes."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+from sqs_tui.domain.records import FieldChange
+
+_TICK = timedelta(milliseconds=1)
+
+
+class Writer:
+    """Signs what one opened inspection writes: `3f9a0c12-000017`, by whom, and when."""
+
+    def __init__(self, by: str, now: Callable[[], datetime]) -> None:
+        self.by = by
+        self._now = now
+        self._name = secrets.token_hex(4)
+        self._changes = 0
+        self._acts = 0
+        self._latest = ""
+
+    def change_id(self) -> str:
+        """An id that no other change has."""
+        self._changes += 1
+        return f"{self._name}-{self._changes:06d}"
+
+    def act_id(self) -> str:
+        """An id that no other act has."""
+        self._acts += 1
+        return f"{self._name}-act-{self._acts:06d}"
+
+    def at(self, replaced: Iterable[str] = ()) -> str:
+        """The time, but never before what this writer stamped already, and after the times of the changes that are replaced.
+
+        So a clock that is put back never turns the order of changes, and neither does another machine's.
+        """
+        after = max(replaced, default="")
+        now = _stamp(self._now())
+        if now <= after:
+            now = _stamp(datetime.fromisoformat(after) + _TICK)
+        self._latest = max(self._latest, now)
+        return self._latest
+
+    def field_change(
+        self, history: Iterable[FieldChange], field: str, old: str | tuple[str, ...], new: str | tuple[str, ...]
+    ) -> FieldChange:
+        """The line of history for a field that becomes another."""
+        last = max(
+            (change for change in history if change.field == field), key=lambda change: (change.at, change.id), default=None
+        )
+        at = self.at((last.at,) if last else ())
+        return FieldChange(id=self.change_id(), at=at, by=self.by, field=field, old=old, new=new, base=last.id if last else "")
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

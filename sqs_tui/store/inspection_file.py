@@ -1,0 +1,135 @@
+"""An inspection's own files: inspection.json with the details and their history, and the instrument it is pinned to."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from sqs_tui.domain.instrument import Instrument, read_instrument
+from sqs_tui.domain.records import FieldChange, Inspection
+from sqs_tui.errors import InstrumentError, LibraryError
+from sqs_tui.store.files import shown, write_file
+from sqs_tui.store.history import Writer
+from sqs_tui.store.storage import LockedStorage, damaged, read_as
+from sqs_tui.store.table_file import TableFile, Writing, create_file
+from sqs_tui.text import clean_text
+
+DETAILS = "inspection.json"
+INSTRUMENT = "instrument.json"
+
+_PINNED = "pinned"
+_SEVERAL_LINES = frozenset({"contact", "addressee", "sender", "letterhead"})
+_FIXED = frozenset({"id", "created"})
+
+
+class InspectionData(msgspec.Struct, frozen=True, kw_only=True):
+    """What inspection.json holds."""
+
+    details: Inspection
+    changes: dict[str, FieldChange]
+    instrument_hash: str
+
+
+class _Pinned(msgspec.Struct, frozen=True):
+    """The instrument as it was on the day the inspection began."""
+
+    sha256: str
+
+
+class _Tables(msgspec.Struct, frozen=True, kw_only=True):
+    """The tables of inspection.json."""
+
+    inspection: dict[str, Inspection]
+    instrument: dict[str, _Pinned]
+    changes: dict[str, FieldChange] = {}
+
+
+InspectionFile = TableFile[InspectionData]
+"""inspection.json while the inspection is open."""
+
+
+def open_details(folder: Path) -> InspectionFile:
+    """Open an inspection's details. Raises DamagedFileError, or LibraryError where they cannot be read or are too new."""
+    return InspectionFile(folder / DETAILS, lambda storage: _data(storage.read_as(_Tables), storage))
+
+
+def _data(tables: _Tables, storage: LockedStorage) -> InspectionData:
+    return InspectionData(
+        details=_details(tables, storage.path), changes=tables.changes, instrument_hash=tables.instrument[_PINNED].sha256
+    )
+
+
+def read_details(folder: Path) -> Inspection:
+    """An inspection's details alone. Raises as `open_details` does."""
+    return _details(read_as(folder / DETAILS, _Tables), folder / DETAILS)
+
+
+def _details(tables: _Tables, path: Path) -> Inspection:
+    if len(tables.inspection) != 1 or _PINNED not in tables.instrument:
+        raise damaged(path, "it does not hold one inspection with its instrument")
+    (details,) = tables.inspection.values()
+    return clean_details(details)
+
+
+def clean_details(details: Inspection) -> Inspection:
+    """Details with their text cleaned."""
+    return msgspec.structs.replace(details, **{field: _clean(field, value) for field, value in _fields(details).items()})
+
+
+def _fields(details: Inspection) -> dict[str, str | tuple[str, ...]]:
+    return {field: getattr(details, field) for field in details.__struct_fields__}
+
+
+def _clean(field: str, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(value, tuple):
+        return tuple(clean_text(item, one_line=True) for item in value)
+    return clean_text(value, one_line=field not in _SEVERAL_LINES)
+
+
+def write_inspection(folder: Path, details: Inspection, instrument: bytes, writer: Writer) -> None:
+    """Write the files of a new inspection into its folder. Raises OSError or NotSavedError."""
+    write_file(folder / INSTRUMENT, instrument)
+    made = writer.field_change((), "created", "", details.created)
+    pinned = {_PINNED: _Pinned(_hash(instrument))}
+    create_file(folder / DETAILS, {"inspection": {details.id: details}, "instrument": pinned, "changes": {made.id: made}})
+
+
+def read_pinned(folder: Path, expected_hash: str) -> Instrument:
+    """The instrument an inspection is pinned to. Raises DamagedFileError where it is not the one that was pinned."""
+    path = folder / INSTRUMENT
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise damaged(path, "it is missing") from None
+    except OSError as fault:
+        raise LibraryError(f"{shown(path)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
+    if _hash(content) != expected_hash:
+        raise damaged(path, "it is not the instrument that this inspection began with")
+    try:
+        return read_instrument(content, where=INSTRUMENT)
+    except InstrumentError as fault:
+        raise damaged(path, str(fault).rstrip(".")) from fault
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def set_details(writing: Writing[InspectionData], writer: Writer, fields: Mapping[str, str | tuple[str, ...]]) -> None:
+    """Change details, leaving a line of history for each field that becomes another. Raises LibraryError for an unknown field."""
+    data = writing.state
+    lines, before = dict(data.changes), _fields(data.details)
+    unknown = sorted(field for field in fields if field not in before or field in _FIXED)
+    if unknown:
+        raise LibraryError(f'An inspection has no detail "{unknown[0]}" that could be changed.')
+    after = {field: _clean(field, value) for field, value in fields.items()}
+    for field, value in after.items():
+        if value != before[field]:
+            change = writer.field_change(lines.values(), field, before[field], value)
+            lines[change.id] = change
+            writing.put("changes", change.id, change)
+    if len(lines) > len(data.changes):
+        details = msgspec.structs.replace(data.details, **after)
+        writing.put("inspection", details.id, details)
+        writing.state = msgspec.structs.replace(data, details=details, changes=lines)

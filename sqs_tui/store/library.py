@@ -1,0 +1,267 @@
+"""The library: the folder that holds all inspections, each in a folder of its own."""
+
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from sqs_tui.domain.instrument import Instrument, read_instrument
+from sqs_tui.domain.records import Inspection, Record, RecordState
+from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, sync_folder, write_refusal
+from sqs_tui.store.history import Writer
+from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, clean_details, read_details, write_inspection
+from sqs_tui.store.locks import locked
+from sqs_tui.store.shelf import record_paths, unit_folders
+from sqs_tui.store.storage import damaged, read_as
+from sqs_tui.text import clean_text
+
+TRASH = ".trash"
+_BEGUN = ".new-"
+_TRASHED = re.compile(r"(?P<folder>.+)-(?P<at>[0-9]{8}T[0-9]{12}Z)(-[0-9]+)?")
+_NAMED = 6
+"""How many inspections a message names."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """An inspection in the list of all."""
+
+    folder: str
+    details: Inspection | None = None
+    scored: int = 0
+    """How many records, of whatever unit, are complete, checked or signed off."""
+    records: dict[str, int] = {}
+    """How many records there are, by unit in the instrument's order."""
+    changed: str = ""
+    """When a file of it was last written: UTC, ISO 8601."""
+    fault: str = ""
+    """Why the inspection, or some of its records, cannot be read."""
+
+
+class _Unit(msgspec.Struct, frozen=True):
+    id: str
+    folder: str
+
+
+class _Units(msgspec.Struct, frozen=True):
+    """What the list needs of an instrument."""
+
+    units: tuple[_Unit, ...]
+
+
+class _Glance(msgspec.Struct, frozen=True):
+    """What the list needs of a record's file."""
+
+    record: dict[str, Record]
+
+
+class Library:
+    """The inspections in a folder, which need not be there before the first one begins."""
+
+    def __init__(self, path: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.path = path
+        self._clock = clock
+
+    def entries(self) -> list[Entry]:
+        """All inspections, by folder; one that is damaged says so. Raises LibraryError where the library cannot be read."""
+        return [_entry(self.path / folder) for folder in self._folders()]
+
+    def find(self, beginning: str) -> str:
+        """The folder of this name, or the only one that begins so; raises LibraryError."""
+        folders = self._folders()
+        if beginning in folders:
+            return beginning
+        found = [folder for folder in folders if folder.casefold().startswith(beginning.casefold())]
+        if len(found) == 1:
+            return found[0]
+        name = clean_text(beginning, one_line=True)
+        if not folders:
+            raise LibraryError(f"There is no inspection in {shown(self.path)} yet; `sqs-tui new` begins one.")
+        if not found:
+            raise LibraryError(f'No inspection begins with "{name}"; `sqs-tui list` names those there are.')
+        named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
+        raise LibraryError(f'Several inspections begin with "{name}": {named}. Give more of the name.')
+
+    def open(self, folder: str, *, by: str, now: Callable[[], datetime]) -> OpenInspection:
+        """Open an inspection; raises LibraryError or DamagedFileError."""
+        return OpenInspection(self._existing(folder), by=by, now=now)
+
+    def create(self, instrument: bytes, details: Inspection, *, by: str, now: Callable[[], datetime]) -> str:
+        """Begin an inspection pinned to these criteria, and give its folder.
+
+        The id and the time of creation of `details` are given here. Raises InstrumentError, LibraryError or NotSavedError; then
+        there is no inspection, not even half of one.
+        """
+        read = read_instrument(instrument)
+        writer = Writer(clean_text(by, one_line=True) or "unknown", now)
+        details = clean_details(msgspec.structs.replace(details, id=secrets.token_hex(8), created=writer.at()))
+        if not details.area:
+            raise LibraryError("An inspection needs an area, such as Bury.")
+        self._make()
+        with self._held():
+            self._clear_begun()
+            folder = free_name(_folder_name(details), self._taken())
+            begun = self.path / f"{_BEGUN}{secrets.token_hex(4)}"
+            try:
+                _fill(begun, read, instrument, details, writer)
+                begun.rename(self.path / folder)
+                sync_folder(self.path)
+            except BaseException:
+                shutil.rmtree(begun, ignore_errors=True)
+                raise
+        return folder
+
+    def trash(self, folder: str) -> None:
+        """Put an inspection into the trash; raises LibraryError or NotSavedError."""
+        inspection = self._existing(folder)
+        with self._held():
+            trash = self.path / TRASH
+            if not trash.exists():
+                make_folder(trash)
+            stamp = self._clock().astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+            inspection.rename(trash / free_name(f"{folder}-{stamp}", _names_in(trash)))
+            sync_folder(trash)
+            sync_folder(self.path)
+
+    def restore(self) -> str:
+        """Bring back what was put into the trash last, and give its folder; raises LibraryError or NotSavedError."""
+        trash = self.path / TRASH
+        found = [match for name in _names_in(trash) if (match := _TRASHED.fullmatch(name))]
+        if not found:
+            raise LibraryError("The trash is empty.")
+        last = max(found, key=lambda match: (match["at"], match[0]))
+        with self._held():
+            folder = free_name(last["folder"], self._taken())
+            (trash / last[0]).rename(self.path / folder)
+            sync_folder(trash)
+            sync_folder(self.path)
+        return folder
+
+    def _folders(self) -> list[str]:
+        return [name for name in _names_in(self.path) if not name.startswith(".")]
+
+    def _taken(self) -> list[str]:
+        return [path.name for path in self.path.iterdir()]
+
+    def _existing(self, folder: str) -> Path:
+        if folder not in self._folders():
+            name = clean_text(folder, one_line=True)
+            raise LibraryError(f'There is no inspection "{name}"; `sqs-tui list` names those there are.')
+        return self.path / folder
+
+    def _make(self) -> None:
+        if self.path.is_dir():
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path)
+        except OSError as fault:
+            why = (fault.strerror or str(fault)).lower()
+            raise LibraryError(f"{shown(self.path)} cannot be made: {why}; name another folder with --library.") from fault
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the list of inspections alone."""
+        refusal = write_refusal(self.path)
+        if refusal:
+            raise NotSavedError(f"Nothing was changed: {refusal}.")
+        with saving(self.path), locked(self.path / "inspections"):
+            yield
+
+    def _clear_begun(self) -> None:
+        """Remove what a process that was killed had begun."""
+        for name in _names_in(self.path):
+            if name.startswith(_BEGUN):
+                shutil.rmtree(self.path / name, ignore_errors=True)
+
+
+def _names_in(folder: Path) -> list[str]:
+    """The names of the folders in a folder, sorted; none where it is not there. Raises LibraryError."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if entry.is_dir())
+    except FileNotFoundError:
+        return []
+    except NotADirectoryError:
+        raise LibraryError(f"{shown(folder)} is no folder; name one for the library with --library.") from None
+    except OSError as fault:
+        raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
+
+
+def _folder_name(details: Inspection) -> str:
+    month = re.match(r"[0-9]{4}-[0-9]{2}", details.fieldwork_from)
+    area = safe_name(details.area.casefold(), otherwise="inspection")
+    return f"{area}-{month[0]}" if month else area
+
+
+def _fill(folder: Path, read: Instrument, instrument: bytes, details: Inspection, writer: Writer) -> None:
+    make_folder(folder)
+    for name in dict.fromkeys(unit_folders([(unit.id, unit.folder) for unit in read.units]).values()):
+        make_folder(folder / name)
+    write_inspection(folder, details, instrument, writer)
+
+
+def _entry(folder: Path) -> Entry:
+    details: Inspection | None = None
+    try:
+        details = read_details(folder)
+        units = _units_of(folder)
+        glances = [_glance(path) for unit_folder in dict.fromkeys(units.values()) for path in _records_in(folder / unit_folder)]
+    except LibraryError as fault:
+        return Entry(folder=folder.name, details=details, fault=str(fault))
+    counts = dict.fromkeys(units, 0)
+    for record, _ in glances:
+        if record and record.unit in counts:
+            counts[record.unit] += 1
+    to_do = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
+    latest = max([changed for _, changed in glances] + [_changed(folder / DETAILS)])
+    unread = sum(record is None for record, _ in glances)
+    return Entry(
+        folder=folder.name,
+        details=details,
+        scored=sum(record is not None and record.state not in to_do for record, _ in glances),
+        records=counts,
+        changed=datetime.fromtimestamp(latest, UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        fault=f"{unread} record file{'s' if unread > 1 else ''} cannot be read; opening it names them." if unread else "",
+    )
+
+
+def _units_of(folder: Path) -> dict[str, str]:
+    path = folder / INSTRUMENT
+    try:
+        units = msgspec.json.decode(path.read_bytes(), type=_Units).units
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        raise damaged(path, "it is missing, or no instrument") from None
+    return unit_folders([(unit.id, unit.folder) for unit in units])
+
+
+def _records_in(folder: Path) -> list[Path]:
+    try:
+        return record_paths(folder)
+    except FileNotFoundError:
+        return []
+    except OSError as fault:
+        raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
+
+
+def _glance(path: Path) -> tuple[Record | None, float]:
+    """A record without its answers, None where its file cannot be read, and when the file was last written."""
+    try:
+        (record,) = read_as(path, _Glance).record.values()
+    except (LibraryError, ValueError):
+        return None, _changed(path)
+    return record, _changed(path)
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

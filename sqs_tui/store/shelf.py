@@ -1,0 +1,166 @@
+"""The record files of one inspection: finding, adding and following them, and naming those that are damaged."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.records import Record
+from sqs_tui.errors import LibraryError
+from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, sync_folder
+from sqs_tui.store.history import Writer
+from sqs_tui.store.record_file import RecordData, RecordFile, create_record, open_record
+from sqs_tui.store.storage import damaged
+
+_SUFFIX = ".json"
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A record that looking at the files showed to be other than before; None where it was not there, or no longer is."""
+
+    record: str
+    before: RecordData | None
+    after: RecordData | None
+
+
+def unit_folders(units: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The folder of each unit, given (id, folder) as the instrument has them; those come from a file that anyone may write."""
+    return {unit: safe_name(folder, otherwise=safe_name(unit, otherwise="records")) for unit, folder in units}
+
+
+def record_paths(folder: Path) -> list[Path]:
+    """The record files in a folder, by name; hidden ones are none. Raises OSError."""
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if entry.name.endswith(_SUFFIX) and not entry.name.startswith(".")]
+    return [folder / name for name in sorted(names)]
+
+
+class Shelf:
+    """The records of an inspection by their ids, each with its file."""
+
+    def __init__(self, folder: Path, instrument: Instrument) -> None:
+        self._folder = folder
+        self._units = [unit.id for unit in instrument.units]
+        self._folders = unit_folders([(unit.id, unit.folder) for unit in instrument.units])
+        self._files: dict[str, RecordFile] = {}
+        self._damaged: dict[Path, str] = {}
+        self._order: list[RecordFile] | None = None
+
+    def __getitem__(self, record_id: str) -> RecordFile:
+        """The file of a record; raises KeyError."""
+        return self._files[record_id]
+
+    def __contains__(self, record_id: str) -> bool:
+        return record_id in self._files
+
+    def __iter__(self) -> Iterator[RecordFile]:
+        """The files by unit, and in it by reference as people count: BU2 before BU10."""
+        if self._order is None:
+            self._order = sorted(self._files.values(), key=self._place)
+        return iter(self._order)
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """A sentence for each file that cannot be used."""
+        return tuple(self._damaged.values())
+
+    def folders(self) -> list[Path]:
+        """The folders that hold records."""
+        return [self._folder / name for name in dict.fromkeys(self._folders.values())]
+
+    def look(self) -> list[Found]:
+        """Read what is new or has changed on disk; cheap where nothing has. A damaged file keeps what was known of it."""
+        found: list[Found] = []
+        known = {file.path: record for record, file in self._files.items()}
+        for folder in self.folders():
+            try:
+                paths = record_paths(folder)
+            except FileNotFoundError:
+                continue  # no records of this unit yet, or the whole inspection is in the trash
+            except OSError as fault:
+                self._damaged[folder] = f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}."
+                continue
+            self._damaged.pop(folder, None)
+            missing = {path for path in (*known, *self._damaged) if path.parent == folder}.difference(paths)
+            found += [self._gone(known[path]) for path in missing if path in known]
+            for path in missing:
+                self._damaged.pop(path, None)
+            for path in paths:
+                found += self._look_at(path, known.get(path))
+        if found:
+            self._order = None
+        return found
+
+    def add(self, record: Record, writer: Writer) -> RecordFile:
+        """Write a new record's file under a name of its own. Raises NotSavedError."""
+        folder = self._folder / self._folders[record.unit]
+        with saving(folder):
+            if not folder.exists():
+                make_folder(folder)
+                sync_folder(self._folder)
+            taken = [path.name.removesuffix(_SUFFIX) for path in record_paths(folder)]
+        wanted = safe_name(record.reference, otherwise=record.unit if record.unit.isidentifier() else "record")
+        while True:
+            name = free_name(wanted, taken)
+            path = folder / f"{name}{_SUFFIX}"
+            try:
+                create_record(path, record, writer)
+            except FileExistsError:  # another process took the name at this moment
+                taken.append(name)
+            else:
+                break
+        self._files[record.id] = open_record(path, self._units)
+        self._order = None
+        return self._files[record.id]
+
+    def moved(self) -> None:
+        """Order the records anew: a reference has changed."""
+        self._order = None
+
+    def _look_at(self, path: Path, record_id: str | None) -> list[Found]:
+        try:
+            seen = self._opened(path) if record_id is None else self._refreshed(record_id)
+        except LibraryError as fault:
+            self._damaged[path] = str(fault)
+            return []
+        self._damaged.pop(path, None)
+        if seen and not seen.after:
+            return [seen, *self._look_at(path, None)]
+        return [seen] if seen else []
+
+    def _opened(self, path: Path) -> Found:
+        file = open_record(path, self._units)
+        record = file.state.record.id
+        if record in self._files:
+            raise damaged(path, f"it is a copy of {self._files[record].path.name}, which counts")
+        self._files[record] = file
+        return Found(record, None, file.state)
+
+    def _refreshed(self, record_id: str) -> Found | None:
+        file = self._files[record_id]
+        before = file.state
+        changed = file.refresh()
+        if file.state.record.id != record_id:  # another record's file was put in its place
+            del self._files[record_id]
+            return Found(record_id, before, None)
+        return Found(record_id, before, file.state) if changed else None
+
+    def _gone(self, record_id: str) -> Found:
+        return Found(record_id, self._files.pop(record_id).state, None)
+
+    def _place(self, file: RecordFile) -> tuple[int, list[tuple[int, str]], str]:
+        record = file.state.record
+        return self._units.index(record.unit), _as_counted(record.reference), record.id
+
+
+def _as_counted(reference: str) -> list[tuple[int, str]]:
+    """What orders references as people count: of two numbers the one with fewer digits comes first."""
+    words = re.split(r"([0-9]+)", reference.casefold())
+    numbers = [word.lstrip("0") for word in words]
+    return [
+        (len(number), number) if place % 2 else (-1, word)
+        for place, (word, number) in enumerate(zip(words, numbers, strict=True))
+    ]
