@@ -1,0 +1,218 @@
+"""The command line: `sqs-tui` opens the program, every other command works without a screen.
+
+Data goes to stdout, everything else to stderr; a fault is one line. Exit codes: 0 done, 1 problems found, 2 wrong use, 130
+interrupted. `--help` and the plain commands start at once: what a command needs is imported in it.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from contextlib import ExitStack
+from datetime import date
+from typing import Any, NoReturn
+
+from sqs_tui import __version__, plain
+from sqs_tui.errors import SqsError
+from sqs_tui.plain import Place, WrongUseError, narrate
+from sqs_tui.settings import LIBRARY_VARIABLE
+
+Command = Callable[[argparse.Namespace, Place], int]
+
+_INTERRUPTED = 130
+_PLAIN_COMMANDS = "list, new, show, summary, letter, export, criteria, where"
+_PLAIN_TERMINALS = ("", "dumb", "unknown")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose faults are one line."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever argparse takes, which makes subparsers too
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, and leave with 2."""
+        if "unrecognized" in message and any(option in message for option in ("--library", "--demo")):
+            message = f"{message} (--library and --demo go before the command)"
+        narrate(f"{message}. See {self.prog} --help.")
+        self.exit(2)
+
+
+class _PrintCompletion(argparse.Action):
+    """Print what a shell sources to complete this command line."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *given: object) -> None:
+        import shtab
+
+        sys.stdout.write(f"{shtab.complete(parser, shell=str(given[1]))}\n")
+        parser.exit()
+
+
+def run() -> None:
+    """The program's entry point: it ends with the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # data is UTF-8 whatever the locale; file names come out as they are
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdout else "backslashreplace")
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out one command line and give its exit code."""
+    try:
+        args = _parser().parse_args(arguments)
+        with ExitStack() as stack:
+            place, command = Place(args, stack), args.run
+            if args.demo and command is not open_program:
+                narrate("this is the demonstration; whatever is done in it is thrown away.")
+            code: int = command(args, place)
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read it has seen enough
+        _let_go_of_stdout()
+        return 0
+    except KeyboardInterrupt:
+        narrate("interrupted.")
+        return _INTERRUPTED
+    except SqsError as fault:
+        narrate(str(fault))
+        return fault.exit_code
+    except OSError as fault:
+        _let_go_of_stdout()
+        narrate(f"{fault.filename}: {fault.strerror}." if fault.filename else f"{fault.strerror or fault}.")
+        return 2
+
+
+def _let_go_of_stdout() -> None:
+    """See to it that stdout, if it takes no more, is not tried again when Python ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def open_program(args: argparse.Namespace, place: Place) -> int:
+    """Without a command, and `open`: the screens."""
+    problem = terminal_problem(os.environ, sys.stdin.isatty() and sys.stderr.isatty())
+    if problem:
+        raise WrongUseError(problem)
+    folder = place.library.find(args.inspection) if args.inspection is not None else None
+    prepare_textual(os.environ)
+    from sqs_tui.app import open_app
+
+    return open_app(place.path, demo=place.demo, inspection=folder, record=args.record)
+
+
+def terminal_problem(environment: Mapping[str, str], at_terminal: bool) -> str:
+    """Why the screens cannot be shown here; empty where they can."""
+    name = environment.get("TERM", "")
+    if at_terminal and name not in _PLAIN_TERMINALS:
+        return ""
+    why = f"this one (TERM={name}) cannot show them" if at_terminal else "this is none"
+    return f"The screens need a terminal, and {why}. These do without: {_PLAIN_COMMANDS}; see sqs-tui --help."
+
+
+def prepare_textual(environment: MutableMapping[str, str]) -> None:
+    """Set what Textual reads while it is imported; what the user has set stays."""
+    environment.setdefault("ESCDELAY", "300")  # in ms; with less, a slow line splits an arrow key into Escape and letters
+    environment.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if "NO_COLOR" in environment:
+        environment.setdefault("TEXTUAL_THEME", "ansi-dark")  # chosen later, such a theme is black on black
+
+
+# What the command line may say
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="sqs-tui",
+        description="Review case files, count the judgements and write the letter. Without a command the program opens.",
+        epilog="INSPECTION is the name of an inspection's folder (see `sqs-tui list`), or any beginning of it that no other has.",
+    )
+    parser.add_argument("--version", action="version", version=f"sqs-tui {__version__}")
+    parser.add_argument("--print-completion", action=_PrintCompletion, choices=("bash", "zsh"), help="print a completion script")
+    parser.add_argument("--library", metavar="DIR", help=f"the folder of inspections (else ${LIBRARY_VARIABLE}, else your own)")
+    parser.add_argument("--demo", action="store_true", help="use a throw-away library with a demonstration, before any command")
+    parser.set_defaults(run=open_program, inspection=None, record=None)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+
+    def command(name: str, function: Command, says: str, *, json: bool = False) -> _Parser:
+        added: _Parser = commands.add_parser(name, help=says, description=f"{says[:1].upper()}{says[1:]}.")
+        added.set_defaults(run=function)
+        if json:
+            _with_json(added)
+        return added
+
+    opened = command("open", open_program, "open the program at an inspection, or at one of its records")
+    opened.add_argument("inspection", metavar="INSPECTION")
+    opened.add_argument("record", metavar="RECORD", nargs="?")
+    command("list", plain.list_inspections, "list the inspections of the library", json=True)
+    _new_arguments(command("new", plain.new, "begin an inspection and print the name of its folder"))
+    shown = command("show", plain.show, "show an inspection and its records, or one record with its answers", json=True)
+    shown.add_argument("inspection", metavar="INSPECTION")
+    shown.add_argument("record", metavar="RECORD", nargs="?")
+    command("summary", plain.summary, "count the judgements", json=True).add_argument("inspection", metavar="INSPECTION")
+    letter = command("letter", plain.letter, "print the letter as Markdown")
+    letter.add_argument("inspection", metavar="INSPECTION")
+    letter.add_argument("--html", action="store_true", help="print it as HTML")
+    export = command("export", plain.export, "write the letter to a file and print its name")
+    export.add_argument("inspection", metavar="INSPECTION")
+    export.add_argument("--format", choices=("md", "html"), default="md", help="Markdown or HTML (default: md)")
+    export.add_argument("--output", metavar="PATH", help="the file (default: one named after the inspection, in this folder)")
+    export.add_argument("--force", action="store_true", help="write over a file that is there")
+    _criteria_arguments(command("criteria", plain.criteria_show, "check or show the criteria of an inspection"))
+    command("where", plain.where, "say where the library and the criteria lie", json=True)
+    return parser
+
+
+def _with_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--area", required=True, help="the area, such as Bury")
+    parser.add_argument("--service", default="", help="the service that is inspected")
+    parser.add_argument(
+        "--from", dest="fieldwork_from", type=_day, default="", metavar="DAY", help="first day of fieldwork: 2013-03-18"
+    )
+    parser.add_argument("--to", dest="fieldwork_to", type=_day, default="", metavar="DAY", help="last day of fieldwork")
+    parser.add_argument("--published", type=_day, default="", metavar="DAY", help="the day on which the letter is published")
+    for name, says in (
+        ("lead", "who leads the inspection"),
+        ("contact", "how to reach them"),
+        ("addressee", "whom the letter goes to"),
+        ("sender", "whom it comes from"),
+        ("letterhead", "what stands at its top"),
+    ):
+        parser.add_argument(f"--{name}", default="", help=says)
+    parser.add_argument(
+        "--copy", dest="copies", action="append", default=[], metavar="WHOM", help="who gets a copy; may be repeated"
+    )
+    parser.add_argument("--cases", type=_references, default=(), help="records to begin with: BU01..BU14, or BU01, BU02")
+    parser.add_argument("--criteria", metavar="FILE", help="the criteria to inspect by (default: those of the program)")
+
+
+def _criteria_arguments(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True)
+    check = commands.add_parser("check", help="say what is wrong with a criteria file")
+    check.add_argument("criteria", metavar="FILE")
+    check.set_defaults(run=plain.criteria_check)
+    show = commands.add_parser("show", help="show the questions of a criteria file")
+    show.add_argument("--criteria", metavar="FILE", help="the file (default: the criteria of the program)")
+    _with_json(show)
+
+
+def _day(text: str) -> str:
+    """A day as the files keep it; an empty one is not known yet."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write one as 2013-03-18") from None
+
+
+def _references(text: str) -> tuple[str, ...]:
+    from sqs_tui.domain.references import expand_references
+
+    try:
+        return expand_references(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(str(fault).removesuffix(".")) from None

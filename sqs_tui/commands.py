@@ -1,0 +1,214 @@
+"""The one command table: bindings, footer, palette, help, the README's key table and `sqs-tui keys` are all made from it."""
+
+import unicodedata
+from enum import StrEnum
+
+import msgspec
+
+
+class ScreenName(StrEnum):
+    """The screens that commands belong to; the value is how help calls them."""
+
+    INSPECTIONS = "Inspections"
+    INSPECTION = "Inspection"
+    REVIEW = "Review"
+    SUMMARY = "Summary"
+    LETTER = "Letter"
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the user can do by a key and by name."""
+
+    id: str
+    keys: tuple[str, ...]
+    """The printable character where a key types one, else Textual's name of it; `textual_key` gives that name for both."""
+    label: str
+    """A word or two, for the footer and the palette."""
+    help: str
+    """One sentence that says what it does."""
+    group: str
+    """What it stands under in the help."""
+    screens: tuple[ScreenName, ...]
+    show: bool = False
+    """It stands in the footer."""
+    action: str
+    """The Textual action that carries it out."""
+
+
+EVERYWHERE = tuple(ScreenName)
+
+_SCREENS_OF = {
+    "home": (ScreenName.INSPECTIONS,),
+    "inspection": (ScreenName.INSPECTION,),
+    "review": (ScreenName.REVIEW,),
+    "summary": (ScreenName.SUMMARY,),
+    "letter": (ScreenName.LETTER,),
+    "app": EVERYWHERE,
+}
+
+
+def _command(
+    identity: str, keys: str, label: str, sentence: str, *, show: bool = False, group: str = "", action: str = ""
+) -> Command:
+    """One row of the table: what stands before the dot of its id gives its screens, what stands behind it its action."""
+    place, _, name = identity.partition(".")
+    screens = _SCREENS_OF[place]
+    default = {"review": f"run('{identity}')", "app": f"app.{name}"}.get(place, name.replace("-", "_"))
+    return Command(
+        id=identity,
+        keys=tuple(keys.split()),
+        label=label,
+        help=sentence,
+        group=group or ("Everywhere" if place == "app" else screens[0].value),
+        screens=screens,
+        show=show,
+        action=action or default,
+    )
+
+
+COMMANDS: tuple[Command, ...] = (
+    _command("home.open", "enter", "open", "Open the inspection under the cursor.", show=True),
+    _command("home.new", "+", "new", "Begin a new inspection.", show=True),
+    _command("home.filter", "/", "filter", "Show only the inspections that hold what you type.", show=True),
+    _command(
+        "home.trash",
+        "t",
+        "to the trash",
+        "Put the inspection under the cursor into the trash, from where it can be brought back.",
+        show=True,
+    ),
+    _command("home.restore", "u", "bring back", "Bring back the inspection that was put into the trash last."),
+    _command("home.leave", "q", "leave", "Leave the program.", show=True, action="app.quit"),
+    _command("inspection.open", "enter", "review", "Review the record under the cursor.", show=True),
+    _command("inspection.add", "+", "add", "Add one record, or a run of them such as BU01..BU14.", show=True),
+    _command(
+        "inspection.switch",
+        "tab",
+        "other kind",
+        "Switch between the kinds of record, such as cases and staff interviews.",
+        show=True,
+    ),
+    _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
+    _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
+    _command(
+        "inspection.details", "e", "details", "Edit the details of the inspection: area, service, dates and who signs.", show=True
+    ),
+    _command(
+        "review.go-on",
+        "enter",
+        "go on",
+        "Go on to the next question; at the finish line, finish and open the next record that is yours.",
+        group="Answer",
+        show=True,
+    ),
+    _command("review.note", "e", "note", "Write a note on the answer.", group="Answer", show=True),
+    _command("review.editor", "E", "editor", "Write the note in your external editor.", group="Answer"),
+    _command(
+        "review.quote", '"', "quotable", "Mark the note as one that the letter may quote, or take the mark away.", group="Answer"
+    ),
+    _command("review.clear", "backspace", "clear", "Clear the answer with its reasons and its note.", group="Answer"),
+    _command("review.undo", "u", "undo", "Take back what you did last in this inspection.", group="Answer", show=True),
+    _command("review.redo", "U", "redo", "Bring again what you took back last.", group="Answer"),
+    _command("review.down", "down j", "down", "Move to the next question without answering.", group="Move"),
+    _command("review.up", "up k", "up", "Move to the question before without answering.", group="Move"),
+    _command(
+        "review.next-gap", "tab", "next gap", "Go to the next question that is open or has a problem.", group="Move", show=True
+    ),
+    _command("review.goto", "g", "go to", "Go to a question by its number.", group="Move"),
+    _command("review.find", "/", "find", "Find words in the questions and notes of this record.", group="Move"),
+    _command("review.next-section", "}", "next section", "Go to the start of the next section.", group="Move"),
+    _command("review.previous-section", "{", "section before", "Go to the start of the section before.", group="Move"),
+    _command("review.next-record", "]", "next record", "Go to the next record.", group="Move", show=True),
+    _command("review.previous-record", "[", "record before", "Go to the record before.", group="Move"),
+    _command("review.order", "o", "order", "Switch between the order of the file and the order of the letter.", group="Move"),
+    _command("review.guidance", "h f1", "guidance", "Show the guidance on the question.", group="Look", show=True),
+    _command("review.why", "w", "why asked", "Say why the question is or is not asked.", group="Look"),
+    _command(
+        "review.summary", "d", "summary pane", "Go into the summary pane, to list the records behind a number.", group="Look"
+    ),
+    _command("review.private", "v", "private view", "Hide other records and all tallies until pressed again.", group="Look"),
+    _command("summary.open", "enter", "records", "List the records behind the number under the cursor.", show=True),
+    _command("summary.next-part", "tab", "next part", "Go to the next part of the summary.", show=True),
+    _command("summary.letter", "l", "letter", "Show the letter as it stands now.", show=True),
+    _command("letter.down", "down j", "down", "Move to the next paragraph of the outline."),
+    _command("letter.up", "up k", "up", "Move to the paragraph before in the outline."),
+    _command("letter.switch", "tab", "outline/preview", "Switch between the outline and the preview.", show=True),
+    _command("letter.export", "x", "export", "Write the letter to a file, as Markdown or as HTML.", show=True),
+    _command("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", action="app.go_back"),
+    _command("app.help", "?", "keys", "Show all keys of this screen.", show=True),
+    _command("app.palette", "ctrl+p :", "commands", "Find any command by its name.", action="app.command_palette"),
+    _command("app.repaint", "ctrl+l", "repaint", "Paint the whole screen again."),
+    _command(
+        "app.suspend",
+        "ctrl+z",
+        "suspend",
+        "Suspend the program and return to the shell; `fg` brings it back.",
+        action="app.suspend_process",
+    ),
+    _command("app.quit", "ctrl+q", "quit", "Leave the program from anywhere; every answer is on disk already."),
+)
+
+
+def for_screen(screen: str) -> tuple[Command, ...]:
+    """The commands that apply on a screen, its own first."""
+    return tuple(command for command in COMMANDS if screen in command.screens)
+
+
+def key_map(screen: str) -> dict[str, str]:
+    """The command id that each key of a screen runs, by the key as the table writes it; what `scoring.Flow` takes."""
+    return {key: command.id for command in for_screen(screen) for key in command.keys}
+
+
+def reserved_keys() -> frozenset[str]:
+    """The characters that Review needs for itself: no scale of an instrument may take one as an answer key."""
+    return frozenset(key for key in key_map(ScreenName.REVIEW) if len(key) == 1)
+
+
+_TEXTUAL_NAMES = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+
+
+def textual_key(key: str) -> str:
+    """The name by which Textual knows a key of the table ("?" is "question_mark")."""
+    if len(key) > 1 or key.isalnum():
+        return key
+    name = unicodedata.name(key).lower().replace("-", "_").replace(" ", "_")
+    return _TEXTUAL_NAMES.get(name, name)
+
+
+_KEY_NAMES = {"escape": "Esc"}
+
+
+def key_name(key: str) -> str:
+    """How a key is written for people: "Enter", "Esc", "F1", "ctrl+p", "?"."""
+    return key if len(key) == 1 or "+" in key else _KEY_NAMES.get(key, key.capitalize())
+
+
+def keys_text(command: Command) -> str:
+    """All keys of a command for people: "h, F1"."""
+    return ", ".join(key_name(key) for key in command.keys)
+
+
+def by_place() -> dict[str, tuple[Command, ...]]:
+    """Every command once, under the screen it belongs to or "Everywhere"."""
+    places: dict[str, tuple[Command, ...]] = {
+        screen.value: tuple(command for command in COMMANDS if command.screens == (screen,)) for screen in ScreenName
+    }
+    places["Everywhere"] = tuple(command for command in COMMANDS if command.screens == EVERYWHERE)
+    return places
+
+
+def markdown_table() -> str:
+    """The table of all keys for the README."""
+    rows = [
+        f"| {place} | {' '.join(f'`{key_name(key)}`' for key in command.keys)} | {command.help} |"
+        for place, commands in by_place().items()
+        for command in commands
+    ]
+    return "\n".join(["| Screen | Key | What it does |", "| --- | --- | --- |", *rows]) + "\n"

@@ -1,0 +1,278 @@
+"""Tallies and answers for other programs (JSON) and for the command line (plain text of 80 columns).
+
+What was said in confidence keeps its words and its counts here, but no list of records and no reasons: nobody can tell from it
+who said what. Plain text prints such views in words only, as the letter does.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqs_tui.domain.instrument import Instrument, Kind, Question
+from sqs_tui.domain.records import Answer, Inspection, Record, contents
+from sqs_tui.domain.routing import AnswerState, Place, route
+from sqs_tui.domain.tally import AreaTally, Pooled, Reviewed, Sign, Tallies, sign
+from sqs_tui.domain.wording import number, percent, proportion
+from sqs_tui.text import clean_text
+
+_WIDTH = 80
+_MARKS = {Sign.STRENGTH: "^", Sign.IMPROVEMENT: "v", None: " "}
+
+
+def summary_json(instrument: Instrument, inspection: Inspection, tallies: Tallies, records: Iterable[Reviewed]) -> dict[str, Any]:
+    """An inspection's tallies: `questions`, `facts`, `sections`, `areas` and `matrix` by id, records by their references.
+
+    `percent` and signs are null under the instrument's least number of answers, `words` where there are none.
+    """
+    references = {record.id: record.reference for record in records}
+    printed = [question for question in instrument.questions.values() if question.printed]
+    cells: dict[str, dict[str, Any]] = {}
+    for (theme, process), pooled in tallies.matrix.items():
+        cells.setdefault(theme, {})[process] = _pooled_json(instrument, pooled)
+    return {
+        "inspection": {
+            "id": inspection.id,
+            "name": inspection.name,
+            "area": inspection.area,
+            "service": inspection.service,
+            "fieldwork": [inspection.fieldwork_from, inspection.fieldwork_to],
+            "instrument": {"id": instrument.id, "version": instrument.version},
+        },
+        "records": dict(tallies.records),
+        "questions": {question.id: _question_json(instrument, inspection, tallies, question, references) for question in printed},
+        "facts": {
+            question.id: _value_counts(instrument, tallies, question)
+            for question in printed
+            if instrument.kind_of(question.id) is Kind.FACT and not _confidential(instrument, question.id)
+        },
+        "sections": {section: _pooled_json(instrument, pooled) for section, pooled in tallies.sections.items()},
+        "areas": {area.area: _area_json(area) for area in tallies.areas.values()},
+        "matrix": cells,
+    }
+
+
+def record_json(instrument: Instrument, record: Record, answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """One record with every question of its unit; `value`, `by` and `at` are null where nothing was answered."""
+    return {
+        "id": record.id,
+        "reference": record.reference,
+        "unit": record.unit,
+        "case_manager": record.case_manager,
+        "inspector": record.inspector,
+        "state": record.state.value,
+        "answers": {
+            place.question: {
+                "value": place.content.value or None,
+                "reasons": list(place.content.reasons),
+                "note": place.content.note,
+                "quote": place.content.quote,
+                "state": place.state.value,
+                "why": place.why,
+                "by": answers[place.question].by if place.content else None,
+                "at": answers[place.question].at if place.content else None,
+            }
+            for place in route(instrument, record.unit, contents(answers)).places.values()
+        },
+    }
+
+
+def summary_text(instrument: Instrument, inspection: Inspection, tallies: Tallies) -> str:
+    """An inspection's tallies as a table: sections with their questions, then areas with what is proposed for them."""
+    counts = [_counted(tallies.records.get(unit.id, 0), unit.name.one, unit.name.many, instrument) for unit in instrument.units]
+    lines = [*_wrapped(f"{inspection.name}: {', '.join(counts)}"), ""]
+    for section in instrument.sections:
+        questions = [question for question in section.questions if question.printed]
+        if not questions:
+            continue
+        pooled = Pooled(0, 0) if instrument.unit(section.unit).confidential else tallies.sections.get(section.id, Pooled(0, 0))
+        lines.append(
+            _row(f"{section.id} {section.title}", pooled.met, pooled.of, sign(instrument.thresholds, pooled.met, pooled.of), "")
+        )
+        for question in questions:
+            lines += _question_lines(instrument, inspection, tallies, question)
+        lines.append("")
+    if instrument.areas:
+        lines.append("Areas (^ strength, v improvement)")
+        for area in instrument.areas:
+            tallied = tallies.areas[area.id]
+            lines.append(_row(f"  {area.title}", tallied.met, tallied.of, tallied.proposal, _margin(tallied)))
+        lines.append("")
+    return "\n".join(line.rstrip() for line in lines).rstrip()
+
+
+def record_text(instrument: Instrument, record: Record, answers: Mapping[str, Answer]) -> str:
+    """One record in the order of its file, with answers, reasons, notes, and why a question is not asked."""
+    found = route(instrument, record.unit, contents(answers))
+    answered, asked = found.answered_of()
+    people = [
+        f"case manager {record.case_manager}" if record.case_manager else "",
+        f"inspector {record.inspector}" if record.inspector else "",
+    ]
+    about = [instrument.unit(record.unit).name.one, record.state.value, f"{answered} of {asked} answered", *filter(None, people)]
+    lines = _wrapped(f"{record.reference}: {', '.join(about)}")
+    for group in instrument.groups(record.unit):
+        lines += ["", *_wrapped(group.title)]
+        for question in group.questions:
+            lines += _answer_lines(instrument, found.places[question])
+    return "\n".join(line.rstrip() for line in lines)
+
+
+# JSON
+
+
+def _question_json(
+    instrument: Instrument, inspection: Inspection, tallies: Tallies, question: Question, references: Mapping[str, str]
+) -> dict[str, Any]:
+    tally = tallies.questions[question.id]
+    confidential = _confidential(instrument, question.id)
+    return {
+        "met": tally.met,
+        "of": tally.of,
+        "words": _words(instrument, inspection, tally.met, tally.of),
+        "percent": None if confidential else _percent(instrument, tally.met, tally.of),
+        "reasons": [] if confidential else [{"id": reason.reason, "count": reason.count} for reason in tally.reasons],
+        "records": {
+            "met": [] if confidential else [references[record] for record in tally.met_records],
+            "not_met": [] if confidential else [references[record] for record in tally.not_met_records],
+        },
+    }
+
+
+def _value_counts(instrument: Instrument, tallies: Tallies, question: Question) -> dict[str, int]:
+    given = tallies.questions[question.id].values
+    return {choice.value: given.get(choice.value, 0) for choice in instrument.choices_of(question.id)}
+
+
+def _pooled_json(instrument: Instrument, pooled: Pooled) -> dict[str, Any]:
+    mark = sign(instrument.thresholds, pooled.met, pooled.of)
+    return {
+        "met": pooled.met,
+        "of": pooled.of,
+        "percent": _percent(instrument, pooled.met, pooled.of),
+        "sign": mark and mark.value,
+    }
+
+
+def _area_json(area: AreaTally) -> dict[str, Any]:
+    return {
+        "met": area.met,
+        "of": area.of,
+        "proposal": area.proposal and area.proposal.value,
+        "margin": area.margin,
+        "borderline": area.borderline,
+        "records": area.records,
+    }
+
+
+def _confidential(instrument: Instrument, question: str) -> bool:
+    return instrument.unit(instrument.section_of(question).unit).confidential
+
+
+def _percent(instrument: Instrument, met: int, of: int) -> int | None:
+    """A whole percentage, as the letter has it."""
+    return int(percent(met, of).rstrip("%")) if of >= max(instrument.thresholds.least_answers, 1) else None
+
+
+def _words(instrument: Instrument, inspection: Inspection, met: int, of: int) -> str | None:
+    profiles = {profile.id: profile for profile in instrument.word_profiles}
+    return proportion(profiles.get(inspection.word_profile, instrument.word_profiles[0]), met, of)
+
+
+# Plain text
+
+
+def _question_lines(instrument: Instrument, inspection: Inspection, tallies: Tallies, question: Question) -> Iterator[str]:
+    tally = tallies.questions[question.id]
+    words = _words(instrument, inspection, tally.met, tally.of) or ""
+    if _confidential(instrument, question.id):
+        yield _row(f"  {question.label}", 0, 0, None, words or "-")
+    elif tally.of or instrument.kind_of(question.id) is not Kind.FACT:
+        mark = sign(instrument.thresholds, tally.met, tally.of) if instrument.kind_of(question.id) is Kind.JUDGEMENT else None
+        yield _row(f"  {question.label}", tally.met, tally.of, mark, words or "-")
+    else:
+        given = _value_counts(instrument, tallies, question)
+        labels = {choice.value: choice.label for choice in instrument.choices_of(question.id)}
+        shown = ", ".join(f"{count} {labels[value]}" for value, count in given.items() if count)
+        yield from _wrapped(f"{question.label}: {shown or '-'}", indent="  ")
+
+
+def _row(label: str, met: int, of: int, mark: Sign | None, rest: str) -> str:
+    count = f"{met} of {of}" if of else ""
+    return f"{_fitted(label, 46)} {count:>10} {_MARKS[mark]} {_fitted(rest, _WIDTH - 60)}"
+
+
+def _margin(area: AreaTally) -> str:
+    if area.margin is None:
+        return "too few records"
+    return "borderline, by 1" if area.borderline else f"by {area.margin}"
+
+
+def _counted(n: int, one: str, many: str, instrument: Instrument) -> str:
+    return f"{number(n, instrument.numbers) if n else 'no'} {one if n == 1 else many}"
+
+
+def _answer_lines(instrument: Instrument, place: Place) -> Iterator[str]:
+    question = instrument.questions[place.question]
+    choice = instrument.choice(place.question, place.content.value)
+    said = choice.label if choice else place.content.value
+    labels = {reason.id: reason.label for reason in instrument.reasons_of(place.question)}
+    match place.state:
+        case AnswerState.ANSWERED:
+            given = said
+        case AnswerState.NOT_APPLICABLE:
+            given = f"{said}: {question.out_means}" if question.out_means else said
+        case AnswerState.UNANSWERED:
+            given = "-"
+        case AnswerState.PARKED:
+            given = f"({said}) not asked: {place.why}"
+        case _:
+            given = f"{place.state.value}: {place.why}"
+    given = "; ".join([given, *(labels.get(reason, reason) for reason in place.content.reasons)])
+    first, *more = _wrapped(given, width=_WIDTH - 36) or [""]
+    yield f"  {_fitted(question.label, 33)} {first}"
+    yield from (f"{'':36}{line}" for line in more)
+    for line in place.content.note.split("\n") if place.content.note else ():
+        yield from _wrapped(line, indent=" " * 6)
+
+
+def _wrapped(text: str, *, indent: str = "", width: int = _WIDTH) -> list[str]:
+    """Text in lines of at most so many cells; characters of two cells are counted so."""
+    lines: list[str] = []
+    line = indent
+    for word in clean_text(text).split():
+        for piece in _pieces(word, width - len(indent)):
+            if line != indent and _cells(f"{line} {piece}") > width:
+                lines.append(line)
+                line = indent
+            line += piece if line == indent else f" {piece}"
+    return [*lines, line] if line != indent else lines
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """A word cut where it is longer than a line."""
+    piece = ""
+    for character in word:
+        if _cells(piece + character) > width:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
+
+
+def _fitted(text: str, width: int) -> str:
+    """One line of exactly so many cells, cut where it is longer."""
+    text = clean_text(text).replace("\n", " ").replace("\t", " ")
+    if _cells(text) > width:
+        text = next(_pieces(text, width - 2)) + ".."
+    return text + " " * (width - _cells(text))
+
+
+def _cells(text: str) -> int:
+    return sum(
+        0
+        if unicodedata.category(character) in {"Mn", "Me", "Cf"}
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )

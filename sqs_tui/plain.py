@@ -1,0 +1,322 @@
+"""The commands that need no screen: each takes the command line and the place it works in, and gives an exit code.
+
+Data goes to stdout, everything else to stderr. What a command needs is imported in it, so that each starts at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, SqsError
+from sqs_tui.settings import DEFAULT_CRITERIA, account_name, library_path
+from sqs_tui.text import clean_text
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from sqs_tui.domain.instrument import Instrument
+    from sqs_tui.domain.records import Inspection
+    from sqs_tui.store.inspection import OpenInspection
+    from sqs_tui.store.library import Entry, Library
+
+DONE = 0
+PROBLEMS = 1
+
+
+class WrongUseError(SqsError):
+    """The command line asks for what cannot be done."""
+
+
+class Place:
+    """Where a command works: the library, or a throw-away one with the demonstration, which `stack` clears away."""
+
+    def __init__(self, args: argparse.Namespace, stack: ExitStack) -> None:
+        if args.library is not None and not args.library.strip():
+            raise WrongUseError("--library needs the name of a folder.")
+        if args.library is not None and args.demo:
+            raise WrongUseError("--demo brings a library of its own: leave --library out.")
+        self.demo: bool = args.demo
+        self._chosen: str | None = args.library
+        self._stack = stack
+
+    @cached_property
+    def path(self) -> Path:
+        """The library's folder."""
+        if not self.demo:
+            return library_path(self._chosen, os.environ)
+        from sqs_tui.demo.load import throw_away_library
+
+        return self._stack.enter_context(throw_away_library())
+
+    @cached_property
+    def library(self) -> "Library":
+        """The library."""
+        from sqs_tui.store.library import Library
+
+        return Library(self.path)
+
+    def open(self, beginning: str) -> "OpenInspection":
+        """The one inspection whose folder begins so; raises LibraryError. What is damaged in it is told."""
+        opened = self.library.open(self.library.find(beginning), by=account_name(), now=now)
+        for sentence in opened.damaged:
+            narrate(sentence)
+        return opened
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def narrate(sentence: str) -> None:
+    """Tell the person at the keyboard something, in one line."""
+    sys.stderr.write(f"sqs-tui: {clean_text(sentence, one_line=True)}\n")
+
+
+def _print(text: str) -> None:
+    """Data for stdout; it ends its line, and holds nothing that a terminal takes for a command."""
+    sys.stdout.write(clean_text(text if text.endswith("\n") else f"{text}\n"))
+
+
+def _fields(value: "msgspec.Struct") -> dict[str, object]:
+    """Everything a value holds, by name."""
+    from msgspec.structs import asdict
+
+    return asdict(value)
+
+
+def _print_json(value: object) -> None:
+    import msgspec
+
+    _print(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def _print_table(rows: Iterable[Sequence[str]]) -> None:
+    """Rows in columns as wide as they need to be."""
+    cells = [[clean_text(cell, one_line=True) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        _print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _code(opened: "OpenInspection") -> int:
+    """Whether all of the inspection could be read."""
+    return PROBLEMS if opened.damaged else DONE
+
+
+def _checked_criteria(name: str | None) -> "tuple[bytes, Instrument]":
+    """A criteria file's bytes and what they define; raises InstrumentError."""
+    from sqs_tui.commands import reserved_keys
+    from sqs_tui.domain.instrument_faults import check_instrument
+
+    data = (Path(name) if name else DEFAULT_CRITERIA).read_bytes()
+    return data, check_instrument(data, where=name or DEFAULT_CRITERIA.name, reserved=reserved_keys())
+
+
+# The library
+
+
+def list_inspections(args: argparse.Namespace, place: Place) -> int:
+    """`list`: the inspections of the library; one that cannot be read is told, and the others are listed."""
+    entries = place.library.entries()
+    damaged = [entry for entry in entries if entry.fault]
+    for entry in damaged:
+        narrate(f"{entry.folder}: {entry.fault}")
+    if args.json:
+        _print_json([{**_fields(entry), "details": entry.details and _fields(entry.details)} for entry in entries])
+    elif not entries:
+        narrate(f"there are no inspections in {place.path} yet; `sqs-tui new` begins one.")
+    else:
+        rows = [_row(entry, entry.details) for entry in entries if entry.details]
+        _print_table([("FOLDER", "INSPECTION", "SERVICE", "FIELDWORK", "SCORED", "CHANGED"), *rows])
+    return PROBLEMS if damaged else DONE
+
+
+def _row(entry: "Entry", details: "Inspection") -> tuple[str, ...]:
+    scored = f"{entry.scored} of {sum(entry.records.values())}"
+    changed = datetime.fromisoformat(entry.changed).astimezone().strftime("%Y-%m-%d %H:%M") if entry.changed else ""
+    return entry.folder, details.name, details.service, _fieldwork(details), scored, changed
+
+
+def _fieldwork(details: "Inspection") -> str:
+    return " to ".join(filter(None, (details.fieldwork_from, details.fieldwork_to)))
+
+
+def new(args: argparse.Namespace, place: Place) -> int:
+    """`new`: begin an inspection, print the name of its folder."""
+    from sqs_tui.domain.records import Inspection
+
+    names = ("area", "service", "lead", "contact", "addressee", "sender", "letterhead")
+    text = {name: clean_text(getattr(args, name)).strip() for name in names}
+    if not text["area"]:
+        raise WrongUseError("--area needs the name of the area, such as Bury.")
+    if args.fieldwork_from and args.fieldwork_to and args.fieldwork_to < args.fieldwork_from:
+        raise WrongUseError(f"The fieldwork would end before it begins: --from {args.fieldwork_from} --to {args.fieldwork_to}.")
+    copies = tuple(filter(None, (clean_text(copy, one_line=True) for copy in args.copies)))
+    days = {name: getattr(args, name) for name in ("fieldwork_from", "fieldwork_to", "published")}
+    data, instrument = _checked_criteria(args.criteria)
+    by = account_name()
+    folder = place.library.create(data, Inspection(id="", copies=copies, **text, **days), by=by, now=now)
+    opened = place.library.open(folder, by=by, now=now)
+    for reference in args.cases:
+        opened.add_record(instrument.units[0].id, reference)
+    _print(folder)
+    return DONE
+
+
+def where(args: argparse.Namespace, place: Place) -> int:
+    """`where`: the places on this machine."""
+    places = {"library": str(place.path), "criteria": str(DEFAULT_CRITERIA)}
+    if args.json:
+        _print_json(places)
+    else:
+        _print_table(places.items())
+    return DONE
+
+
+# One inspection
+
+
+def show(args: argparse.Namespace, place: Place) -> int:
+    """`show`: an inspection's details and records, or one record's answers."""
+    from sqs_tui.export.summary import record_json, record_text
+
+    opened = place.open(args.inspection)
+    if args.record is None:
+        _show_inspection(opened, as_json=args.json)
+    else:
+        record = opened.record(args.record)
+        unit = opened.instrument.unit(record.unit)
+        if unit.confidential:
+            place_of_it = f"sqs-tui open {opened.folder.name} {record.reference}"
+            raise ConfidenceError(
+                f"What a {unit.name.one} said is given in confidence and only shown on the screen: {place_of_it}"
+            )
+        answers = opened.answers(record.id)
+        if args.json:
+            _print_json(record_json(opened.instrument, record, answers))
+        else:
+            _print(record_text(opened.instrument, record, answers))
+    return _code(opened)
+
+
+def _show_inspection(opened: "OpenInspection", *, as_json: bool) -> None:
+    from sqs_tui.domain.routing import route
+
+    records = []
+    for record in opened.records():
+        answered, asked = route(opened.instrument, record.unit, opened.contents(record.id)).answered_of()
+        records.append((record, answered, asked))
+    if as_json:
+        listed = [{**_fields(record), "answered": answered, "asked": asked} for record, answered, asked in records]
+        _print_json({"folder": opened.folder.name, "inspection": _fields(opened.details), "records": listed})
+        return
+    details = opened.details
+    _print(f"{details.name}  {details.service}".rstrip())
+    for label, text in (("Fieldwork", _fieldwork(details)), ("Lead", details.lead), ("Criteria", opened.instrument.title)):
+        if text:
+            _print(f"{label}: {text}")
+    _print_table(
+        [
+            ("RECORD", "KIND", "STATE", "ANSWERED", "CASE MANAGER", "INSPECTOR"),
+            *(
+                (
+                    record.reference,
+                    opened.instrument.unit(record.unit).name.one,
+                    record.state.value,
+                    f"{answered} of {asked}",
+                    record.case_manager,
+                    record.inspector,
+                )
+                for record, answered, asked in records
+            ),
+        ]
+    )
+
+
+def summary(args: argparse.Namespace, place: Place) -> int:
+    """`summary`: every tally of an inspection."""
+    from sqs_tui.export.summary import summary_json, summary_text
+
+    opened = place.open(args.inspection)
+    if args.json:
+        _print_json(summary_json(opened.instrument, opened.details, opened.tallies(), opened.reviewed()))
+    else:
+        _print(summary_text(opened.instrument, opened.details, opened.tallies()))
+    return _code(opened)
+
+
+def letter(args: argparse.Namespace, place: Place) -> int:
+    """`letter`: the letter as it stands."""
+    opened = place.open(args.inspection)
+    _print(_letter_text(opened, "html" if args.html else "md"))
+    return _code(opened)
+
+
+def export(args: argparse.Namespace, place: Place) -> int:
+    """`export`: the letter as a file, whose name is printed."""
+    from sqs_tui.export.files import write_new
+
+    opened = place.open(args.inspection)
+    path = Path(args.output) if args.output else Path(f"{opened.folder.name}-letter.{args.format}")
+    if path.exists() and not args.force:
+        raise ExportError(f"{path} is there already: name another with --output, or write over it with --force.")
+    write_new(path, _letter_text(opened, args.format), overwrite=args.force)
+    sys.stdout.write(f"{path}\n")
+    return _code(opened)
+
+
+def _letter_text(opened: "OpenInspection", form: str) -> str:
+    from sqs_tui.export.letter import letter_text
+
+    return letter_text(form, opened.instrument, opened.details, opened.reviewed(), opened.tallies())
+
+
+# Criteria
+
+
+def criteria_check(args: argparse.Namespace, _: Place) -> int:
+    """`criteria check`: every fault of a criteria file, each with its place."""
+    from sqs_tui.commands import reserved_keys
+    from sqs_tui.domain.instrument import read_instrument
+    from sqs_tui.domain.instrument_faults import check_instrument, faults
+
+    data = Path(args.criteria).read_bytes()
+    try:
+        instrument = check_instrument(data, where=args.criteria, reserved=reserved_keys())
+    except InstrumentError as first:
+        try:
+            found = faults(read_instrument(data), reserved_keys())
+        except (InstrumentError, RecursionError):  # its shape is wrong, and what it means cannot be looked at
+            _print(str(first))
+        else:
+            _print("\n".join(f"{args.criteria}: {fault}." for fault in found))
+        return PROBLEMS
+    _print(f"{args.criteria}: no faults; {len(instrument.questions)} questions in {len(instrument.sections)} sections.")
+    return DONE
+
+
+def criteria_show(args: argparse.Namespace, _: Place) -> int:
+    """`criteria show`: the questions, how each is answered and when it is asked."""
+    instrument = _checked_criteria(args.criteria)[1]
+    if args.json:
+        _print_json(instrument)
+        return DONE
+    _print(f"{instrument.title} ({instrument.id} {instrument.version})\n{instrument.source}")
+    for section in instrument.sections:
+        _print(f"\n{section.title}")
+        for question in section.questions:
+            _print(f"  {question.id}  {question.text}")
+            _print("    " + ", ".join(f"{choice.key} {choice.label}" for choice in instrument.choices_of(question.id)))
+            if question.asked_when:
+                _print(f"    asked when {question.asked_when}")
+            reasons = instrument.reasons_of(question.id)
+            if reasons:
+                _print("    reasons: " + ", ".join(f"{reason.key} {reason.label}" for reason in reasons))
+    return DONE

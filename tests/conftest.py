@@ -1,0 +1,35 @@
+"""What every test starts from: no settings of the person who runs it, and no library but its own."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from sqs_tui.demo.load import throw_away_library
+
+settings.register_profile("sqs-tui", deadline=None)  # many tests share few processors: the time of one example says nothing
+settings.load_profile("sqs-tui")
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(("SQS_TUI_", "TEXTUAL", "XDG_")) or name in ("NO_COLOR", "ESCDELAY", "COLUMNS", "LINES"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("EDITOR", "false")
+
+
+@pytest.fixture(scope="session")
+def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with throw_away_library() as made:
+        return shutil.copytree(made, tmp_path_factory.mktemp("demonstration") / "library")
+
+
+@pytest.fixture
+def demo_library(_demonstration: Path, tmp_path: Path) -> Path:
+    """The folder of a library of the test's own, with the demonstration in it."""
+    return shutil.copytree(_demonstration, tmp_path / "library")
