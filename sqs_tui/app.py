@@ -1,0 +1,168 @@
+"""The application: opens the library, hands it to screens, and leaves only when nothing would be lost."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path, PurePath
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from sqs_tui.commands import for_screen, keys_text
+from sqs_tui.domain.records import Inspection, Record
+from sqs_tui.errors import SqsError
+from sqs_tui.screens.ask import Ask
+from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.form import Values
+from sqs_tui.screens.help import Help
+from sqs_tui.screens.inspection import InspectionScreen
+from sqs_tui.screens.inspections import Inspections
+from sqs_tui.screens.review import Review
+from sqs_tui.screens.session import Session
+from sqs_tui.settings import DEFAULT_CRITERIA, account_name
+from sqs_tui.store.library import Library
+from sqs_tui.terminal.crash import report_crash
+from sqs_tui.terminal.decoding import decode_leniently
+from sqs_tui.terminal.signals import end_on_signals
+from sqs_tui.widgets.glyphs import glyphs_for
+
+
+class SqsApp(App[int]):
+    """Everything that outlives a screen. `start` names the inspection and the record that are shown first."""
+
+    TITLE = "sqs-tui"
+    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
+        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "letter")
+    ]
+
+    def __init__(
+        self, library: Library, *, by: str, demo: bool = False, inspection: str | None = None, record: str | None = None
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.demo = demo
+        self.typed: dict[str, Values] = {}
+        self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""))
+        self.animation_level = "none"
+        self._by = by
+        self._sessions: dict[str, Session] = {}
+        self._first: Screen[None] = Inspections()
+        if inspection is not None:
+            session = self.session(inspection)
+            self._first = InspectionScreen(session)
+            if record is not None:
+                self._first = Review(session, session.inspection.record(record))
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen is the one asked for, so that keys typed ahead of it find it."""
+        return self._first
+
+    def on_mount(self) -> None:
+        """Make ready for the end of the line."""
+        end_on_signals(self, self._save_drafts)
+
+    # What screens ask for
+
+    def session(self, folder: str) -> Session:
+        """The session of an inspection, opened when it is first asked for; raises LibraryError."""
+        if folder not in self._sessions:
+            inspection = self.library.open(folder, by=self._by, now=_now)
+            self._sessions[folder] = Session(inspection, by=self._by, glyphs=self.glyphs)
+        return self._sessions[folder]
+
+    def forget(self, folder: str) -> None:
+        """Close the session of an inspection that is no longer there."""
+        self._sessions.pop(folder, None)
+
+    def create_inspection(self, details: Inspection) -> str:
+        """Begin an inspection with the criteria that come with the program; raises LibraryError."""
+        return self.library.create(DEFAULT_CRITERIA.read_bytes(), details, by=self._by, now=_now)
+
+    def open_inspection(self, folder: str) -> None:
+        """Show an inspection."""
+        try:
+            session = self.session(folder)
+            session.inspection.refresh()
+        except SqsError as fault:
+            self.notify(str(fault), markup=False, severity="warning", timeout=10)
+        else:
+            self.push_screen(InspectionScreen(session))
+
+    def open_record(self, session: Session, record: Record, question: str | None = None) -> None:
+        """Show a record under review."""
+        self.push_screen(Review(session, record, question))
+
+    def open_summary(self, session: Session) -> None:
+        """Show the summary."""
+        from sqs_tui.screens.summary import SummaryScreen  # noqa: PLC0415 - not needed by the first screen
+
+        self.push_screen(SummaryScreen(session))
+
+    def open_letter(self, session: Session) -> None:
+        """Show the letter."""
+        from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
+
+        self.push_screen(LetterScreen(session))
+
+    # Commands
+
+    def action_go_back(self) -> None:
+        """Go back one level; a screen that was opened directly has its level above it all the same."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        elif isinstance(self.screen, Review):
+            self.switch_screen(InspectionScreen(self.screen.session))
+        elif isinstance(self.screen, InspectionScreen):
+            self.switch_screen(Inspections())
+
+    def action_help(self) -> None:
+        """Show all keys of the screen."""
+        if isinstance(self.screen, SqsScreen):
+            self.push_screen(Help(self.screen.NAME, self.screen.key_help()))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: every command of the screen, by name."""
+        if isinstance(screen, SqsScreen):
+            for command in for_screen(screen.NAME):
+                yield SystemCommand(command.label, f"{command.help} ({keys_text(command)})", partial(screen.run_command, command))
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen again."""
+        self.refresh(repaint=True, layout=True)
+
+    async def action_quit(self) -> None:
+        """Leave; where answers are not on disk, ask first."""
+        unsaved = " ".join(session.saver.says for session in self._sessions.values() if session.saver.waiting)
+        if unsaved:
+            self.push_screen(Ask(unsaved, yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None)
+            return
+        self._save_drafts()
+        self.exit(0)
+
+    def _fatal_error(self) -> None:
+        """Say so in one sentence: what Textual prints here holds case text."""
+        self.panic(Text(report_crash(sys.exc_info()[1] or RuntimeError())))
+
+    def _save_drafts(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Review):
+                with contextlib.suppress(SqsError):
+                    screen.save_draft()
+
+
+def open_app(library: Path, *, demo: bool, inspection: str | None, record: str | None) -> int:
+    """Run the program until the user leaves; gives its exit code. Raises SqsError for what cannot be opened."""
+    decode_leniently()
+    app = SqsApp(Library(library), by=account_name(), demo=demo, inspection=inspection, record=record)
+    app.run()
+    return 1 if app.return_code is None else app.return_code
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

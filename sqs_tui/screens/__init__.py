@@ -1,0 +1,1 @@
+"""One file a screen: what the inspector sees, and which commands apply."""

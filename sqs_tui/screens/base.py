@@ -1,0 +1,89 @@
+"""What every screen has in common: its bindings from the command table, and what it may ask of the application."""
+
+from typing import Protocol, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from sqs_tui.commands import Command, ScreenName, for_screen, key_name, textual_key
+from sqs_tui.domain.records import Inspection, Record
+from sqs_tui.screens.form import Values
+from sqs_tui.screens.session import Session
+from sqs_tui.store.library import Library
+from sqs_tui.widgets.glyphs import Glyphs
+
+_WIDTHS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
+_HEIGHTS = [(0, "-short"), (24, "-tall")]
+
+
+def bindings_for(screen: ScreenName) -> list[BindingType]:
+    """Textual's bindings for the commands of a screen."""
+    return [_binding(command) for command in for_screen(screen)]
+
+
+def _binding(command: Command) -> Binding:
+    return Binding(
+        key=",".join(textual_key(key) for key in command.keys),
+        action=command.action,
+        description=command.label,
+        show=command.show,
+        key_display=key_name(command.keys[0]),
+        tooltip=command.help,
+        id=command.id,
+    )
+
+
+class House(Protocol):
+    """The application, as its screens know it."""
+
+    library: Library
+    glyphs: Glyphs
+    demo: bool
+    typed: dict[str, Values]
+    """What was typed in forms that were left, by their titles."""
+
+    def session(self, folder: str) -> Session:
+        """The session of an inspection, opened when it is first asked for; raises LibraryError."""
+
+    def create_inspection(self, details: Inspection) -> str:
+        """Begin an inspection and give its folder; raises LibraryError."""
+
+    def open_inspection(self, folder: str) -> None:
+        """Show an inspection."""
+
+    def open_record(self, session: Session, record: Record, question: str | None = None) -> None:
+        """Show a record under review."""
+
+    def open_summary(self, session: Session) -> None:
+        """Show the summary of an inspection."""
+
+    def open_letter(self, session: Session) -> None:
+        """Show the letter of an inspection."""
+
+    def forget(self, folder: str) -> None:
+        """Close the session of an inspection that is no longer there."""
+
+
+class SqsScreen(Screen[None]):
+    """A screen of the program; `NAME` says which commands apply on it."""
+
+    NAME: ScreenName
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    @property
+    def sqs(self) -> House:
+        """The application, as screens know it."""
+        return cast("House", self.app)
+
+    def key_help(self) -> tuple[tuple[str, str], ...]:
+        """Keys that are not commands, with what they do: the answer keys of a review."""
+        return ()
+
+    async def run_command(self, command: Command) -> None:
+        """Carry out a command that was chosen by its name."""
+        await self.run_action(command.action)
+
+    def notice(self, text: str) -> None:
+        """Tell the user something in passing; the text is data."""
+        self.notify(text, markup=False, timeout=6)

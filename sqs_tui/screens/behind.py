@@ -1,0 +1,121 @@
+"""The records behind a number: met and not met apart; Enter opens the answer."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sqs_tui.domain.instrument import Kind
+from sqs_tui.screens.session import Session
+from sqs_tui.widgets.table import Row, Table
+
+
+class Place(msgspec.Struct, frozen=True):
+    """One answer: a record's id and a question."""
+
+    record: str
+    question: str
+
+
+class Behind(ModalScreen[Place | None]):
+    """Lists the records behind a question, a section, an area, or a theme's process.
+
+    `kind` is `question`, `section`, `area` or `process`. Who answered what in
+    a confidential unit is never listed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,d", "leave"), ("enter", "open")]
+
+    def __init__(self, session: Session, kind: str, identity: str) -> None:
+        super().__init__()
+        self._session = session
+        self._title, self._questions = _questions_of(session, kind, identity)
+
+    def compose(self) -> ComposeResult:
+        """Show the list, or why there is none."""
+        instrument = self._session.instrument
+        confidential = any(instrument.unit(instrument.section_of(question).unit).confidential for question in self._questions)
+        with Vertical(classes="dialog tall"):
+            yield Static(Content(self._title), classes="title")
+            if confidential:
+                yield Static(Content("These answers were given in confidence: who said what is listed nowhere."))
+            else:
+                yield Table(id="behind")
+            yield Static(Content("Enter opens the answer   Esc goes back"), classes="keys")
+
+    def on_resize(self) -> None:
+        """Fit the columns to the new width."""
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        """List first what is not met, since that is what one comes to look at."""
+        for table in self.query(Table):
+            wide = 36 if table.size.width > 90 else 5
+            columns = (
+                ("record", 14),
+                ("question"[: wide - 1], wide),
+                ("", 3),
+                ("reasons and note", max(20, table.size.width - 18 - wide)),
+            )
+            tallies = [self._session.inspection.tallies().questions[question] for question in self._questions]
+            parts = (
+                ("NOT MET", [(record, tally.question) for tally in tallies for record in tally.not_met_records]),
+                ("MET", [(record, tally.question) for tally in tallies for record in tally.met_records]),
+                ("NOT COUNTED", [(record, tally.question) for tally in tallies for record in tally.out_records]),
+            )
+            table.fill(columns, (row for heading, places in parts if places for row in self._part(heading, places)))
+            table.focus()
+
+    def _part(self, heading: str, places: list[tuple[str, str]]) -> Iterator[Row]:
+        instrument, inspection = self._session.instrument, self._session.inspection
+        yield "", (Text(f"{heading} {len(places)}", style="bold"), "", "", "")
+        for reference, record, question in sorted(
+            (inspection.record(record).reference, record, question) for record, question in places
+        ):
+            content = inspection.contents(record)[question]
+            choice = instrument.choice(question, content.value)
+            labels = [reason.label for reason in instrument.reasons_of(question) if reason.id in content.reasons]
+            cells = (
+                f" {reference}",
+                instrument.questions[question].label,
+                choice.key if choice else "",
+                " / ".join([*labels, content.note]),
+            )
+            yield f"{record} {question}", cells
+
+    def action_open(self) -> None:
+        """Open the answer chosen."""
+        for table in self.query(Table):
+            record, _, question = table.chosen.partition(" ")
+            if question:
+                self.dismiss(Place(record, question))
+
+    def action_leave(self) -> None:
+        """Go back without opening any."""
+        self.dismiss(None)
+
+
+def _questions_of(session: Session, kind: str, identity: str) -> tuple[str, tuple[str, ...]]:
+    """What the number is called, and the questions it counts."""
+    instrument = session.instrument
+    match kind:
+        case "section":
+            section = next(section for section in instrument.sections if section.id == identity)
+            judged = (q.id for q in section.questions if instrument.kind_of(q.id) is Kind.JUDGEMENT)
+            return section.title, tuple(judged)
+        case "area":
+            area = next(area for area in instrument.areas if area.id == identity)
+            return area.title, area.questions
+        case "process":
+            process = next(process for process in instrument.processes if process.id == identity)
+            return process.title, tuple(q.id for q in instrument.questions.values() if q.process == identity)
+        case _:
+            question = instrument.questions[identity]
+            return f"{question.label}: {question.text}" if question.numbered else question.text, (identity,)

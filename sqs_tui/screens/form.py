@@ -1,0 +1,99 @@
+"""A form: a few fields, Enter from one to the next, checked before it closes."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from sqs_tui.text import clean_text
+
+Values = dict[str, str]
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a form."""
+
+    id: str
+    label: str
+    value: str = ""
+    hint: str = ""
+
+
+class _Line(Input):
+    """An input that never blinks: an idle screen sends nothing down the line."""
+
+    cursor_blink = False
+
+
+class Form(ModalScreen[Values | None]):
+    """Gives the values by field id, cleaned to one line each, or None. `check` says what is wrong with them, or "".
+
+    What was typed before Esc is in `kept`, which the caller may hand to the next form: Esc loses nothing.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "leave"),
+        ("ctrl+s", "submit"),
+        ("down", "app.focus_next"),
+        ("up", "app.focus_previous"),
+    ]
+
+    def __init__(
+        self, title: str, fields: tuple[Field, ...], check: Callable[[Values], str], kept: dict[str, Values] | None = None
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._fields = fields
+        self._check = check
+        self._kept = kept if kept is not None else {}
+
+    def compose(self) -> ComposeResult:
+        """Show the fields with what was typed in them before."""
+        before: Mapping[str, str] = self._kept.get(self._title, {})
+        with Vertical(classes="dialog form"):
+            yield Static(Content(self._title), classes="title")
+            with VerticalScroll(can_focus=False):
+                for field in self._fields:
+                    value = before.get(field.id, field.value)
+                    with Horizontal(classes="field"):
+                        yield Static(Content(field.label), classes="label")
+                        yield _Line(value, placeholder=field.hint, id=field.id, select_on_focus=False, compact=True)
+            yield Static("", id="fault")
+            yield Static(Content("Enter next field, at the last one done   ctrl+s done   Esc back"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Begin at the first field."""
+        self.query(_Line).first().focus()
+
+    def values(self) -> Values:
+        """What stands in the fields now, cleaned."""
+        return {line.id or "": clean_text(line.value, one_line=True) for line in self.query(_Line)}
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next field; done after the last."""
+        event.stop()
+        if event.input is self.query(_Line).last():
+            self.action_submit()
+        else:
+            self.focus_next()
+
+    def action_submit(self) -> None:
+        """Close with the values, unless something is wrong with them."""
+        values = self.values()
+        fault = self._check(values)
+        if fault:
+            self.query_one("#fault", Static).update(Content(fault))
+        else:
+            self._kept.pop(self._title, None)
+            self.dismiss(values)
+
+    def action_leave(self) -> None:
+        """Close without doing anything, keeping what was typed."""
+        self._kept[self._title] = self.values()
+        self.dismiss(None)

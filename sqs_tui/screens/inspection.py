@@ -1,0 +1,188 @@
+"""Inspection: its records with their progress, and the summary beside them."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Footer
+
+from sqs_tui.commands import ScreenName
+from sqs_tui.domain.records import Record
+from sqs_tui.domain.references import expand_references
+from sqs_tui.domain.scoring import FINISH_LINE
+from sqs_tui.errors import SqsError
+from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.details import details_form, inspection_from
+from sqs_tui.screens.form import Field, Form, Values
+from sqs_tui.screens.session import Session
+from sqs_tui.store.inspection import Changed
+from sqs_tui.widgets.lines import Lines, spread
+from sqs_tui.widgets.summary_pane import SummaryPane
+from sqs_tui.widgets.table import Row, Table
+
+LOOK_AROUND = 2.0
+"""Seconds between two looks for what other inspectors changed."""
+
+
+class InspectionScreen(SqsScreen):
+    """The records of one unit at a time; Tab shows the other."""
+
+    NAME = ScreenName.INSPECTION
+    BINDINGS = bindings_for(ScreenName.INSPECTION)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._unit = session.instrument.units[0].id
+
+    def compose(self) -> ComposeResult:
+        """Lay out the table with the summary beside it."""
+        yield Lines(id="status")
+        with Horizontal():
+            yield Table(id="table")
+            yield SummaryPane()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Start on the table, and say what is damaged."""
+        self.query_one(Table).focus()
+        self._unsubscribe = self._session.inspection.subscribe(self._changed)
+        self.set_interval(LOOK_AROUND, self._look_around)
+        for sentence in self._session.inspection.damaged:
+            self.notice(sentence)
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._unsubscribe()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was in front."""
+        self.call_after_refresh(self._paint)
+
+    def on_resize(self) -> None:
+        """Fit the columns to the new width."""
+        self.call_after_refresh(self._paint)
+
+    def _changed(self, changed: Changed) -> None:
+        if not changed.own and self.is_current:
+            self._paint()
+
+    def _look_around(self) -> None:
+        try:
+            self._session.inspection.refresh()
+        except SqsError as fault:
+            self.notice(str(fault))
+
+    def _paint(self) -> None:
+        session, inspection = self._session, self._session.inspection
+        table = self.query_one(Table)
+        records = inspection.records(self._unit)
+        unit = session.instrument.unit(self._unit)
+        narrow = table.size.width < 60
+        name = min(16, max((len(record.reference) for record in records), default=8) + 2)
+        rest = max(13, table.size.width - name - 24)
+        people = (("inspector", rest),) if narrow else (("case manager", rest // 2), ("inspector", rest - rest // 2))
+        columns = ((unit.name.many, max(name, 6)), ("done", 7), ("state", 13), *people)
+        table.fill(columns, (self._row(record, narrow=narrow) for record in records))
+        others = [other for other in session.instrument.units if other.id != self._unit]
+        counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
+        right = f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else ""
+        self.query_one("#status", Lines).show(
+            [
+                spread(
+                    ((f" {inspection.details.name}", "head"), (f"   {counts}", "")),
+                    ((right, "dim"),),
+                    self.size.width,
+                    session.glyphs.ellipsis,
+                )
+            ]
+        )
+        self.query_one(SummaryPane).show_tallies(
+            session.instrument,
+            inspection.tallies(),
+            session.profile,
+            session.glyphs,
+            unit=self._unit,
+            current=FINISH_LINE,
+            picked=None,
+        )
+
+    def _row(self, record: Record, *, narrow: bool) -> Row:
+        session = self._session
+        answered, asked = session.flow.route(session.flow.start(record.unit, session.saver.contents(record.id))).answered_of()
+        facts = f"{answered}/{asked}"
+        if narrow:
+            return record.id, (record.reference, facts, record.state.value, record.inspector or record.case_manager)
+        return record.id, (record.reference, facts, record.state.value, record.case_manager, record.inspector)
+
+    # Commands
+
+    def action_open(self) -> None:
+        """Review the record under the cursor."""
+        chosen = self.query_one(Table).chosen
+        if chosen:
+            self.sqs.open_record(self._session, self._session.inspection.record(chosen))
+
+    def action_switch(self) -> None:
+        """Show the records of the next unit."""
+        units = [unit.id for unit in self._session.instrument.units]
+        self._unit = units[(units.index(self._unit) + 1) % len(units)]
+        self._paint()
+
+    def action_add(self) -> None:
+        """Ask for new records."""
+        unit = self._session.instrument.unit(self._unit)
+        fields = (
+            Field(
+                id="references",
+                label="References",
+                hint=f"{unit.reference}, or a run such as {unit.reference}..{_later(unit.reference)}",
+            ),
+            Field(id="case_manager", label="Case manager", hint="a role or a code, no name"),
+            Field(id="inspector", label="Inspector", value=self._session.by),
+        )
+        self.app.push_screen(Form(f"Add {unit.name.many}", fields, _references_fault, self.sqs.typed), self._add)
+
+    def _add(self, values: Values | None) -> None:
+        if values is None:
+            return
+        inspection = self._session.inspection
+        try:
+            for reference in expand_references(values["references"]):
+                inspection.add_record(self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"])
+        except SqsError as fault:
+            self.notice(str(fault))
+        self._paint()
+
+    def action_details(self) -> None:
+        """Edit the details of the inspection."""
+        self.app.push_screen(details_form("Details", self._session.inspection.details, self.sqs.typed), self._change_details)
+
+    def _change_details(self, values: Values | None) -> None:
+        if values is None:
+            return
+        before = self._session.inspection.details
+        after = inspection_from(values, before)
+        try:
+            self._session.inspection.change_details(**{name: getattr(after, name) for name in values})
+        except SqsError as fault:
+            self.notice(str(fault))
+        self._paint()
+
+    def action_summary(self) -> None:
+        """Show the summary."""
+        self.sqs.open_summary(self._session)
+
+    def action_letter(self) -> None:
+        """Show the letter."""
+        self.sqs.open_letter(self._session)
+
+
+def _references_fault(values: Values) -> str:
+    try:
+        return "" if expand_references(values["references"]) else "Give at least one reference."
+    except ValueError as fault:
+        return str(fault)
+
+
+def _later(reference: str) -> str:
+    stem = reference.rstrip("0123456789")
+    return f"{stem}{'14'.zfill(len(reference) - len(stem))}"

@@ -1,0 +1,190 @@
+"""Inspections: the home screen, a table of everything in the library."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Footer, Input, Static
+
+from sqs_tui.commands import ScreenName
+from sqs_tui.domain.records import Inspection
+from sqs_tui.domain.tally import Sign
+from sqs_tui.errors import SqsError
+from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.details import details_form, inspection_from
+from sqs_tui.screens.form import Values
+from sqs_tui.screens.session import clock_time
+from sqs_tui.store.library import Entry
+from sqs_tui.widgets.lines import Lines
+from sqs_tui.widgets.table import Row, Table
+
+_EMPTY = """There is no inspection here yet.
+
++  begins one: give its area, add its cases, score.
+?  shows every key.
+
+To look round first, leave with q and start  sqs-tui --demo :
+it opens an invented inspection in a library that is thrown away afterwards."""
+
+
+class Inspections(SqsScreen):
+    """What is in the library, with how far each inspection is."""
+
+    NAME = ScreenName.INSPECTIONS
+    BINDINGS = bindings_for(ScreenName.INSPECTIONS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[Entry] = []
+        self._signs: dict[str, str] = {}
+        self._filter = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the table and what stands instead of it."""
+        yield Lines(id="status")
+        yield Static(Content(_EMPTY), id="empty")
+        yield Table(id="table")
+        yield _Filter(id="filter", placeholder="words that the area, the service or the dates hold", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Start on the table."""
+        self.query_one(Table).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read the library again: something may have changed in it meanwhile."""
+        self._signs.clear()
+        self._read()
+
+    def on_resize(self) -> None:
+        """Fit the columns to the new width."""
+        self._paint()
+
+    def _read(self) -> None:
+        try:
+            self._entries = self.sqs.library.entries()
+        except SqsError as fault:
+            self.notice(str(fault))
+        self._paint()
+        self._work_out_signs()
+
+    def _work_out_signs(self) -> None:
+        """Fill in the signs of one inspection after another, so that the table is there at once."""
+        entry = next((entry for entry in self._entries if not entry.fault and entry.folder not in self._signs), None)
+        if entry is None or not self.is_current:
+            return
+        try:
+            tallies = self.sqs.session(entry.folder).inspection.tallies()
+        except SqsError:
+            self._signs[entry.folder] = "?"
+        else:
+            proposals = [area.proposal for area in tallies.areas.values()]
+            glyphs = self.sqs.glyphs
+            counts = ((glyphs.strength, proposals.count(Sign.STRENGTH)), (glyphs.improvement, proposals.count(Sign.IMPROVEMENT)))
+            self._signs[entry.folder] = " ".join(f"{sign}{count}" for sign, count in counts if count)
+        self._paint()
+        self.set_timer(0.01, self._work_out_signs)
+
+    def _paint(self) -> None:
+        width = self.size.width
+        place = "demonstration, thrown away afterwards" if self.sqs.demo else str(self.sqs.library.path)
+        self.query_one("#status", Lines).show([((" Inspections", "head"), (f"   {place}", "dim"))])
+        self.set_class(not self._entries, "-empty")
+        wide = max(0, width - 82)
+        columns = (
+            ("Area", 18 + wide // 3),
+            ("Service", 22 + wide // 3),
+            ("Fieldwork", 12),
+            ("Scored", 8),
+            ("Signs", 7),
+            ("Changed", 12),
+        )
+        self.query_one(Table).fill(columns, (self._row(entry) for entry in self._entries if self._fits(entry)))
+
+    def _fits(self, entry: Entry) -> bool:
+        words = (
+            f"{entry.folder} {entry.details.area} {entry.details.service} {entry.details.fieldwork_from}"
+            if entry.details
+            else entry.folder
+        )
+        return all(word in words.casefold() for word in self._filter.casefold().split())
+
+    def _row(self, entry: Entry) -> Row:
+        if entry.details is None:
+            return entry.folder, (entry.folder, entry.fault, "", "", "", "")
+        details, total = entry.details, sum(entry.records.values())
+        signs = self._signs.get(entry.folder, "") if not entry.fault else "damaged"
+        changed = clock_time(entry.changed) if entry.changed else ""
+        return entry.folder, (details.area, details.service, details.fieldwork_from, f"{entry.scored}/{total}", signs, changed)
+
+    # Commands
+
+    def action_open(self) -> None:
+        """Open the inspection under the cursor."""
+        folder = self.query_one(Table).chosen
+        if folder:
+            self.sqs.open_inspection(folder)
+
+    def action_new(self) -> None:
+        """Ask for the details of a new inspection."""
+        self.app.push_screen(details_form("New inspection", Inspection(id="", area=""), self.sqs.typed), self._create)
+
+    def _create(self, values: Values | None) -> None:
+        if values is None:
+            return
+        try:
+            folder = self.sqs.create_inspection(inspection_from(values, Inspection(id="", area="")))
+        except SqsError as fault:
+            self.sqs.typed["New inspection"] = values
+            self.notice(str(fault))
+        else:
+            self.sqs.open_inspection(folder)
+
+    def action_filter(self) -> None:
+        """Show only inspections that hold what is typed."""
+        self.query_one("#filter").add_class("-open").focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while typing."""
+        self._filter = event.value
+        self._paint()
+
+    def on_input_submitted(self) -> None:
+        """Go back to the table, filtered."""
+        self.query_one(Table).focus()
+
+    def action_trash(self) -> None:
+        """Put the inspection under the cursor into the trash."""
+        folder = self.query_one(Table).chosen
+        if not folder:
+            return
+        try:
+            self.sqs.library.trash(folder)
+        except SqsError as fault:
+            self.notice(str(fault))
+        else:
+            self.sqs.forget(folder)
+            self.notice(f"{folder} is in the trash; u brings it back.")
+        self._read()
+
+    def action_restore(self) -> None:
+        """Bring back what was put into the trash last."""
+        try:
+            self.notice(f"{self.sqs.library.restore()} is back.")
+        except SqsError as fault:
+            self.notice(str(fault))
+        self._read()
+
+
+class _Filter(Input):
+    """The line that is typed in to filter; Esc empties and closes it."""
+
+    cursor_blink = False
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "close")]
+
+    def action_close(self) -> None:
+        """Show everything again."""
+        self.value = ""
+        self.remove_class("-open")
+        self.screen.query_one(Table).focus()

@@ -1,0 +1,399 @@
+"""Review: a record is scored here, by keyboard, as fast as one can type.
+
+Every key goes to the state machine (`domain.scoring`) in the order it came; its effects are carried out at once, and the screen
+is painted from the state. Nothing on this screen takes focus, so nothing can come between two keys.
+"""
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
+from sqs_tui.domain.records import Draft, Record, RecordState
+from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
+from sqs_tui.errors import LibraryError
+from sqs_tui.screens.ask import Ask
+from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.behind import Behind, Place
+from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.session import Session, clock_time
+from sqs_tui.store.inspection import Changed
+from sqs_tui.text import clean_text
+from sqs_tui.widgets.lines import Line
+from sqs_tui.widgets.review_face import Face, ReviewFace
+
+DRAFT_DELAY = 0.6
+"""Seconds from the first key of a note that is not on disk to its saving; with the write, under a second."""
+TYPE_AHEAD = 0.05
+"""Seconds for which keys are thrown away where the flow stops: what was typed before its message could be seen."""
+RETRY = 2.0
+"""Seconds between two attempts to write what could not be written, and between two looks for others' changes."""
+
+_ACTIONS = {command.id: command.action for command in COMMANDS}
+
+
+class Review(SqsScreen):
+    """One record under review."""
+
+    NAME = ScreenName.REVIEW
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.record = record
+        self.state = self._started(record, question)
+        self._act = ""
+        self._message = ""
+        self._aside = ""
+        self._guided = False
+        self._picked: int | None = None
+        self._discarded: int | None = None
+        self._drafting: Timer | None = None
+        self._drafted = False
+        self._own: dict[str, Callable[[], None]] = {
+            "review.undo": lambda: self._take_back(undo=True),
+            "review.redo": lambda: self._take_back(undo=False),
+            "review.next-record": lambda: self._step(1),
+            "review.previous-record": lambda: self._step(-1),
+            "review.guidance": self._toggle_guidance,
+            "review.why": self._toggle_why,
+            "review.private": self._toggle_private,
+            "review.summary": self._enter_pane,
+            "review.editor": self._edit_outside,
+            "app.back": self._go_back,
+        }
+
+    def compose(self) -> ComposeResult:
+        """One part, which holds all others."""
+        yield ReviewFace()
+
+    def on_mount(self) -> None:
+        """Follow what changes, here and in other processes."""
+        self._unsubscribe = self.session.inspection.subscribe(self._changed)
+        self.set_interval(RETRY, self._look_around)
+        self._resume_draft()
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._unsubscribe()
+
+    def on_resize(self) -> None:
+        """Paint for the new size, once the parts have theirs."""
+        self.call_after_refresh(self._paint)
+
+    def on_screen_resume(self) -> None:
+        """Paint what has changed while another screen was in front."""
+        self._reload()
+        self.call_after_refresh(self._paint)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Take every key, in order, before anything else may."""
+        event.stop()
+        event.prevent_default()
+        if self._discarded is not None:
+            self._discarded += 1
+            return
+        key = Key(event.key, event.character or "")
+        if self._picked is not None:
+            self._in_pane(key)
+        elif not (key.name == "escape" and self._close_aside()):
+            self._aside = ""
+            self._take(self.session.flow.press(self.state, key))
+        self._paint()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is for a note, and never answers."""
+        event.stop()
+        self._take(self.session.flow.paste(self.state, clean_text(event.text)))
+        self._paint()
+
+    def _take(self, step: tuple[State, tuple[Effect, ...]]) -> None:
+        self.state, effects = step
+        self._message = ""
+        for effect in effects:
+            self._carry_out(effect)
+        self._keep_draft()
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Save():
+                self._save(effect)
+            case Say(text):
+                self._message = text
+            case Stop(text):
+                self._stop(text)
+            case Finished():
+                self._finish()
+            case Run(command):
+                self._run(command)
+
+    def _run(self, command: str) -> None:
+        own = self._own.get(command)
+        if own:
+            own()
+        else:
+            self.call_later(self.run_action, _ACTIONS[command])
+
+    def key_help(self) -> tuple[tuple[str, str], ...]:
+        """The answer keys of the current question, and what goes for all."""
+        choices = () if self.state.current == FINISH_LINE else self.session.instrument.choices_of(self.state.current)
+        return (
+            *((choice.key, f"Answer {choice.label}, and go on to the next question.") for choice in choices),
+            ("0-9, text", "After an answer that asks for reasons: digits switch them, any other character starts the note."),
+        )
+
+    async def run_command(self, command: Command) -> None:
+        """Carry out a command as its key would."""
+        key = command.keys[0]
+        self._take(self.session.flow.press(self.state, Key(textual_key(key), key if len(key) == 1 else "")))
+        self._paint()
+
+    def _save(self, save: Save) -> None:
+        inspection = self.session.inspection
+        if save.begins or not self._act:
+            self._act = inspection.new_act()
+        try:
+            self.session.saver.save(self.record.id, save.question, save.content, act=self._act, cause=save.cause)
+        except LibraryError as refused:
+            self._reload()
+            self._stop(str(refused))
+        self._drafted = False
+
+    def _stop(self, text: str) -> None:
+        self._message = text
+        self._discarded = 0
+        self.set_timer(TYPE_AHEAD, self._hear_again)
+
+    def _hear_again(self) -> None:
+        lost, self._discarded = self._discarded, None
+        if lost:
+            self._message = f"{lost} key{'s' if lost > 1 else ''} thrown away. {self._message}"
+            self._paint()
+
+    # What the flow asks for
+
+    def _finish(self) -> None:
+        if self.session.saver.waiting:
+            self._stop(f"Not finished: {self.session.saver.reason}")
+            return
+        try:
+            self.session.inspection.set_state(self.record.id, RecordState.COMPLETE)
+        except LibraryError as refused:
+            self._stop(str(refused))
+            return
+        done = self.record
+        following = self.session.next_of_mine(done)
+        if following:
+            self._show(following)
+            self._message = f"{done.reference} is complete; this is {following.reference}."
+        else:
+            name = self.session.instrument.unit(done.unit).name.many
+            self._stop(f"{done.reference} is complete, and so are all {name} of the same inspector. Esc goes back.")
+
+    def _take_back(self, *, undo: bool) -> None:
+        if self.session.saver.waiting:
+            self._stop(f"Answers wait to be saved first: {self.session.saver.reason}")
+            return
+        inspection = self.session.inspection
+        try:
+            done = inspection.undo() if undo else inspection.redo()
+        except LibraryError as refused:
+            self._stop(str(refused))
+            return
+        if done.record and done.record != self.record.id:
+            self._show(inspection.record(done.record), done.question)
+        elif done.record:
+            self._reload(at=done.question)
+        self._message = done.says
+
+    def _step(self, step: int) -> None:
+        other = self.session.neighbour(self.record, step)
+        if other:
+            self._show(other)
+        else:
+            self._message = f"{self.record.reference} is the {'last' if step > 0 else 'first'} one."
+
+    def _toggle_guidance(self) -> None:
+        self._guided = not self._guided
+
+    def _toggle_why(self) -> None:
+        if self.state.current != FINISH_LINE:
+            why = self.session.flow.route(self.state).places[self.state.current].why
+            self._aside = f"{why[:1].upper()}{why[1:]}."
+
+    def _toggle_private(self) -> None:
+        self.session.private = not self.session.private
+
+    def _edit_outside(self) -> None:
+        try:
+            text = edited(self.app, self.state.content.note)
+        except EditorError as fault:
+            self._message = str(fault)
+            return
+        flow, self._act = self.session.flow, ""
+        self._take(flow.end_note(flow.resume_note(self.state, self.state.current, text, len(text))))
+
+    def _close_aside(self) -> bool:
+        """Close what Esc closes before it leaves: the reason why a question is asked, the guidance."""
+        if self.state.mode is not Mode.ANSWER:
+            return False
+        if self._aside:
+            self._aside = ""
+            return True
+        if self._guided:
+            self._toggle_guidance()
+            return True
+        return False
+
+    def _go_back(self) -> None:
+        saver = self.session.saver
+        if not saver.waiting:
+            self.call_later(self.run_action, _ACTIONS["app.back"])
+            return
+        count = f"{saver.waiting} answer{'s are' if saver.waiting > 1 else ' is'} not saved"
+        self.app.push_screen(
+            Ask(f"{count}: {saver.reason}", yes="leave; they stay in the program and are tried again"), self._left
+        )
+
+    def _left(self, leaves: bool | None) -> None:
+        if leaves:
+            self.call_later(self.run_action, _ACTIONS["app.back"])
+
+    # The summary pane
+
+    def _enter_pane(self) -> None:
+        if self.session.private:
+            self._message = "The private view hides the summary: v shows it."
+        elif not self.query_one(ReviewFace).numbers:
+            self._message = "The summary is not on the screen now."
+        else:
+            self._picked = 0
+
+    def _in_pane(self, key: Key) -> None:
+        numbers = self.query_one(ReviewFace).numbers
+        picked = min(self._picked or 0, len(numbers) - 1)
+        match key.name:
+            case "down" | "j" | "tab":
+                self._picked = min(picked + 1, len(numbers) - 1)
+            case "up" | "k" | "shift+tab":
+                self._picked = max(picked - 1, 0)
+            case "enter" | "ctrl+j":
+                number = numbers[picked]
+                self.app.push_screen(Behind(self.session, number.kind, number.id), self._open_place)
+            case "escape" | "d":
+                self._picked = None
+            case _:
+                self._stop("In the summary: arrows move, Enter lists the records behind a number, Esc goes back.")
+
+    def _open_place(self, place: Place | None) -> None:
+        self._picked = None
+        if place:
+            self._show(self.session.inspection.record(place.record), place.question)
+        self._paint()
+
+    # Records and drafts
+
+    def _started(self, record: Record, question: str | None, state: State | None = None) -> State:
+        by_theme = state is not None and state.by_theme
+        flow, answers = self.session.flow, self.session.saver.contents(record.id)
+        started = flow.start(record.unit, answers, at=question, by_theme=by_theme)
+        if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
+            return flow.start(record.unit, answers, at=flow.order(started)[0], by_theme=by_theme)
+        return started
+
+    def _reload(self, *, at: str | None = None) -> None:
+        answers = self.session.saver.contents(self.record.id)
+        self.state = self.session.flow.with_answers(self.state, answers, at=at)
+
+    def _show(self, record: Record, question: str | None = None) -> None:
+        self.record, self._aside, self._message, self._picked = record, "", "", None
+        self.state = self._started(record, question, self.state)
+        self._resume_draft()
+
+    def _resume_draft(self) -> None:
+        draft = self.session.inspection.draft(self.record.id)
+        if draft and draft.by == self.session.by and draft.question in self.session.flow.order(self.state):
+            self.state = self.session.flow.resume_note(self.state, draft.question, draft.note, draft.caret)
+            self._act, self._drafted = draft.act, True
+            self._message = "You were typing this note when the program ended."
+
+    def _keep_draft(self) -> None:
+        if self.state.mode is Mode.NOTE:
+            if self._drafting is None:
+                self._drafting = self.set_timer(DRAFT_DELAY, self.save_draft)
+            return
+        if self._drafting:
+            self._drafting.stop()
+            self._drafting = None
+        if self._drafted:
+            self._write_draft(None)
+
+    def save_draft(self) -> None:
+        """Put what is being typed on disk; called soon after a key, and before the program ends."""
+        self._drafting = None
+        if self.state.mode is Mode.NOTE:
+            note, act = self.state.note, self._act if self.state.act_open else ""
+            self._write_draft(Draft(question=self.state.current, note=note.text, caret=note.caret, act=act, by=self.session.by))
+
+    def _write_draft(self, draft: Draft | None) -> None:
+        try:
+            self.session.inspection.save_draft(self.record.id, draft)
+        except LibraryError as fault:
+            self._message = str(fault)
+        else:
+            self._drafted = draft is not None
+
+    # What changes from outside
+
+    def _changed(self, changed: Changed) -> None:
+        if not changed.own:
+            if changed.record == self.record.id:
+                self.record = self.session.inspection.record(changed.record)
+                self._reload()
+            self._paint()
+
+    def _look_around(self) -> None:
+        try:
+            if self.session.saver.waiting:
+                self.session.saver.flush()
+                self._paint()
+            self.session.inspection.refresh()
+        except LibraryError as fault:
+            self._message = str(fault)
+            self._paint()
+
+    # Painting
+
+    def _paint(self) -> None:
+        if not self.is_mounted:
+            return
+        session, state = self.session, self.state
+        face = Face(
+            instrument=session.instrument,
+            tallies=session.inspection.tallies(),
+            profile=session.profile,
+            glyphs=session.glyphs,
+            inspection=session.inspection.details.name,
+            record=self.record,
+            state=state,
+            route=session.flow.route(state),
+            unsaved=session.saver.unsaved(self.record.id),
+            saved=self._saved(),
+            message=self._message or session.saver.reason,
+            aside=self._aside,
+            guided=self._guided,
+            private=session.private,
+            picked=self._picked,
+        )
+        self.query_one(ReviewFace).show(face)
+
+    def _saved(self) -> Line:
+        if self.session.saver.waiting:
+            return ((f"NOT SAVED: {self.session.saver.waiting}", "warn"),)
+        last = max((answer.at for answer in self.session.inspection.answers(self.record.id).values()), default="")
+        return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)

@@ -1,0 +1,55 @@
+"""What the screens of one open inspection share."""
+
+from datetime import datetime
+
+from sqs_tui.commands import ScreenName, key_map
+from sqs_tui.domain.instrument import Instrument, WordProfile
+from sqs_tui.domain.records import Record, RecordState
+from sqs_tui.domain.scoring import Flow
+from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.saver import Saver
+from sqs_tui.widgets.glyphs import Glyphs
+
+
+class Session:
+    """One inspector's work on one inspection, with the answers that wait to be saved."""
+
+    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs) -> None:
+        self.inspection = inspection
+        self.by = by
+        self.glyphs = glyphs
+        self.saver = Saver(inspection)
+        self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
+        self.private = False
+        """Other records and tallies are hidden from whoever sits beside the inspector."""
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument as it was on the day the inspection began."""
+        return self.inspection.instrument
+
+    @property
+    def profile(self) -> WordProfile:
+        """The words for proportions that this inspection uses."""
+        profiles = self.instrument.word_profiles
+        return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
+
+    def neighbour(self, record: Record, step: int) -> Record | None:
+        """The record before or after one of the same unit, or None at the end."""
+        records = self.inspection.records(record.unit)
+        at = next((index for index, other in enumerate(records) if other.id == record.id), -1) + step
+        return records[at] if 0 <= at < len(records) else None
+
+    def next_of_mine(self, record: Record) -> Record | None:
+        """The next record that the same inspector has still to review, from this one on and then from the top."""
+        records = self.inspection.records(record.unit)
+        at = next(index for index, other in enumerate(records) if other.id == record.id)
+        to_do = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
+        around = (*records[at + 1 :], *records[:at])
+        return next((other for other in around if other.inspector == record.inspector and other.state in to_do), None)
+
+
+def clock_time(at: str) -> str:
+    """The local time of a moment in UTC as files have it: "10:42" today, "18 Mar 2013" on another day."""
+    local = datetime.fromisoformat(at).astimezone()
+    return local.strftime("%H:%M" if local.date() == datetime.now(local.tzinfo).date() else "%-d %b %Y")

@@ -1,0 +1,64 @@
+"""The signs that stand for states, in Unicode where the terminal can and in ASCII where it cannot."""
+
+import msgspec
+
+from sqs_tui.domain.routing import AnswerState
+from sqs_tui.domain.tally import Sign
+
+
+class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
+    """One set of signs; each is one cell wide."""
+
+    strength: str
+    improvement: str
+    bar_full: str
+    bar_empty: str
+    cursor: str
+    open: str
+    not_asked: str
+    parked: str
+    waiting: str
+    chosen: str
+    quote: str
+    problem: str
+    rule: str
+    divider: str
+    newline: str
+    ellipsis: str
+    more: str
+    saved: str
+
+    def sign(self, sign: Sign | None) -> str:
+        """The mark of a strength or of an area for improvement; a blank for neither."""
+        return {Sign.STRENGTH: self.strength, Sign.IMPROVEMENT: self.improvement}[sign] if sign else " "
+
+    def state(self, state: AnswerState) -> str:
+        """The mark of a question without an answer that counts."""
+        return {
+            AnswerState.NOT_ASKED: self.not_asked,
+            AnswerState.PARKED: self.parked,
+            AnswerState.WAITING: self.waiting,
+        }.get(state, self.open)
+
+    def bar(self, met: int, of: int, width: int) -> str:
+        """A share as a bar; full only where all are met, and empty only where none is."""
+        filled = round(width * met / of) if of else 0
+        if 0 < met < of:
+            filled = min(max(filled, 1), width - 1)
+        return self.bar_full * filled + self.bar_empty * (width - filled)
+
+
+UNICODE = Glyphs(
+    strength="▲", improvement="▼", bar_full="█", bar_empty="░", cursor="▶", open="·", not_asked="-", parked="◌", waiting="…",
+    chosen="✓", quote="❝", problem="!", rule="─", divider="│", newline="¶", ellipsis="…", more="↓", saved="✓",
+)  # fmt: skip
+ASCII = Glyphs(
+    strength="^", improvement="v", bar_full="#", bar_empty=".", cursor=">", open=".", not_asked="-", parked="o", waiting="~",
+    chosen="x", quote='"', problem="!", rule="-", divider="|", newline="|", ellipsis="~", more="+", saved="=",
+)  # fmt: skip
+
+
+def glyphs_for(encoding: str | None, term: str) -> Glyphs:
+    """The signs a terminal can show: ASCII on a Linux console, a vt100, or without a Unicode encoding."""
+    unicode = (encoding or "").lower().replace("-", "").startswith("utf")
+    return UNICODE if unicode and not term.startswith(("linux", "vt")) else ASCII

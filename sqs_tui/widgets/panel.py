@@ -1,0 +1,164 @@
+"""The panel at the foot of Review: the question, its choices or reasons, the note. Its height never changes."""
+
+from rich.cells import cell_len, chop_cells
+
+from sqs_tui.domain.instrument import Asks, Counts, Instrument, Reason
+from sqs_tui.domain.note import Note
+from sqs_tui.domain.records import Content
+from sqs_tui.domain.routing import AnswerState, Place, Route
+from sqs_tui.domain.scoring import FINISH_LINE, Mode, State
+from sqs_tui.widgets.glyphs import ASCII, Glyphs
+from sqs_tui.widgets.lines import Line, Lines, fit, width_of, wrap
+
+QUESTION_ROWS, CHOICE_ROWS, NOTE_ROWS = 2, 4, 2
+HEIGHT = QUESTION_ROWS + CHOICE_ROWS + NOTE_ROWS
+
+
+class Panel(Lines):
+    """Drawn from the state of the flow alone; nothing in it takes focus."""
+
+    def show_question(self, instrument: Instrument, state: State, route: Route, glyphs: Glyphs, *, aside: str = "") -> None:
+        """Show the current question; `aside` stands in place of the choices (why a question is asked)."""
+        self.show(panel_lines(instrument, state, route, glyphs, self.size.width, aside=aside))
+
+    def caret_cell(self, state: State) -> tuple[int, int] | None:
+        """Where the caret stands in the panel (column, row), or None while nothing is typed."""
+        if state.mode is not Mode.NOTE:
+            return None
+        rows, (x, y) = _note_window(state.note, ASCII, self.size.width)
+        return cell_len(rows[y][:x]), HEIGHT - NOTE_ROWS + y
+
+
+def panel_lines(instrument: Instrument, state: State, route: Route, glyphs: Glyphs, width: int, *, aside: str = "") -> list[Line]:
+    """The panel's rows, always HEIGHT of them."""
+    if state.current == FINISH_LINE:
+        return _finish_lines(route, width)
+    place = route.places[state.current]
+    question = instrument.questions[state.current]
+    asked = wrap(f"{question.id} {question.text}" if question.numbered else question.text, width)
+    if len(asked) > QUESTION_ROWS:
+        asked = [*asked[: QUESTION_ROWS - 1], fit(" ".join(asked[QUESTION_ROWS - 1 :]), width, glyphs.ellipsis)]
+    lines: list[Line] = [((text, "key"),) for text in asked]
+    lines += [()] * (QUESTION_ROWS - len(lines))
+    if aside:
+        middle: list[Line] = [((text, ""),) for text in wrap(aside, width)[:CHOICE_ROWS]]
+    elif state.mode in (Mode.REASONS, Mode.NOTE) and _takes_reasons(instrument, place):
+        middle = reason_lines(instrument.reasons_of(state.current), place.content, glyphs, width)
+    elif state.mode in (Mode.GOTO, Mode.FIND):
+        asks = "Go to question: " if state.mode is Mode.GOTO else "Find: "
+        middle = [((asks, "head"), (state.typed, ""), (" ", "caret")), (("Enter goes, Esc leaves", "dim"),)]
+    else:
+        middle = _choice_lines(instrument, place, width, glyphs)
+    lines += [*middle, *[()] * (CHOICE_ROWS - len(middle))][:CHOICE_ROWS]
+    return [*lines, *_note_lines(state, glyphs, width)]
+
+
+def _takes_reasons(instrument: Instrument, place: Place) -> bool:
+    choice = instrument.choice(place.question, place.content.value)
+    return choice is not None and choice.reasons is not Asks.NOTHING and bool(instrument.reasons_of(place.question))
+
+
+def _finish_lines(route: Route, width: int) -> list[Line]:
+    answered, asked = route.answered_of()
+    if route.open:
+        says = f"{asked - answered} of {asked} questions are open: Tab goes to the next of them."
+    else:
+        says = f"All {asked} questions are answered: Enter finishes this record and opens the next."
+    lines: list[Line] = [(("Finish line", "key"),), (), *((((text, ""),)) for text in wrap(says, width))]
+    return [*lines, *[()] * (HEIGHT - len(lines))][:HEIGHT]
+
+
+def _choice_lines(instrument: Instrument, place: Place, width: int, glyphs: Glyphs) -> list[Line]:
+    if place.state in (AnswerState.NOT_ASKED, AnswerState.PARKED, AnswerState.WAITING):
+        kept = " Its answer is kept." if place.state is AnswerState.PARKED else ""
+        why = place.why[:1].upper() + place.why[1:]
+        return [((text, "dim"),) for text in wrap(f"{why}.{kept}", width)]
+    question = instrument.questions[place.question]
+    choices: list[Line] = []
+    for choice in instrument.choices_of(place.question):
+        meaning = f": {question.out_means}" if choice.counts is Counts.OUT and question.out_means else ""
+        given = choice.value == place.content.value
+        mark = glyphs.chosen if given else " "
+        choices.append(((mark, "met"), (f"[{choice.key}]", "key"), (f" {choice.label}{meaning}", "pick" if given else "")))
+    flowed = _flowed(choices, width, rows=CHOICE_ROWS - 1)
+    given_reasons = [reason.label for reason in instrument.reasons_of(place.question) if reason.id in place.content.reasons]
+    if given_reasons:
+        flowed.append((("because ", "dim"), (fit("; ".join(given_reasons), width - 8, glyphs.ellipsis), "")))
+    return flowed
+
+
+def reason_lines(reasons: tuple[Reason, ...], content: Content, glyphs: Glyphs, width: int) -> list[Line]:
+    """The reasons with their digits, read down the columns; those given are marked."""
+    cells: list[Line] = []
+    for reason in reasons:
+        given = reason.id in content.reasons
+        mark = glyphs.chosen if given else " "
+        cells.append(((mark, "met"), (reason.key, "key"), (f" {reason.label}", "pick" if given else "")))
+    columns = [cells[at : at + CHOICE_ROWS] for at in range(0, len(cells), CHOICE_ROWS)]
+    widths = _shrunk([max(width_of(cell) for cell in column) + 1 for column in columns], width)
+    return [
+        tuple(
+            span
+            for column, room in zip(columns, widths, strict=True)
+            if row < len(column)
+            for span in _cut(column[row], room, glyphs.ellipsis)
+        )
+        for row in range(min(CHOICE_ROWS, len(cells)))
+    ]
+
+
+def _shrunk(widths: list[int], width: int) -> list[int]:
+    """Column widths that fit: the widest gives way first."""
+    while sum(widths) > width:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    return widths
+
+
+def _cut(cell: Line, room: int, ellipsis: str) -> Line:
+    *head, (label, role) = cell
+    rest = room - width_of(tuple(head)) - 1
+    text = fit(label, rest, ellipsis)
+    return (*head, (text.rstrip(), role), (" " * (len(text) - len(text.rstrip()) + 1), ""))
+
+
+def _flowed(cells: list[Line], width: int, *, rows: int) -> list[Line]:
+    """Cells one after another, in as many rows as they need."""
+    lines: list[Line] = [()]
+    for cell in cells:
+        spaced = (*cell, ("   ", ""))
+        if lines[-1] and width_of(lines[-1]) + width_of(cell) > width and len(lines) < rows:
+            lines.append(())
+        lines[-1] = (*lines[-1], *spaced)
+    return lines
+
+
+def _note_lines(state: State, glyphs: Glyphs, width: int) -> list[Line]:
+    if state.mode is Mode.NOTE:
+        rows, (x, y) = _note_window(state.note, glyphs, width)
+        lines: list[Line] = [((row, ""),) for row in rows]
+        caret_row = rows[y]
+        lines[y] = ((caret_row[:x], ""), (caret_row[x : x + 1] or " ", "caret"), (caret_row[x + 1 :], ""))
+        return [*lines, *[()] * (NOTE_ROWS - len(lines))]
+    note = state.content.note.replace("\n", glyphs.newline)
+    if not note:
+        return [(("note" if state.content.value else "", "dim"),), ()]
+    mark = f"{glyphs.quote} " if state.content.quote else ""
+    rows = wrap(mark + note, width)
+    if len(rows) > NOTE_ROWS:
+        rows = [rows[0], fit(" ".join(rows[1:]), width, glyphs.ellipsis)]
+    return [*(((row, ""),) for row in rows), *[()] * (NOTE_ROWS - len(rows))]
+
+
+def _note_window(note: Note, glyphs: Glyphs, width: int) -> tuple[list[str], tuple[int, int]]:
+    """The rows of a note around its caret, NOTE_ROWS at most, with the caret's character and row in them.
+
+    Rows are cut by cells, not words: what never flows again repaints least while it is typed.
+    """
+    rows = chop_cells(note.text.replace("\n", glyphs.newline), max(width - 1, 2)) or [""]
+    row, before = 0, 0
+    while row + 1 < len(rows) and note.caret >= before + len(rows[row]):
+        before += len(rows[row])
+        row += 1
+    top = max(0, row - NOTE_ROWS + 1)
+    return rows[top : top + NOTE_ROWS], (note.caret - before, row - top)

@@ -1,0 +1,96 @@
+"""The questions of a record with their answers, the current one marked."""
+
+from sqs_tui.domain.instrument import Counts, Instrument
+from sqs_tui.domain.records import Content
+from sqs_tui.domain.routing import AnswerState, Place, Route
+from sqs_tui.domain.scoring import FINISH_LINE, State
+from sqs_tui.widgets.glyphs import Glyphs
+from sqs_tui.widgets.lines import Line, Lines, fit
+
+
+class QuestionList(Lines):
+    """The list turns pages rather than creeping, so that moving the cursor seldom repaints more than two rows."""
+
+    _top = 0
+
+    def show_questions(
+        self, instrument: Instrument, state: State, route: Route, glyphs: Glyphs, *, unsaved: frozenset[str]
+    ) -> None:
+        """Show the record's questions, with the current one in view; `unsaved` are marked as not on disk."""
+        width, height = self.size
+        rows = question_rows(instrument, state, route, glyphs, width, unsaved)
+        here = next(index for index, (question, _) in enumerate(rows) if question == state.current)
+        self._top = page_top(self._top, here, height, len(rows))
+        self.show(line for _, line in rows[self._top : self._top + height])
+
+
+def page_top(top: int, here: int, height: int, rows: int) -> int:
+    """The first row in view so that row `here` is seen: unchanged while it is, else moved by most of a page.
+
+    The row above the current one stays in view, since it may be the heading it stands under.
+    """
+    if height <= 0:
+        return 0
+    if here - 1 < top:
+        top = here - height + 3
+    elif here >= top + height:
+        top = here - 2
+    return max(0, min(top, rows - height))
+
+
+def question_rows(
+    instrument: Instrument, state: State, route: Route, glyphs: Glyphs, width: int, unsaved: frozenset[str] = frozenset()
+) -> list[tuple[str | None, Line]]:
+    """Every row of the list with the question it belongs to (None for headings)."""
+    rows: list[tuple[str | None, Line]] = []
+    for group in instrument.groups(state.unit, by_theme=state.by_theme):
+        rows.append((None, ((fit(f" {group.title.upper()}", width, glyphs.ellipsis), "head"),)))
+        rows.extend(
+            (question, _question_row(instrument, state, route.places[question], glyphs, width, unsaved=question in unsaved))
+            for question in group.questions
+        )
+    finish = "FINISH LINE: Enter finishes" if not route.open else f"finish line, {len(route.open)} open"
+    here = state.current == FINISH_LINE
+    cursor = glyphs.cursor if here else " "
+    rows.append((FINISH_LINE, ((fit(f"{cursor} {finish}", width, glyphs.ellipsis), "current" if here else "dim"),)))
+    return rows
+
+
+def _question_row(instrument: Instrument, state: State, place: Place, glyphs: Glyphs, width: int, *, unsaved: bool) -> Line:
+    question, current = instrument.questions[place.question], place.question == state.current
+    mark, role = answer_mark(instrument, place, glyphs)
+    beside = _beside(instrument, place, glyphs)
+    room = width - 4
+    label_width = max(12, min(room, room - len(beside) - 1)) if beside else room
+    base = "current" if current else ("dim" if place.state in _DIMMED else "")
+    return (
+        (glyphs.cursor if current else " ", base),
+        (f"{mark}{glyphs.problem if unsaved else ' '}", "warn" if unsaved else base if current else role),
+        (fit(question.label, label_width, glyphs.ellipsis), base),
+        (fit(f" {beside}" if beside else "", max(0, width - 3 - label_width), glyphs.ellipsis), base or "dim"),
+    )
+
+
+_DIMMED = frozenset({AnswerState.NOT_ASKED, AnswerState.PARKED, AnswerState.WAITING})
+
+
+def answer_mark(instrument: Instrument, place: Place, glyphs: Glyphs) -> tuple[str, str]:
+    """The one sign a question carries in lists, with its role: the key of its answer, or the sign of its state."""
+    choice = instrument.choice(place.question, place.content.value)
+    if choice is None or place.state in _DIMMED:
+        return glyphs.state(place.state), "dim"
+    role = {Counts.MET: "met", Counts.NOT_MET: "not-met", Counts.OUT: ""}[choice.counts]
+    return choice.key, role if instrument.kind_of(place.question).value == "judgement" else ""
+
+
+def _beside(instrument: Instrument, place: Place, glyphs: Glyphs) -> str:
+    """What stands beside a question: why it is not asked, or the reasons that were given."""
+    if place.state in (AnswerState.NOT_ASKED, AnswerState.PARKED):
+        return instrument.questions[place.question].not_asked or "not asked"
+    return reasons_and_note(place.content, glyphs)
+
+
+def reasons_and_note(content: Content, glyphs: Glyphs) -> str:
+    """The reasons' ids and signs for a note: what fits beside a title."""
+    note = glyphs.quote if content.quote else ("+" if content.note else "")
+    return " ".join((*content.reasons, *([note] if note else [])))

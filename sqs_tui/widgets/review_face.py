@@ -1,0 +1,94 @@
+"""What Review looks like: its parts in their places, painted from one value."""
+
+import msgspec
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from sqs_tui.domain.instrument import Instrument, WordProfile
+from sqs_tui.domain.records import Record
+from sqs_tui.domain.routing import AnswerState, Route
+from sqs_tui.domain.scoring import State
+from sqs_tui.domain.tally import Tallies
+from sqs_tui.widgets.glyphs import Glyphs
+from sqs_tui.widgets.guidance import Guidance
+from sqs_tui.widgets.lines import Line, Lines
+from sqs_tui.widgets.panel import Panel
+from sqs_tui.widgets.question_list import QuestionList
+from sqs_tui.widgets.status import foot_line, status_line
+from sqs_tui.widgets.summary_pane import Number, SummaryPane
+
+
+class Face(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is seen on Review."""
+
+    instrument: Instrument
+    tallies: Tallies
+    profile: WordProfile
+    glyphs: Glyphs
+    inspection: str
+    record: Record
+    state: State
+    route: Route
+    unsaved: frozenset[str]
+    saved: Line
+    message: str
+    aside: str
+    """What stands in place of the choices, if anything does."""
+    guided: bool
+    """The guidance stands in place of the list and the summary."""
+    private: bool
+    picked: int | None
+    """The number of the summary that the cursor is on, while it is there."""
+
+
+class ReviewFace(Vertical):
+    """The panel's height never changes, so nothing above it moves; a part repaints only rows that differ."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts."""
+        yield Lines(id="status")
+        with Horizontal(id="middle"):
+            yield QuestionList()
+            yield SummaryPane()
+            yield Guidance()
+        yield Lines(id="rule")
+        yield Panel()
+        yield Lines(id="foot")
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers of the summary; none where it is not seen, for want of room or because the guidance stands there."""
+        pane = self.query_one(SummaryPane)
+        return pane.numbers if pane.size.width else ()
+
+    def show(self, face: Face) -> None:
+        """Paint everything."""
+        if face.guided is not self.has_class("-guided"):
+            self.set_class(face.guided, "-guided")
+            self.call_after_refresh(self.show, face)  # parts that come into view have no size before
+            return
+        instrument, state, route, glyphs, width = face.instrument, face.state, face.route, face.glyphs, self.size.width
+        self.query_one("#status", Lines).show([_status(face, width)])
+        self.query_one("#rule", Lines).show([((glyphs.rule * width, "dim"),)])
+        self.query_one(QuestionList).show_questions(instrument, state, route, glyphs, unsaved=face.unsaved)
+        if face.private:
+            self.query_one(SummaryPane).show_private(glyphs)
+        else:
+            self.query_one(SummaryPane).show_tallies(
+                instrument, face.tallies, face.profile, glyphs, unit=state.unit, current=state.current, picked=face.picked
+            )
+        if face.guided:
+            self.query_one(Guidance).show_guidance(instrument, state.current)
+        self.query_one(Panel).show_question(instrument, state, route, glyphs, aside=face.aside)
+        foot = foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private)
+        self.query_one("#foot", Lines).show([foot])
+
+
+def _status(face: Face, width: int) -> Line:
+    answered, asked = face.route.answered_of()
+    parked = sum(place.state is AnswerState.PARKED for place in face.route.places.values())
+    progress = f"{answered} of {asked} answered" + (f", {parked} parked" if parked else "")
+    if face.record.case_manager:
+        progress = f"{face.record.case_manager}   {progress}"
+    where = f"{face.inspection} > {face.record.reference}"
+    return status_line(where, progress, face.saved, face.message, width, face.glyphs)

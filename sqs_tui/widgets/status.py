@@ -1,0 +1,36 @@
+"""The line above every review (where am I, is it saved) and the line below it (what was answered last, which keys matter)."""
+
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.records import BLANK
+from sqs_tui.domain.scoring import FINISH_LINE, Mode, State
+from sqs_tui.widgets.glyphs import Glyphs
+from sqs_tui.widgets.lines import Line, spread
+
+_HINTS = {
+    Mode.ANSWER: (("u", "undo"), ("?", "keys")),
+    Mode.REASONS: (("0-9", "reasons"), ("a-z", "note"), ("Enter", "goes on")),
+    Mode.NOTE: (("Enter", "goes on"), ("Esc", "stays"), ("\\ Enter", "new line")),
+    Mode.GOTO: (("Enter", "goes"), ("Esc", "leaves")),
+    Mode.FIND: (("Enter", "next"), ("Esc", "leaves")),
+}
+
+
+def status_line(where: str, progress: str, saved: Line, message: str, width: int, glyphs: Glyphs) -> Line:
+    """The status line: a message while there is one, else where one is; whether it is saved always stays in view."""
+    left: Line = ((message, "warn"),) if message else ((where, "head"), (f"   {progress}", ""))
+    return spread(left, (("  ", ""), *saved), width, glyphs.ellipsis)
+
+
+def foot_line(instrument: Instrument, reference: str, state: State, width: int, glyphs: Glyphs, *, private: bool) -> Line:
+    """The answers given last, newest at the right, and the keys of the mode."""
+    given = [_given(instrument, state, question) for question in state.last]
+    left: Line = ((f"{reference} ", "dim"), ("   ".join(given), "")) if given and not private else ()
+    hints = (("Enter", "finishes"), *_HINTS[Mode.ANSWER]) if state.current == FINISH_LINE else _HINTS[state.mode]
+    right: Line = tuple(span for key, does in hints for span in (("  ", ""), (key, "key"), (f" {does}", "dim")))
+    return spread(left, right, width, glyphs.ellipsis)
+
+
+def _given(instrument: Instrument, state: State, question: str) -> str:
+    content = state.answers.get(question, BLANK)
+    choice = instrument.choice(question, content.value)
+    return " ".join((question, choice.key if choice else "-", *content.reasons))

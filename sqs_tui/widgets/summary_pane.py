@@ -1,0 +1,139 @@
+"""The live summary: every section's share, the areas proposed, and how the current question stands."""
+
+import msgspec
+
+from sqs_tui.domain.instrument import Instrument, Section, WordProfile
+from sqs_tui.domain.scoring import FINISH_LINE
+from sqs_tui.domain.tally import AreaTally, Pooled, Sign, Tallies, sign
+from sqs_tui.domain.wording import counted, proportion
+from sqs_tui.widgets.glyphs import Glyphs
+from sqs_tui.widgets.lines import Line, Lines, fit, spread, wrap
+
+
+class Number(msgspec.Struct, frozen=True):
+    """What a number in the pane counts: a section, an area or a question."""
+
+    kind: str
+    id: str
+
+
+class SummaryPane(Lines):
+    """Takes tallies, shows them; a changed number repaints its row."""
+
+    numbers: tuple[Number, ...] = ()
+    """The numbers on the screen, from the top: what the cursor steps through."""
+
+    def show_tallies(
+        self,
+        instrument: Instrument,
+        tallies: Tallies,
+        profile: WordProfile,
+        glyphs: Glyphs,
+        *,
+        unit: str,
+        current: str,
+        picked: int | None,
+    ) -> None:
+        """Show the tallies; `picked` is the index of the number that the cursor is on, while it is in the pane."""
+        width, height = self.size.width - 2, self.size.height
+        rows = summary_rows(instrument, tallies, profile, glyphs, width, unit=unit, current=current)
+        rows = folded(rows, height)
+        self.numbers = tuple(number for number, _ in rows if number)
+        chosen = self.numbers[picked] if picked is not None and picked < len(self.numbers) else None
+        if current != FINISH_LINE:
+            rows += _extras(instrument, tallies, current, width, height - len(rows))
+        lines = [tuple((text, "pick") for text, _ in line) if number and number == chosen else line for number, line in rows]
+        self._show_beside(lines, glyphs)
+
+    def show_private(self, glyphs: Glyphs) -> None:
+        """Show that tallies are hidden, and how to have them back."""
+        self._show_beside([(("PRIVATE VIEW", "head"),), (("Tallies are hidden.", ""),), (("v shows them again", "dim"),)], glyphs)
+
+    def _show_beside(self, lines: list[Line], glyphs: Glyphs) -> None:
+        lines += [()] * (self.size.height - len(lines))
+        self.show(((f"{glyphs.divider} ", "dim"), *line) for line in lines)
+
+
+Row = tuple[Number | None, Line]
+
+
+def folded(rows: list[Row], height: int) -> list[Row]:
+    """Rows for a pane of this height: blank rows go first, then areas from the end; the last row always stays."""
+    if len(rows) <= height:
+        return rows
+    rows = [row for row in rows if row[1]]
+    return rows if len(rows) <= height else [*rows[: max(0, height - 1)], rows[-1]][:height]
+
+
+def summary_rows(
+    instrument: Instrument, tallies: Tallies, profile: WordProfile, glyphs: Glyphs, width: int, *, unit: str, current: str
+) -> list[Row]:
+    """Every row with the number it shows (None for headings and blanks)."""
+    name = instrument.unit(unit).name
+    count = tallies.records.get(unit, 0)
+    counted_records: Line = ((f"{count} {name.one if count == 1 else name.many}", "dim"),)
+    rows: list[Row] = [(None, spread((("SUMMARY", "head"),), counted_records, width, glyphs.ellipsis))]
+    for section in instrument.sections:
+        if section.id in tallies.sections:
+            line = _section_line(instrument, section, tallies.sections[section.id], glyphs, width)
+            rows.append((Number("section", section.id), line))
+    areas = [area for area in tallies.areas.values() if area.proposal]
+    if areas:
+        rows += [(None, ()), (None, (("AREAS", "head"),))]
+        ranked = sorted(areas, key=lambda area: (area.proposal is Sign.STRENGTH, -area.of))
+        rows += [(Number("area", area.area), _area_line(instrument, area, glyphs, width)) for area in ranked]
+    if current != FINISH_LINE:
+        rows += [(None, ()), (Number("question", current), _current_line(instrument, tallies, profile, current, glyphs, width))]
+    return rows
+
+
+def _section_line(instrument: Instrument, section: Section, pooled: Pooled, glyphs: Glyphs, width: int) -> Line:
+    mark = sign(instrument.thresholds, pooled.met, pooled.of)
+    bar = max(4, min(24, width - 27))
+    role = mark.value if mark else ""
+    return (
+        (fit(f"{section.id} {section.short}", 14, glyphs.ellipsis), ""),
+        (f" {glyphs.bar(pooled.met, pooled.of, bar)} ", role or "dim"),
+        (f"{pooled.met}/{pooled.of}".rjust(7) + " ", ""),
+        (glyphs.sign(mark), role),
+    )
+
+
+def _area_line(instrument: Instrument, area: AreaTally, glyphs: Glyphs, width: int) -> Line:
+    role = area.proposal.value if area.proposal else ""
+    short = next(known.short for known in instrument.areas if known.id == area.area)
+    margin = "borderline" if area.borderline else f"by {area.margin}" if area.margin is not None else ""
+    left: Line = ((f"{glyphs.sign(area.proposal)} ", role), (short, role))
+    return spread(
+        left,
+        ((f"{area.met}/{area.of}".rjust(7), ""), (f" {margin}".ljust(12), "warn" if area.borderline else "dim")),
+        width,
+        glyphs.ellipsis,
+    )
+
+
+def _current_line(
+    instrument: Instrument, tallies: Tallies, profile: WordProfile, current: str, glyphs: Glyphs, width: int
+) -> Line:
+    question = instrument.questions[current]
+    tally = tallies.questions.get(current)
+    name = f"{current} so far" if question.numbered else "So far"
+    if tally is None or not tally.of:
+        return ((fit(f"{name}: no answers yet", width, glyphs.ellipsis), "dim"),)
+    words = proportion(profile, tally.met, tally.of) or ""
+    confidential = instrument.unit(instrument.section_of(current).unit).confidential
+    count = counted(tally.met, tally.of, instrument.numbers, noun=None, joiner=instrument.numbers.joiners[0])
+    says = words if confidential else count if tally.met in (0, tally.of) else f"{count}, {words}"
+    return ((fit(f"{name}: {says}", width, glyphs.ellipsis), ""),)
+
+
+def _extras(instrument: Instrument, tallies: Tallies, current: str, width: int, room: int) -> list[Row]:
+    """What a tall pane has room for: the commonest reasons behind the current question, and its guidance."""
+    labels = {reason.id: reason.label for reason in instrument.reasons_of(current)}
+    reasons: list[Row] = [
+        (None, ((f"  {given.count} x ", "dim"), (fit(labels[given.reason], width - 6, "").rstrip(), "")))
+        for given in tallies.questions[current].reasons[: max(0, room)]
+    ]
+    guidance: list[Row] = [(None, ((text, "dim"),)) for text in wrap(instrument.questions[current].guidance, width)]
+    whole = [*reasons, (None, ()), (None, (("GUIDANCE", "head"),)), *guidance]
+    return whole if len(whole) <= room else reasons

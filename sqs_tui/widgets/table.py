@@ -1,0 +1,63 @@
+"""A table of texts with one row under the cursor."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable
+
+from sqs_tui.widgets.lines import fit
+
+Row = tuple[str, tuple[str | Text, ...]]
+"""A row's key, empty where it cannot be chosen, and its cells; a plain string is data and never markup."""
+
+
+class Table(DataTable[Text], inherit_bindings=False):
+    """Enter is left to the screen, so that its command stands in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", show=False),
+        Binding("down,j", "cursor_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("home", "scroll_top", show=False),
+        Binding("end", "scroll_bottom", show=False),
+        Binding("left", "scroll_left", show=False),
+        Binding("right", "scroll_right", show=False),
+    ]
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - as Textual calls it
+        super().__init__(cursor_type="row", cell_padding=0, id=id)
+
+    def fill(self, columns: Iterable[tuple[str, int]], rows: Iterable[Row]) -> None:
+        """Show these rows under columns of a title and a width in cells; the cursor stays on the row it was on.
+
+        Text that is too wide is cut with an ellipsis, and the last cell of each column stays free.
+        """
+        kept = self.chosen
+        self.clear(columns=True)
+        widths = []
+        for title, width in columns:
+            self.add_column(Text(fit(title, width - 1, "")), width=width)
+            widths.append(width)
+        keys: list[str] = []
+        for key, cells in rows:
+            texts = (_cell(cell, width) for cell, width in zip(cells, widths, strict=True))
+            self.add_row(*texts, key=key or None)
+            keys.append(key)
+        at = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)
+        self.move_cursor(row=at, animate=False)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the row under the cursor, empty where there is none."""
+        if not self.is_valid_coordinate(self.cursor_coordinate):
+            return ""
+        return self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value or ""
+
+
+def _cell(cell: str | Text, width: int) -> Text:
+    text = Text(cell) if isinstance(cell, str) else cell
+    text.truncate(width - 1, overflow="ellipsis")
+    return text
