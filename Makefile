@@ -31,7 +31,7 @@ lock: .venv/dev.stamp  ## work the requirement files out again (UPGRADE=--upgrad
 	$(LOCK) --group dev --constraints requirements/run.txt --output-file requirements/dev.txt pyproject.toml
 
 LOCK = $(VENV_PYTHON) -m uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
-	--no-config --no-header --no-annotate --no-emit-index-url
+	--no-config --no-header --no-annotate
 
 clean:  ## away with all that was made
 	rm -rf .venv dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
