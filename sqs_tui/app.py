@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
@@ -28,6 +29,7 @@ from sqs_tui.settings import DEFAULT_CRITERIA, account_name
 from sqs_tui.store.library import Library
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.decoding import decode_leniently
+from sqs_tui.terminal.escapes import untangled
 from sqs_tui.terminal.signals import end_on_signals
 from sqs_tui.widgets.glyphs import glyphs_for
 
@@ -66,6 +68,14 @@ class SqsApp(App[int]):
     def on_mount(self) -> None:
         """Make ready for the end of the line."""
         end_on_signals(self, self._save_drafts)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys as they were pressed."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            for key in untangled(event):
+                await super().on_event(key)
+        else:
+            await super().on_event(event)
 
     # What screens ask for
 

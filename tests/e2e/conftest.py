@@ -20,10 +20,10 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Start the program with arguments, in a terminal of 80 by 24 unless it is told otherwise."""
     started: list[Terminal] = []
 
-    def starting(*arguments: str, columns: int = 80, lines: int = 24) -> Terminal:
+    def starting(*arguments: str, columns: int = 80, lines: int = 24, extra_path: str = "") -> Terminal:
         home = tmp_path / "home"
         home.mkdir(exist_ok=True)
-        started.append(Terminal(*arguments, home=home, columns=columns, lines=lines))
+        started.append(Terminal(*arguments, home=home, columns=columns, lines=lines, extra_path=extra_path))
         return started[-1]
 
     yield starting

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,15 +18,13 @@ PATIENCE = 30.0
 class Terminal:
     """The program on a screen of its own. Keys go in as they are, the screen comes out as text."""
 
-    def __init__(
-        self, *arguments: str, home: Path, columns: int = 80, lines: int = 24, environment: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, *arguments: str, home: Path, columns: int = 80, lines: int = 24, extra_path: str = "") -> None:
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "sqs_tui", *arguments],
-            env={**os.environ, "LANG": "C.UTF-8", "PYTHONPATH": str(Path(__file__).parents[2]), **(environment or {})},
+            env={**os.environ, "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join((extra_path, str(Path(__file__).parents[2])))},
             dimensions=(lines, columns),
             timeout=PATIENCE,
             cwd=str(home),
