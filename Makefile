@@ -3,10 +3,10 @@ PYTHON ?= python3
 
 VENV_PYTHON := .venv/bin/python
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input --quiet
-SOURCES := sqs_tui tests benchmarks
+SOURCES := sqs_tui tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test bench lock clean
+.PHONY: help .venv demo test bench picture lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target says; do printf '%-12s %s\n' "$$target" "$$says"; done
@@ -25,6 +25,9 @@ test: .venv/dev.stamp  ## what CI runs: format, lint, types, import contracts, t
 
 bench: .venv/dev.stamp  ## how long the program takes, beside what it may take
 	@$(VENV_PYTHON) benchmarks/run.py
+
+picture: .venv/dev.stamp  ## draw the picture of the README again
+	@$(VENV_PYTHON) docs/picture.py
 
 lock: .venv/dev.stamp  ## work the requirement files out again (UPGRADE=--upgrade for the newest versions)
 	$(LOCK) --group build --output-file requirements/run.txt pyproject.toml

@@ -50,9 +50,9 @@ class Behind(ModalScreen[Place | None]):
                 yield Table(id="behind")
             yield Static(Content("Enter opens the answer   Esc goes back"), classes="keys")
 
-    def on_resize(self) -> None:
+    def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
-        self.call_after_refresh(self._fill)
+        self._fill()
 
     def _fill(self) -> None:
         """List first what is not met, since that is what one comes to look at."""

@@ -57,9 +57,9 @@ class InspectionScreen(SqsScreen):
         """Show what changed while another screen was in front."""
         self.call_after_refresh(self._paint)
 
-    def on_resize(self) -> None:
+    def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
-        self.call_after_refresh(self._paint)
+        self._paint()
 
     def _changed(self, changed: Changed) -> None:
         if not changed.own and self.is_current:

@@ -57,7 +57,7 @@ class Inspections(SqsScreen):
         self._signs.clear()
         self._read()
 
-    def on_resize(self) -> None:
+    def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
         self._paint()
 

@@ -60,9 +60,9 @@ class LetterScreen(SqsScreen):
         """Start on the outline where it is beside the preview, else on the preview."""
         self.query_one(Table).show_header = False
 
-    def on_resize(self) -> None:
+    def on_table_fitted(self) -> None:
         """Fit the outline to the new width."""
-        self.call_after_refresh(self._paint)
+        self._paint()
 
     def on_screen_resume(self) -> None:
         """Draft again: answers may have changed while another screen was in front."""
@@ -81,7 +81,7 @@ class LetterScreen(SqsScreen):
             [((f" {self._session.inspection.details.name} > Letter", "head"), (f"   {says}", "warn" if problems else "dim"))]
         )
         outline = self.query_one(Table)
-        width = outline.size.width or 30
+        width = outline.size.width
         outline.fill((("", width),), ((paragraph.id, (self._outlined(paragraph),)) for paragraph in self._paragraphs))
         if self.focused is None or not self.focused.display:
             (outline if outline.display else self.query_one("#preview")).focus()

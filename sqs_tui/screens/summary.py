@@ -15,7 +15,7 @@ from sqs_tui.widgets.lines import Lines, fit
 from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Questions", "Theme by process", "Areas")
-_COLOURS = {Sign.STRENGTH: "green", Sign.IMPROVEMENT: "yellow"}
+_VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
 
 
 class SummaryScreen(SqsScreen):
@@ -43,9 +43,9 @@ class SummaryScreen(SqsScreen):
         """Show what changed while another screen was in front."""
         self.call_after_refresh(self._paint)
 
-    def on_resize(self) -> None:
+    def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
-        self.call_after_refresh(self._paint)
+        self._paint()
 
     def _paint(self) -> None:
         parts = tuple((f" {part} ", "pick" if index == self._part else "dim") for index, part in enumerate(_PARTS))
@@ -100,6 +100,9 @@ class SummaryScreen(SqsScreen):
                 rows.append((f"question {question.id}", cells))
         return rows
 
+    def _colour(self, sign: Sign | None) -> str:
+        return self.app.theme_variables[_VARIABLES[sign]] if sign else ""
+
     def _values(self, question: str, tallies: Tallies) -> str:
         choices = self._session.instrument.choices_of(question)
         values = tallies.questions[question].values
@@ -120,7 +123,7 @@ class SummaryScreen(SqsScreen):
         return (
             Text(fit(label, title - 1, glyphs.ellipsis), style=style),
             shown,
-            Text(mark, style=_COLOURS[colour] if colour else ""),
+            Text(mark, style=self._colour(colour)),
             words,
             reasons,
         )
@@ -136,7 +139,7 @@ class SummaryScreen(SqsScreen):
                 pooled = tallies.matrix.get((theme.id, process.id))
                 mark = sign(instrument.thresholds, pooled.met, pooled.of) if pooled else None
                 text = f"{pooled.met}/{pooled.of} {self._session.glyphs.sign(mark)}" if pooled and pooled.of else ""
-                cells.append(Text(text, style=_COLOURS[mark] if mark else ""))
+                cells.append(Text(text, style=self._colour(mark)))
             rows.append((f"process {process.id}", tuple(cells)))
         table.fill(columns, rows)
 
@@ -153,7 +156,7 @@ class SummaryScreen(SqsScreen):
                 f"{tallied.met}/{tallied.of}",
                 Text(
                     f"{glyphs.bar(tallied.met, tallied.of, bar)} {glyphs.sign(tallied.proposal)}",
-                    style=_COLOURS[tallied.proposal] if tallied.proposal else "",
+                    style=self._colour(tallied.proposal),
                 ),
                 proposed,
                 _margin(tallied.margin, instrument.thresholds.least_records),

@@ -18,7 +18,7 @@ Span = tuple[str, str]
 """Text and its role, one of ROLES; "" is plain."""
 Line = tuple[Span, ...]
 
-ROLES = ("dim", "head", "current", "key", "met", "not-met", "strength", "improvement", "warn", "caret", "pick")
+ROLES = ("dim", "head", "current", "key", "met", "not-met", "strength", "improvement", "warn", "caret", "pick", "given")
 
 
 class Lines(Widget, can_focus=False):
@@ -39,6 +39,7 @@ class Lines(Widget, can_focus=False):
         & > .lines--warn { color: $text-warning; text-style: bold; }
         & > .lines--caret { text-style: reverse; }
         & > .lines--pick { text-style: reverse bold; }
+        & > .lines--given { text-style: bold; }
     }
     """
 
@@ -57,8 +58,7 @@ class Lines(Widget, can_focus=False):
         if y >= len(self._lines):
             return Strip.blank(self.size.width, base)
         segments = [
-            Segment(text, base + self.get_component_rich_style(f"lines--{role}", partial=True) if role else base)
-            for text, role in self._lines[y]
+            Segment(text, self.get_component_rich_style(f"lines--{role}") if role else base) for text, role in self._lines[y]
         ]
         return Strip(segments).adjust_cell_length(self.size.width, base)
 

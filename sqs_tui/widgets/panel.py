@@ -79,7 +79,7 @@ def _choice_lines(instrument: Instrument, place: Place, width: int, glyphs: Glyp
         meaning = f": {question.out_means}" if choice.counts is Counts.OUT and question.out_means else ""
         given = choice.value == place.content.value
         mark = glyphs.chosen if given else " "
-        choices.append(((mark, "met"), (f"[{choice.key}]", "key"), (f" {choice.label}{meaning}", "pick" if given else "")))
+        choices.append(((mark, "met"), (f"[{choice.key}]", "key"), (f" {choice.label}{meaning}", "given" if given else "")))
     flowed = _flowed(choices, width, rows=CHOICE_ROWS - 1)
     given_reasons = [reason.label for reason in instrument.reasons_of(place.question) if reason.id in place.content.reasons]
     if given_reasons:
@@ -93,7 +93,7 @@ def reason_lines(reasons: tuple[Reason, ...], content: Content, glyphs: Glyphs, 
     for reason in reasons:
         given = reason.id in content.reasons
         mark = glyphs.chosen if given else " "
-        cells.append(((mark, "met"), (reason.key, "key"), (f" {reason.label}", "pick" if given else "")))
+        cells.append(((mark, "met"), (reason.key, "key"), (f" {reason.label}", "given" if given else "")))
     columns = [cells[at : at + CHOICE_ROWS] for at in range(0, len(cells), CHOICE_ROWS)]
     widths = _shrunk([max(width_of(cell) for cell in column) + 1 for column in columns], width)
     return [

@@ -123,8 +123,14 @@ def _current_line(
     words = proportion(profile, tally.met, tally.of) or ""
     confidential = instrument.unit(instrument.section_of(current).unit).confidential
     count = counted(tally.met, tally.of, instrument.numbers, noun=None, joiner=instrument.numbers.joiners[0])
-    says = words if confidential else count if tally.met in (0, tally.of) else f"{count}, {words}"
-    return ((fit(f"{name}: {says}", width, glyphs.ellipsis), ""),)
+    if confidential:
+        says = [words]
+    elif tally.met in (0, tally.of):
+        says = [count]
+    else:
+        says = [f"{count}, {words}", f"{tally.met}/{tally.of}, {words}"]
+    text = next((text for text in says if len(name) + 2 + len(text) <= width), says[-1])
+    return ((fit(f"{name}: {text}", width, glyphs.ellipsis), ""),)
 
 
 def _extras(instrument: Instrument, tallies: Tallies, current: str, width: int, room: int) -> list[Row]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import DataTable
 
 from sqs_tui.widgets.lines import fit
@@ -29,6 +30,13 @@ class Table(DataTable[Text], inherit_bindings=False):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - as Textual calls it
         super().__init__(cursor_type="row", cell_padding=0, id=id)
+
+    class Fitted(Message):
+        """The table has another size: its columns may be given other widths."""
+
+    def on_resize(self) -> None:
+        """Tell the screen."""
+        self.post_message(self.Fitted())
 
     def fill(self, columns: Iterable[tuple[str, int]], rows: Iterable[Row]) -> None:
         """Show these rows under columns of a title and a width in cells; the cursor stays on the row it was on.
