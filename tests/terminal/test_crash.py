@@ -5,7 +5,6 @@ import pytest
 
 from sqs_tui.terminal.crash import redacted, report_crash
 
-
 SECRET = "a secret of the child"
 
 
