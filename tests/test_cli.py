@@ -265,6 +265,12 @@ def test_show_prints_the_records_of_an_inspection(run: Run, demo_library: Path) 
     assert sum(line.startswith("BU") for line in ran.out.splitlines()) == 14
 
 
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_what_staff_said_is_shown_by_no_command(run: Run, demo_library: Path, more: tuple[str, ...]) -> None:
+    ran = run("--library", demo_library, "show", BURY, "CM1", *more)
+    assert_one_line(ran, code=2, says="in confidence")
+
+
 def test_show_prints_the_answers_of_a_record(run: Run, demo_library: Path) -> None:
     answers = json.loads(run("--library", demo_library, "show", "bury", "BU02", "--json").out)["answers"]
     assert answers["4.2"]["value"] == "no"
