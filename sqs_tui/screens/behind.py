@@ -27,7 +27,7 @@ class Place(msgspec.Struct, frozen=True):
 class Behind(ModalScreen[Place | None]):
     """Lists the records behind a question, a section, an area, or a theme's process.
 
-    `kind` is `question`, `section`, `area` or `process`. Who answered what in
+    `kind` is `question`, `section`, `area` or `cell` (its id: a theme's and a process's, with a blank between). Who answered what in
     a confidential unit is never listed.
     """
 
@@ -57,23 +57,18 @@ class Behind(ModalScreen[Place | None]):
     def _fill(self) -> None:
         """List first what is not met, since that is what one comes to look at."""
         for table in self.query(Table):
-            wide = 36 if table.size.width > 90 else 5
-            columns = (
-                ("record", 14),
-                ("question"[: wide - 1], wide),
-                ("", 3),
-                ("reasons and note", max(20, table.size.width - 18 - wide)),
-            )
+            asked = 36 if table.size.width > 90 else 10
+            columns = (("record", 14), ("question", asked), ("", 3), ("reasons and note", max(20, table.size.width - 18 - asked)))
             tallies = [self._session.inspection.tallies().questions[question] for question in self._questions]
             parts = (
                 ("NOT MET", [(record, tally.question) for tally in tallies for record in tally.not_met_records]),
                 ("MET", [(record, tally.question) for tally in tallies for record in tally.met_records]),
                 ("NOT COUNTED", [(record, tally.question) for tally in tallies for record in tally.out_records]),
             )
-            table.fill(columns, (row for heading, places in parts if places for row in self._part(heading, places)))
+            table.fill(columns, (row for heading, places in parts if places for row in self._part(heading, places, asked)))
             table.focus()
 
-    def _part(self, heading: str, places: list[tuple[str, str]]) -> Iterator[Row]:
+    def _part(self, heading: str, places: list[tuple[str, str]], width: int) -> Iterator[Row]:
         instrument, inspection = self._session.instrument, self._session.inspection
         yield "", (Text(f"{heading} {len(places)}", style="bold"), "", "", "")
         for reference, record, question in sorted(
@@ -84,9 +79,9 @@ class Behind(ModalScreen[Place | None]):
             labels = [reason.label for reason in instrument.reasons_of(question) if reason.id in content.reasons]
             cells = (
                 f" {reference}",
-                instrument.questions[question].label,
+                label if len(label := instrument.questions[question].label) < width else question,
                 choice.key if choice else "",
-                " / ".join([*labels, content.note]),
+                " / ".join(filter(None, (*labels, content.note))),
             )
             yield f"{record} {question}", cells
 
@@ -113,9 +108,11 @@ def _questions_of(session: Session, kind: str, identity: str) -> tuple[str, tupl
         case "area":
             area = next(area for area in instrument.areas if area.id == identity)
             return area.title, area.questions
-        case "process":
-            process = next(process for process in instrument.processes if process.id == identity)
-            return process.title, tuple(q.id for q in instrument.questions.values() if q.process == identity)
+        case "cell":
+            theme, process = identity.split(" ")
+            inside = tuple(q.id for q in instrument.questions.values() if (q.theme, q.process) == (theme, process))
+            titles = {named.id: named.title for named in (*instrument.themes, *instrument.processes)}
+            return f"{titles[theme]}: {titles[process].lower()}", inside
         case _:
             question = instrument.questions[identity]
             return f"{question.label}: {question.text}" if question.numbered else question.text, (identity,)

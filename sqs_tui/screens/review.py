@@ -162,7 +162,6 @@ class Review(SqsScreen):
         except LibraryError as refused:
             self._reload()
             self._stop(str(refused))
-        self._drafted = False
 
     def _stop(self, text: str) -> None:
         self._message = text

@@ -15,6 +15,7 @@ from sqs_tui.widgets.lines import Lines, fit
 from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Questions", "Theme by process", "Areas")
+_MATRIX = 1
 _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
 
 
@@ -53,6 +54,7 @@ class SummaryScreen(SqsScreen):
         self.query_one("#status", Lines).show([((f" {name}   ", "head"), *parts)])
         table = self.query_one(Table)
         width = self.size.width
+        table.cursor_type = "cell" if self._part == _MATRIX else "row"
         match self._part:
             case 0:
                 self._show_questions(table, width)
@@ -62,8 +64,7 @@ class SummaryScreen(SqsScreen):
                 self._show_areas(table, width)
 
     def _show_questions(self, table: Table, width: int) -> None:
-        bar = 8 if width < 100 else 14
-        title = 31 if width < 100 else 38
+        bar, title = (5, 29) if width < 100 else (14, 38)
         columns = (
             ("question", title),
             ("met", 7),
@@ -130,7 +131,7 @@ class SummaryScreen(SqsScreen):
 
     def _show_matrix(self, table: Table, width: int) -> None:
         instrument, tallies = self._session.instrument, self._session.inspection.tallies()
-        room = min(14, max(7, (width - 14) // max(1, len(instrument.themes))))
+        room = min(21, max(7, (width - 14) // max(1, len(instrument.themes))))
         columns = (("", 14), *((theme.title[: room - 1], room) for theme in instrument.themes))
         rows: list[Row] = []
         for process in instrument.processes:
@@ -140,7 +141,7 @@ class SummaryScreen(SqsScreen):
                 mark = sign(instrument.thresholds, pooled.met, pooled.of) if pooled else None
                 text = f"{pooled.met}/{pooled.of} {self._session.glyphs.sign(mark)}" if pooled and pooled.of else ""
                 cells.append(Text(text, style=self._colour(mark)))
-            rows.append((f"process {process.id}", tuple(cells)))
+            rows.append((process.id, tuple(cells)))
         table.fill(columns, rows)
 
     def _show_areas(self, table: Table, width: int) -> None:
@@ -173,7 +174,12 @@ class SummaryScreen(SqsScreen):
 
     def action_open(self) -> None:
         """List the records behind the number under the cursor."""
-        kind, _, identity = self.query_one(Table).chosen.partition(" ")
+        table = self.query_one(Table)
+        kind, _, identity = table.chosen.partition(" ")
+        if self._part == _MATRIX:
+            theme = self._session.instrument.themes[max(table.cursor_column, 1) - 1].id
+            counted = (theme, table.chosen) in self._session.inspection.tallies().matrix
+            kind, identity = "cell" if counted else "", f"{theme} {table.chosen}"
         if kind:
             self.app.push_screen(Behind(self._session, kind, identity), self._open_place)
 

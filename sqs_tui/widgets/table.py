@@ -24,8 +24,8 @@ class Table(DataTable[Text], inherit_bindings=False):
         Binding("pagedown", "page_down", show=False),
         Binding("home", "scroll_top", show=False),
         Binding("end", "scroll_bottom", show=False),
-        Binding("left", "scroll_left", show=False),
-        Binding("right", "scroll_right", show=False),
+        Binding("left", "cursor_left", show=False),
+        Binding("right", "cursor_right", show=False),
     ]
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - as Textual calls it
