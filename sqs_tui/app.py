@@ -31,6 +31,7 @@ from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.decoding import decode_leniently
 from sqs_tui.terminal.escapes import untangled
 from sqs_tui.terminal.signals import end_on_signals
+from sqs_tui.terminal.type_ahead import TypeAhead
 from sqs_tui.widgets.glyphs import glyphs_for
 
 
@@ -54,6 +55,7 @@ class SqsApp(App[int]):
         self.animation_level = "none"
         self._by = by
         self._sessions: dict[str, Session] = {}
+        self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
         self._first: Screen[None] = Inspections()
         if inspection is not None:
             session = self.session(inspection)
@@ -68,12 +70,12 @@ class SqsApp(App[int]):
     def on_mount(self) -> None:
         """Make ready for the end of the line."""
         end_on_signals(self, self._save_drafts)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
 
     async def on_event(self, event: events.Event) -> None:
-        """Take keys as they were pressed."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            for key in untangled(event):
-                await super().on_event(key)
+        """Take keys as they were pressed, each when the one in front of it has done its work."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._type_ahead.take(*(untangled(event) if isinstance(event, events.Key) else (event,)))
         else:
             await super().on_event(event)
 
@@ -130,6 +132,8 @@ class SqsApp(App[int]):
             self.switch_screen(InspectionScreen(self.screen.session))
         elif isinstance(self.screen, InspectionScreen):
             self.switch_screen(Inspections())
+        elif isinstance(self.screen, Inspections):
+            self.screen.show_all()
 
     def action_help(self) -> None:
         """Show all keys of the screen."""
@@ -147,6 +151,10 @@ class SqsApp(App[int]):
         self.refresh(repaint=True, layout=True)
 
     async def action_quit(self) -> None:
+        """Leave, when the screen has taken what was typed before."""
+        self.screen.call_later(self._leave)
+
+    def _leave(self) -> None:
         """Leave; where answers are not on disk, ask first."""
         unsaved = " ".join(session.saver.says for session in self._sessions.values() if session.saver.waiting)
         if unsaved:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from sqs_tui import __version__, plain
 from sqs_tui.errors import SqsError
+from sqs_tui.export import FORMATS
 from sqs_tui.plain import Place, WrongUseError, narrate
 from sqs_tui.settings import LIBRARY_VARIABLE
 
@@ -156,10 +157,10 @@ def _parser() -> _Parser:
     letter.add_argument("--html", action="store_true", help="print it as HTML")
     export = command("export", plain.export, "write the letter to a file and print its name")
     export.add_argument("inspection", metavar="INSPECTION")
-    export.add_argument("--format", choices=("md", "html"), default="md", help="Markdown or HTML (default: md)")
+    export.add_argument("--format", choices=FORMATS, help="Markdown or HTML (default: what the file's name ends in, else md)")
     export.add_argument("--output", metavar="PATH", help="the file (default: one named after the inspection, in this folder)")
     export.add_argument("--force", action="store_true", help="write over a file that is there")
-    _criteria_arguments(command("criteria", plain.criteria_show, "check or show the criteria of an inspection"))
+    _criteria_arguments(command("criteria", plain.criteria_show, "check or show a criteria file"))
     command("where", plain.where, "say where the library and the criteria lie", json=True)
     return parser
 

@@ -27,6 +27,11 @@ class DamagedFileError(LibraryError):
 class NotSavedError(LibraryError):
     """A change could not be written; what is on the screen is not on disk yet."""
 
+    @property
+    def why(self) -> str:
+        """The reason without the file, for where there is little room: "the disk is full; …"."""
+        return str(self).partition(" was not saved: ")[2] or str(self)
+
 
 class ConfidenceError(SqsError):
     """What was said in confidence does not leave the program."""

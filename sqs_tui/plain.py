@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, SqsError
+from sqs_tui.export import FORMATS
 from sqs_tui.settings import DEFAULT_CRITERIA, account_name, library_path
 from sqs_tui.text import clean_text
 
@@ -264,10 +265,13 @@ def export(args: argparse.Namespace, place: Place) -> int:
     from sqs_tui.export.files import write_new
 
     opened = place.open(args.inspection)
-    path = Path(args.output) if args.output else Path(f"{opened.folder.name}-letter.{args.format}")
+    path = Path(args.output) if args.output else Path(f"{opened.folder.name}-letter.{args.format or FORMATS[0]}")
+    form = args.format or path.suffix[1:]
+    if form not in FORMATS:
+        raise ExportError(f"{path}: the letter is written as .md or .html; name such a file, or say which with --format.")
     if path.exists() and not args.force:
         raise ExportError(f"{path} is there already: name another with --output, or write over it with --force.")
-    write_new(path, _letter_text(opened, args.format), overwrite=args.force)
+    write_new(path, _letter_text(opened, form), overwrite=args.force)
     sys.stdout.write(f"{path}\n")
     return _code(opened)
 

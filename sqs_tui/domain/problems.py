@@ -48,7 +48,9 @@ def _of_place(instrument: Instrument, place: Place, keys: frozenset[str]) -> Ite
     choice = instrument.choice(place.question, place.content.value)
     given = [reason for reason in instrument.reasons_of(place.question) if reason.id in place.content.reasons]
     if choice and choice.reasons is Asks.REQUIRED and not given:
-        yield Problem(question=place.question, kind="no-reason", says=f"{name}: {choice.label} has no reason.")
+        yield Problem(
+            question=place.question, kind="no-reason", says=f"{name}: {choice.label} has no reason; {choice.key} opens them."
+        )
     wanting = next((reason for reason in given if reason.wants_note), None)
     if wanting and not note:
         yield Problem(

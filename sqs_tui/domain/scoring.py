@@ -345,9 +345,9 @@ class Flow:
         found = self.problems(state)
         if not found or (state.warned and not self.route(state).open):
             return state, (Finished(),)
-        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        count = f"{len(found)} problems. " if len(found) > 1 else ""
         way_out = "Tab goes there." if self.route(state).open else "Tab goes there, Enter again finishes all the same."
-        return msgspec.structs.replace(state, warned=True), (Stop(f"{found[0].says.rstrip('.')}{more}. {way_out}"),)
+        return msgspec.structs.replace(state, warned=True), (Stop(f"{count}{found[0].says} {way_out}"),)
 
     def _saved(self, state: State, content: Content, *, begins: bool = False, cause: Cause = Cause.ANSWER) -> Step:
         if content == state.content:

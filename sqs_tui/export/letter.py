@@ -8,11 +8,9 @@ from sqs_tui.domain.letter.figures import Figures
 from sqs_tui.domain.letter.tokens import letter_tokens
 from sqs_tui.domain.records import Inspection
 from sqs_tui.domain.tally import Reviewed, Tallies
+from sqs_tui.export import FORMATS
 from sqs_tui.export.html import letter_html
 from sqs_tui.export.markdown import letter_markdown
-
-FORMATS = ("md", "html")
-"""What the letter can be written as, by the ending of its file."""
 
 
 def letter_text(form: str, instrument: Instrument, inspection: Inspection, records: Sequence[Reviewed], tallies: Tallies) -> str:

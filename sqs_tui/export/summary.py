@@ -225,6 +225,8 @@ def _answer_lines(instrument: Instrument, place: Place) -> Iterator[str]:
             given = "-"
         case AnswerState.PARKED:
             given = f"({said}) not asked: {place.why}"
+        case AnswerState.WAITING:
+            given = place.why
         case _:
             given = f"{place.state.value}: {place.why}"
     given = "; ".join([given, *(labels.get(reason, reason) for reason in place.content.reasons)])

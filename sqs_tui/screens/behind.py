@@ -27,8 +27,8 @@ class Place(msgspec.Struct, frozen=True):
 class Behind(ModalScreen[Place | None]):
     """Lists the records behind a question, a section, an area, or a theme's process.
 
-    `kind` is `question`, `section`, `area` or `cell` (its id: a theme's and a process's, with a blank between). Who answered what in
-    a confidential unit is never listed.
+    `kind` is `question`, `section`, `area` or `cell` (its id: a theme's and a process's, with a blank between).
+    Who answered what in a confidential unit is never listed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,d", "leave"), ("enter", "open")]

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from sqs_tui.domain.records import Inspection
-from sqs_tui.screens.form import Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form, Values
 
 _DAYS = ("fieldwork_from", "fieldwork_to", "published")
 _LABELS = {
@@ -21,7 +21,11 @@ _LABELS = {
     "letterhead": "Letterhead, lines by ;",
     "copies": "Copies to, parted by ;",
 }
-_HINTS = {"area": "Bury", "service": "Youth Offending Service", **dict.fromkeys(_DAYS, "a day as 2013-03-18")}
+_HINTS = {
+    "area": "for example Bury",
+    "service": "for example Youth Offending Service",
+    **dict.fromkeys(_DAYS, "a day as 2013-03-18"),
+}
 
 
 def details_form(title: str, details: Inspection, typed: dict[str, Values]) -> Form:
@@ -33,11 +37,11 @@ def details_form(title: str, details: Inspection, typed: dict[str, Values]) -> F
 
 
 def inspection_from(values: Values, before: Inspection) -> Inspection:
-    """The details with a form's values in them."""
+    """The details with a form's values in them; the values are those of a form that found no fault."""
     copies = tuple(copy.strip() for copy in values["copies"].split(";") if copy.strip())
     lines = "\n".join(line.strip() for line in values["letterhead"].split(";"))
-    plain = {name: value for name, value in values.items() if name not in ("copies", "letterhead")}
-    return msgspec.structs.replace(before, **plain, copies=copies, letterhead=lines)
+    days = {name: date.fromisoformat(values[name]).isoformat() if values[name] else "" for name in _DAYS}
+    return msgspec.structs.replace(before, **{**values, **days, "letterhead": lines, "copies": copies})
 
 
 def _shown(name: str, details: Inspection) -> str:
@@ -45,15 +49,16 @@ def _shown(name: str, details: Inspection) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value).replace("\n", "; ")
 
 
-def _fault(values: Values) -> str:
+def _fault(values: Values) -> Fault | None:
     if not values["area"]:
-        return "An inspection needs an area."
+        return Fault("area", "An inspection needs an area.")
+    days: dict[str, date] = {}
     for name in _DAYS:
         try:
             if values[name]:
-                date.fromisoformat(values[name])
+                days[name] = date.fromisoformat(values[name])
         except ValueError:
-            return f"{_LABELS[name]}: “{values[name]}” is no day; write it as 2013-03-18."
-    if values["fieldwork_from"] and values["fieldwork_to"] and values["fieldwork_to"] < values["fieldwork_from"]:
-        return "The fieldwork cannot end before it begins."
-    return ""
+            return Fault(name, f"{_LABELS[name]}: “{values[name]}” is no day; write it as 2013-03-18.")
+    if days.get("fieldwork_to", date.max) < days.get("fieldwork_from", date.min):
+        return Fault("fieldwork_to", "The fieldwork cannot end before it begins.")
+    return None

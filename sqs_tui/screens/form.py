@@ -25,14 +25,25 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
 
 
-class _Line(Input):
-    """An input that never blinks: an idle screen sends nothing down the line."""
+class Fault(msgspec.Struct, frozen=True):
+    """What is wrong with a form's values, and the field to mend it in."""
+
+    field: str
+    says: str
+
+
+class Line(Input):
+    """A line of clean text to type in, that never blinks: an idle screen sends nothing down the line."""
 
     cursor_blink = False
 
+    def validate_value(self, value: str) -> str:
+        """Keep out what a terminal could take for a command; a paste may hold it."""
+        return clean_text(value).replace("\n", " ").replace("\t", " ")
+
 
 class Form(ModalScreen[Values | None]):
-    """Gives the values by field id, cleaned to one line each, or None. `check` says what is wrong with them, or "".
+    """Gives the values by field id, cleaned to one line each, or None. `check` says what is wrong with them.
 
     What was typed before Esc is in `kept`, which the caller may hand to the next form: Esc loses nothing.
     """
@@ -45,7 +56,11 @@ class Form(ModalScreen[Values | None]):
     ]
 
     def __init__(
-        self, title: str, fields: tuple[Field, ...], check: Callable[[Values], str], kept: dict[str, Values] | None = None
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        check: Callable[[Values], Fault | None],
+        kept: dict[str, Values] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -63,22 +78,26 @@ class Form(ModalScreen[Values | None]):
                     value = before.get(field.id, field.value)
                     with Horizontal(classes="field"):
                         yield Static(Content(field.label), classes="label")
-                        yield _Line(value, placeholder=field.hint, id=field.id, select_on_focus=False, compact=True)
+                        yield Line(value, placeholder=field.hint, id=field.id, select_on_focus=False, compact=True)
             yield Static("", id="fault")
             yield Static(Content("Enter next field, at the last one done   ctrl+s done   Esc back"), classes="keys")
 
     def on_mount(self) -> None:
         """Begin at the first field."""
-        self.query(_Line).first().focus()
+        self.query(Line).first().focus()
 
     def values(self) -> Values:
         """What stands in the fields now, cleaned."""
-        return {line.id or "": clean_text(line.value, one_line=True) for line in self.query(_Line)}
+        return {line.id or "": clean_text(line.value, one_line=True) for line in self.query(Line)}
+
+    def on_input_changed(self) -> None:
+        """What was wrong may be mended now."""
+        self.query_one("#fault", Static).update("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next field; done after the last."""
         event.stop()
-        if event.input is self.query(_Line).last():
+        if event.input is self.query(Line).last():
             self.action_submit()
         else:
             self.focus_next()
@@ -88,7 +107,8 @@ class Form(ModalScreen[Values | None]):
         values = self.values()
         fault = self._check(values)
         if fault:
-            self.query_one("#fault", Static).update(Content(fault))
+            self.query_one("#fault", Static).update(Content(fault.says))
+            self.query_one(f"#{fault.field}", Line).focus()
         else:
             self._kept.pop(self._title, None)
             self.dismiss(values)

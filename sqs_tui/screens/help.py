@@ -42,7 +42,7 @@ class Help(ModalScreen[None]):
         scroll = self.query_one(VerticalScroll)
         lines: list[Content] = []
         for keys, sentence in (*self._extra, *commands):
-            first, *rest = wrap(sentence, scroll.size.width - _INDENT - 1)
+            first, *rest = wrap(sentence, scroll.size.width - _INDENT - 3)
             lines.append(Content.assemble((keys.ljust(_INDENT), "bold"), first))
             lines += [Content(" " * _INDENT + line) for line in rest]
         self.query_one("#keys", Static).update(Content("\n").join(lines))

@@ -1,20 +1,23 @@
 """Inspection: its records with their progress, and the summary beside them."""
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
+from sqs_tui.domain.instrument import Counts, Kind
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.references import expand_references
+from sqs_tui.domain.routing import Route
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.details import details_form, inspection_from
-from sqs_tui.screens.form import Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
 from sqs_tui.store.inspection import Changed
-from sqs_tui.widgets.lines import Lines, spread
+from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
 
@@ -39,7 +42,7 @@ class InspectionScreen(SqsScreen):
         with Horizontal():
             yield Table(id="table")
             yield SummaryPane()
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""
@@ -67,51 +70,50 @@ class InspectionScreen(SqsScreen):
 
     def _look_around(self) -> None:
         try:
+            self._session.saver.flush()
             self._session.inspection.refresh()
         except SqsError as fault:
             self.notice(str(fault))
 
     def _paint(self) -> None:
         session, inspection = self._session, self._session.inspection
-        table = self.query_one(Table)
+        table, unit = self.query_one(Table), session.instrument.unit(self._unit)
         records = inspection.records(self._unit)
-        unit = session.instrument.unit(self._unit)
-        narrow = table.size.width < 60
-        name = min(16, max((len(record.reference) for record in records), default=8) + 2)
-        rest = max(13, table.size.width - name - 24)
-        people = (("inspector", rest),) if narrow else (("case manager", rest // 2), ("inspector", rest - rest // 2))
-        columns = ((unit.name.many, max(name, 6)), ("done", 7), ("state", 13), *people)
-        table.fill(columns, (self._row(record, narrow=narrow) for record in records))
+        names = [record.reference for record in records]
+        name = min(18, max(cell_len(text) for text in (*names, unit.name.many)) + 2)
+        rest = max(16, table.size.width - name - 20)
+        wide = rest >= 46
+        people = (("case manager", 14), ("inspector", 14), ("facts", rest - 28)) if wide else (("manager / inspector", rest),)
+        rows = [self._row(record, wide=wide) for record in records]
+        nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
+        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
         others = [other for other in session.instrument.units if other.id != self._unit]
         counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
-        right = f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else ""
-        self.query_one("#status", Lines).show(
-            [
-                spread(
-                    ((f" {inspection.details.name}", "head"), (f"   {counts}", "")),
-                    ((right, "dim"),),
-                    self.size.width,
-                    session.glyphs.ellipsis,
-                )
-            ]
-        )
+        right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
+        left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
+        self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
-            session.instrument,
-            inspection.tallies(),
-            session.profile,
-            session.glyphs,
-            unit=self._unit,
-            current=FINISH_LINE,
-            picked=None,
-        )
+            session.instrument, inspection.tallies(), session.profile, session.glyphs,
+            unit=self._unit, total=len(records), current=FINISH_LINE, picked=None,
+        )  # fmt: skip
 
-    def _row(self, record: Record, *, narrow: bool) -> Row:
-        session = self._session
-        answered, asked = session.flow.route(session.flow.start(record.unit, session.saver.contents(record.id))).answered_of()
-        facts = f"{answered}/{asked}"
-        if narrow:
-            return record.id, (record.reference, facts, record.state.value, record.inspector or record.case_manager)
-        return record.id, (record.reference, facts, record.state.value, record.case_manager, record.inspector)
+    def _row(self, record: Record, *, wide: bool) -> Row:
+        route = self._session.flow.route(self._session.flow.start(record.unit, self._session.saver.contents(record.id)))
+        answered, asked = route.answered_of()
+        people = (record.case_manager, record.inspector)
+        told = (*people, self._facts(route)) if wide else (" / ".join(filter(None, people)),)
+        return record.id, (record.reference, f"{answered}/{asked}", record.state.value, *told)
+
+    def _facts(self, route: Route) -> str:
+        """The facts that hold of a record, by their ids."""
+        instrument = self._session.instrument
+        return " ".join(
+            question
+            for question, content in route.counted.items()
+            if instrument.kind_of(question) is Kind.FACT
+            and (choice := instrument.choice(question, content.value))
+            and choice.counts is Counts.MET
+        )
 
     # Commands
 
@@ -139,7 +141,16 @@ class InspectionScreen(SqsScreen):
             Field(id="case_manager", label="Case manager", hint="a role or a code, no name"),
             Field(id="inspector", label="Inspector", value=self._session.by),
         )
-        self.app.push_screen(Form(f"Add {unit.name.many}", fields, _references_fault, self.sqs.typed), self._add)
+        self.app.push_screen(Form(f"Add {unit.name.many}", fields, self._references_fault, self._session.typed), self._add)
+
+    def _references_fault(self, values: Values) -> Fault | None:
+        try:
+            references = expand_references(values["references"])
+        except ValueError as fault:
+            return Fault("references", str(fault))
+        there = {record.reference.casefold() for record in self._session.inspection.records(self._unit)}
+        again = [reference for reference in references if reference.casefold() in there]
+        return Fault("references", f"{', '.join(again[:5])}: there already; give other references.") if again else None
 
     def _add(self, values: Values | None) -> None:
         if values is None:
@@ -152,9 +163,28 @@ class InspectionScreen(SqsScreen):
             self.notice(str(fault))
         self._paint()
 
+    def action_edit(self) -> None:
+        """Edit what is said of the record under the cursor."""
+        chosen = self.query_one(Table).chosen
+        if not chosen:
+            return
+        record = self._session.inspection.record(chosen)
+        fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
+        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed)
+        self.app.push_screen(form, lambda values: self._change_record(chosen, values))
+
+    def _change_record(self, record: str, values: Values | None) -> None:
+        if values is None:
+            return
+        try:
+            self._session.inspection.change_record(record, **values)
+        except SqsError as fault:
+            self.notice(str(fault))
+        self._paint()
+
     def action_details(self) -> None:
         """Edit the details of the inspection."""
-        self.app.push_screen(details_form("Details", self._session.inspection.details, self.sqs.typed), self._change_details)
+        self.app.push_screen(details_form("Details", self._session.inspection.details, self._session.typed), self._change_details)
 
     def _change_details(self, values: Values | None) -> None:
         if values is None:
@@ -176,11 +206,11 @@ class InspectionScreen(SqsScreen):
         self.sqs.open_letter(self._session)
 
 
-def _references_fault(values: Values) -> str:
-    try:
-        return "" if expand_references(values["references"]) else "Give at least one reference."
-    except ValueError as fault:
-        return str(fault)
+_RECORD_LABELS = {"reference": "Reference", "case_manager": "Case manager", "inspector": "Inspector"}
+
+
+def _reference_fault(values: Values) -> Fault | None:
+    return None if values["reference"] else Fault("reference", "A record needs a reference, such as BU01.")
 
 
 def _later(reference: str) -> str:

@@ -13,9 +13,10 @@ from sqs_tui.domain.tally import Sign
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.details import details_form, inspection_from
-from sqs_tui.screens.form import Values
+from sqs_tui.screens.form import Line, Values
 from sqs_tui.screens.session import clock_time
 from sqs_tui.store.library import Entry
+from sqs_tui.text import clean_text
 from sqs_tui.widgets.lines import Lines
 from sqs_tui.widgets.table import Row, Table
 
@@ -46,7 +47,7 @@ class Inspections(SqsScreen):
         yield Static(Content(_EMPTY), id="empty")
         yield Table(id="table")
         yield _Filter(id="filter", placeholder="words that the area, the service or the dates hold", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Start on the table."""
@@ -88,19 +89,19 @@ class Inspections(SqsScreen):
 
     def _paint(self) -> None:
         width = self.size.width
-        place = "demonstration, thrown away afterwards" if self.sqs.demo else str(self.sqs.library.path)
+        place = (
+            "demonstration, thrown away afterwards" if self.sqs.demo else clean_text(str(self.sqs.library.path), one_line=True)
+        )
         self.query_one("#status", Lines).show([((" Inspections", "head"), (f"   {place}", "dim"))])
         self.set_class(not self._entries, "-empty")
-        wide = max(0, width - 82)
-        columns = (
-            ("Area", 18 + wide // 3),
-            ("Service", 22 + wide // 3),
-            ("Fieldwork", 12),
-            ("Scored", 8),
-            ("Signs", 7),
-            ("Changed", 12),
-        )
-        self.query_one(Table).fill(columns, (self._row(entry) for entry in self._entries if self._fits(entry)))
+        rows = [self._row(entry, narrow=width < 80) for entry in self._entries if self._fits(entry)]
+        if self._entries and not rows:
+            rows = [("", (f"Nothing holds “{self._filter}”", *("" for _ in range(3 if width < 80 else 5))))]
+        rest = width - 30 if width < 80 else width - 41
+        sizes = (("Scored", 8), ("Signs", 8))
+        narrow = (("Area", rest), ("Fieldwork", 12), *sizes)
+        roomy = (("Area", rest // 2), ("Service", rest - rest // 2), ("Fieldwork", 12), *sizes, ("Changed", 12))
+        self.query_one(Table).fill(narrow if width < 80 else roomy, rows)
 
     def _fits(self, entry: Entry) -> bool:
         words = (
@@ -110,13 +111,15 @@ class Inspections(SqsScreen):
         )
         return all(word in words.casefold() for word in self._filter.casefold().split())
 
-    def _row(self, entry: Entry) -> Row:
-        if entry.details is None:
-            return entry.folder, (entry.folder, entry.fault, "", "", "", "")
-        details, total = entry.details, sum(entry.records.values())
-        signs = self._signs.get(entry.folder, "") if not entry.fault else "damaged"
+    def _row(self, entry: Entry, *, narrow: bool) -> Row:
+        details, signs = entry.details, "damaged" if entry.fault else self._signs.get(entry.folder, "")
+        area = details.area if details else clean_text(f"{entry.folder}: {entry.fault}", one_line=True)
+        day = details.fieldwork_from if details else ""
+        scored = f"{entry.scored}/{sum(entry.records.values())}" if details else ""
+        if narrow:
+            return entry.folder, (area, day, scored, signs)
         changed = clock_time(entry.changed) if entry.changed else ""
-        return entry.folder, (details.area, details.service, details.fieldwork_from, f"{entry.scored}/{total}", signs, changed)
+        return entry.folder, (area, details.service if details else "", day, scored, signs, changed)
 
     # Commands
 
@@ -144,6 +147,10 @@ class Inspections(SqsScreen):
     def action_filter(self) -> None:
         """Show only inspections that hold what is typed."""
         self.query_one("#filter").add_class("-open").focus()
+
+    def show_all(self) -> None:
+        """Take the filter away; what Esc does here, where there is no level above."""
+        self.query_one(_Filter).action_close()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while typing."""
@@ -177,10 +184,9 @@ class Inspections(SqsScreen):
         self._read()
 
 
-class _Filter(Input):
+class _Filter(Line):
     """The line that is typed in to filter; Esc empties and closes it."""
 
-    cursor_blink = False
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close")]
 
     def action_close(self) -> None:

@@ -15,12 +15,13 @@ from sqs_tui.domain.letter.figures import Figures
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind, source_markdown
 from sqs_tui.domain.letter.tokens import figure_tokens, letter_tokens, preview_parser
 from sqs_tui.errors import SqsError
+from sqs_tui.export import FORMATS
 from sqs_tui.export.files import write_new
-from sqs_tui.export.letter import FORMATS, letter_text
+from sqs_tui.export.letter import letter_text
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.behind import Behind, Place
-from sqs_tui.screens.form import Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
 from sqs_tui.widgets.lines import Lines
 from sqs_tui.widgets.table import Table
@@ -43,6 +44,7 @@ class LetterScreen(SqsScreen):
         self._figures = Figures(inspection.instrument, inspection.details, records, tallies)
         self._paragraphs = draft(inspection.instrument, inspection.details, records, tallies)
         self._tokens = letter_tokens(self._paragraphs, self._figures)
+        self._shown = [(token.type, token.content, [child.content for child in token.children or ()]) for token in self._tokens]
 
     def compose(self) -> ComposeResult:
         """Lay out the outline and the preview."""
@@ -51,7 +53,7 @@ class LetterScreen(SqsScreen):
             yield Table(id="outline")
             with VerticalScroll(id="preview"):
                 yield Markdown(source_markdown(self._paragraphs), parser_factory=self._parser, open_links=False)
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def _parser(self) -> MarkdownIt:
         return preview_parser(self._figures)
@@ -59,6 +61,7 @@ class LetterScreen(SqsScreen):
     def on_mount(self) -> None:
         """Start on the outline where it is beside the preview, else on the preview."""
         self.query_one(Table).show_header = False
+        self.call_after_refresh(self._paint)  # an outline that is not seen is never fitted
 
     def on_table_fitted(self) -> None:
         """Fit the outline to the new width."""
@@ -66,9 +69,11 @@ class LetterScreen(SqsScreen):
 
     def on_screen_resume(self) -> None:
         """Draft again: answers may have changed while another screen was in front."""
+        before = self._shown
         self._write()
-        self.query_one(Markdown).update(source_markdown(self._paragraphs))
-        self.call_after_refresh(self._paint)
+        if self._shown != before:
+            self.query_one(Markdown).update(source_markdown(self._paragraphs))
+            self._paint()
 
     def _paint(self) -> None:
         problems = sum(bool(token.meta["printed"].problem) for token in figure_tokens(self._tokens))
@@ -81,7 +86,7 @@ class LetterScreen(SqsScreen):
             [((f" {self._session.inspection.details.name} > Letter", "head"), (f"   {says}", "warn" if problems else "dim"))]
         )
         outline = self.query_one(Table)
-        width = outline.size.width
+        width = outline.size.width or 30
         outline.fill((("", width),), ((paragraph.id, (self._outlined(paragraph),)) for paragraph in self._paragraphs))
         if self.focused is None or not self.focused.display:
             (outline if outline.display else self.query_one("#preview")).focus()
@@ -141,7 +146,10 @@ class LetterScreen(SqsScreen):
         self.call_after_refresh(come_into_view)  # on a narrow screen one takes the other's place, and has no size before
 
     def action_open(self) -> None:
-        """List the records behind the paragraph's first figure."""
+        """List the records behind the paragraph's first figure; where only the outline is seen, show the paragraph first."""
+        if not self.query_one("#preview").display:
+            self.action_switch()
+            return
         chosen = self.query_one(Table).chosen
         paragraph = [paragraph for paragraph in self._paragraphs if paragraph.id == chosen]
         figures = figure_tokens(letter_tokens(paragraph, self._figures))
@@ -151,7 +159,7 @@ class LetterScreen(SqsScreen):
         """Ask where the letter goes, and write it there."""
         path = Path.cwd() / f"{self._session.inspection.folder.name}-letter.html"
         field = Field(id="path", label="File (.html or .md)", value=str(path))
-        self.app.push_screen(Form("Export the letter", (field,), _path_fault, self.sqs.typed), self._export)
+        self.app.push_screen(Form("Export the letter", (field,), _path_fault, self._session.typed), self._export)
 
     def _export(self, values: Values | None) -> None:
         if values is None:
@@ -185,8 +193,12 @@ def _block_of(paragraphs: tuple[Paragraph, ...], at: int) -> int:
     return at - sum(one and other for one, other in pairwise(bullets))
 
 
-def _path_fault(values: Values) -> str:
-    path = Path(values["path"]).expanduser()
-    if path.suffix[1:] not in FORMATS:
-        return f"Give a file that ends in {' or '.join(f'.{form}' for form in FORMATS)}."
-    return "" if path.parent.is_dir() else f"There is no folder {path.parent}."
+def _path_fault(values: Values) -> Fault | None:
+    if Path(values["path"]).suffix[1:] not in FORMATS:
+        return Fault("path", f"Give a file that ends in {' or '.join(f'.{form}' for form in FORMATS)}.")
+    try:
+        path = Path(values["path"]).expanduser()
+        path.exists()
+        return None if path.parent.is_dir() else Fault("path", f"There is no folder {path.parent}.")
+    except (OSError, RuntimeError) as fault:  # a name too long, or of a user that there is not
+        return Fault("path", f"No file can have this name: {fault.strerror if isinstance(fault, OSError) else fault}.")

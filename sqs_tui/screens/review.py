@@ -18,10 +18,9 @@ from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.editor import EditorError, edited
-from sqs_tui.screens.session import Session, clock_time
+from sqs_tui.screens.session import Session
 from sqs_tui.store.inspection import Changed
 from sqs_tui.text import clean_text
-from sqs_tui.widgets.lines import Line
 from sqs_tui.widgets.review_face import Face, ReviewFace
 
 DRAFT_DELAY = 0.6
@@ -148,9 +147,11 @@ class Review(SqsScreen):
         )
 
     async def run_command(self, command: Command) -> None:
-        """Carry out a command as its key would."""
-        key = command.keys[0]
-        self._take(self.session.flow.press(self.state, Key(textual_key(key), key if len(key) == 1 else "")))
+        """Carry out a command as its key would where nothing is being typed."""
+        flow, key = self.session.flow, command.keys[0]
+        self._take(flow.end_note(self.state))
+        self.state = flow.with_answers(self.state, self.state.answers, at=self.state.current)
+        self._take(flow.press(self.state, Key(textual_key(key), key if len(key) == 1 else "")))
         self._paint()
 
     def _save(self, save: Save) -> None:
@@ -178,7 +179,7 @@ class Review(SqsScreen):
 
     def _finish(self) -> None:
         if self.session.saver.waiting:
-            self._stop(f"Not finished: {self.session.saver.reason}")
+            self._stop(f"Not finished: {self.session.saver.why}")
             return
         try:
             self.session.inspection.set_state(self.record.id, RecordState.COMPLETE)
@@ -196,7 +197,7 @@ class Review(SqsScreen):
 
     def _take_back(self, *, undo: bool) -> None:
         if self.session.saver.waiting:
-            self._stop(f"Answers wait to be saved first: {self.session.saver.reason}")
+            self._stop(f"Answers wait to be saved first: {self.session.saver.why}")
             return
         inspection = self.session.inspection
         try:
@@ -251,17 +252,16 @@ class Review(SqsScreen):
 
     def _go_back(self) -> None:
         saver = self.session.saver
-        if not saver.waiting:
-            self.call_later(self.run_action, _ACTIONS["app.back"])
-            return
-        count = f"{saver.waiting} answer{'s are' if saver.waiting > 1 else ' is'} not saved"
-        self.app.push_screen(
-            Ask(f"{count}: {saver.reason}", yes="leave; they stay in the program and are tried again"), self._left
-        )
 
-    def _left(self, leaves: bool | None) -> None:
-        if leaves:
-            self.call_later(self.run_action, _ACTIONS["app.back"])
+        def leave(agreed: bool | None) -> None:
+            if agreed:
+                self._discarded = 0  # what was typed behind Esc is not meant for this screen
+                self.call_later(self.run_action, _ACTIONS["app.back"])
+
+        if saver.waiting:
+            self.app.push_screen(Ask(saver.says, yes="leave this record; they stay in the program and are tried again"), leave)
+        else:
+            leave(True)
 
     # The summary pane
 
@@ -290,10 +290,9 @@ class Review(SqsScreen):
                 self._stop("In the summary: arrows move, Enter lists the records behind a number, Esc goes back.")
 
     def _open_place(self, place: Place | None) -> None:
-        self._picked = None
         if place:
-            self._show(self.session.inspection.record(place.record), place.question)
-        self._paint()
+            self._picked = None
+            self.sqs.open_record(self.session, self.session.inspection.record(place.record), place.question)
 
     # Records and drafts
 
@@ -354,6 +353,8 @@ class Review(SqsScreen):
             if changed.record == self.record.id:
                 self.record = self.session.inspection.record(changed.record)
                 self._reload()
+                if self.state.current in changed.questions:
+                    self._message = f"{self.state.current} was changed by somebody else just now."
             self._paint()
 
     def _look_around(self) -> None:
@@ -375,24 +376,20 @@ class Review(SqsScreen):
         face = Face(
             instrument=session.instrument,
             tallies=session.inspection.tallies(),
+            total=len(session.inspection.records(self.record.unit)),
             profile=session.profile,
             glyphs=session.glyphs,
             inspection=session.inspection.details.name,
             record=self.record,
             state=state,
             route=session.flow.route(state),
+            problems=session.flow.problems(state),
             unsaved=session.saver.unsaved(self.record.id),
-            saved=self._saved(),
-            message=self._message or session.saver.reason,
+            saved=session.saved(self.record),
+            message=self._message or session.saver.why,
             aside=self._aside,
             guided=self._guided,
             private=session.private,
             picked=self._picked,
         )
         self.query_one(ReviewFace).show(face)
-
-    def _saved(self) -> Line:
-        if self.session.saver.waiting:
-            return ((f"NOT SAVED: {self.session.saver.waiting}", "warn"),)
-        last = max((answer.at for answer in self.session.inspection.answers(self.record.id).values()), default="")
-        return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)

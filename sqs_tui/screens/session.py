@@ -6,9 +6,11 @@ from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import Flow
+from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.saver import Saver
 from sqs_tui.widgets.glyphs import Glyphs
+from sqs_tui.widgets.lines import Line
 
 
 class Session:
@@ -20,6 +22,8 @@ class Session:
         self.glyphs = glyphs
         self.saver = Saver(inspection)
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
+        self.typed: dict[str, Values] = {}
+        """What was typed in this inspection's forms that were left, by their titles."""
         self.private = False
         """Other records and tallies are hidden from whoever sits beside the inspector."""
 
@@ -33,6 +37,13 @@ class Session:
         """The words for proportions that this inspection uses."""
         profiles = self.instrument.word_profiles
         return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
+
+    def saved(self, record: Record) -> Line:
+        """Whether what was given is on disk, and since when a record's last answer is."""
+        if self.saver.waiting:
+            return ((f"NOT SAVED: {self.saver.waiting}", "warn"),)
+        last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
+        return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 
     def neighbour(self, record: Record, step: int) -> Record | None:
         """The record before or after one of the same unit, or None at the end."""

@@ -34,7 +34,7 @@ class SummaryScreen(SqsScreen):
         """Lay out the line of parts and the table."""
         yield Lines(id="status")
         yield Table(id="table")
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Start on the table."""

@@ -23,8 +23,7 @@ class Saver:
     def __init__(self, inspection: OpenInspection) -> None:
         self._inspection = inspection
         self._waiting: list[Unsaved] = []
-        self.reason = ""
-        """Why the first of them could not be written; empty while nothing waits."""
+        self._fault: NotSavedError | None = None
 
     def save(self, record: str, question: str, content: Content, *, act: str, cause: Cause) -> None:
         """Write an answer, or keep it if it cannot be written now. Raises LibraryError where the record takes no answers."""
@@ -38,13 +37,18 @@ class Saver:
             try:
                 self._inspection.put(first.record, first.question, first.content, act=first.act, cause=first.cause)
             except NotSavedError as fault:
-                self.reason = str(fault)
+                self._fault = fault
                 return
             except Exception:
                 self._waiting.pop(0)
                 raise
             self._waiting.pop(0)
-        self.reason = ""
+        self._fault = None
+
+    @property
+    def why(self) -> str:
+        """Why the first of them could not be written, in few words; empty while nothing waits."""
+        return self._fault.why if self._fault else ""
 
     @property
     def waiting(self) -> int:
@@ -55,7 +59,7 @@ class Saver:
     def says(self) -> str:
         """What waits and why, as a sentence; empty while nothing does."""
         count = len(self._waiting)
-        return f"{count} answer{'s are' if count > 1 else ' is'} not saved: {self.reason}" if count else ""
+        return f"{count} answer{'s are' if count > 1 else ' is'} not on disk. {self._fault}" if self._fault else ""
 
     def unsaved(self, record: str) -> frozenset[str]:
         """The questions of a record whose answers are not on disk."""

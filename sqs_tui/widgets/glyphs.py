@@ -20,7 +20,8 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     waiting: str
     chosen: str
     quote: str
-    problem: str
+    unsaved: str
+    mend: str
     rule: str
     divider: str
     newline: str
@@ -50,11 +51,11 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
 
 UNICODE = Glyphs(
     strength="▲", improvement="▼", bar_full="█", bar_empty="░", cursor="▶", open="·", not_asked="-", parked="◌", waiting="…",
-    chosen="✓", quote="❝", problem="!", rule="─", divider="│", newline="¶", ellipsis="…", more="↓", saved="✓",
+    chosen="✓", quote="❝", unsaved="!", mend="?", rule="─", divider="│", newline="¶", ellipsis="…", more="↓", saved="✓",
 )  # fmt: skip
 ASCII = Glyphs(
     strength="^", improvement="v", bar_full="#", bar_empty=".", cursor=">", open=".", not_asked="-", parked="o", waiting="~",
-    chosen="x", quote='"', problem="!", rule="-", divider="|", newline="|", ellipsis="~", more="+", saved="=",
+    chosen="x", quote='"', unsaved="!", mend="?", rule="-", divider="|", newline="|", ellipsis="~", more="+", saved="=",
 )  # fmt: skip
 
 

@@ -1,13 +1,16 @@
 """The panel at the foot of Review: the question, its choices or reasons, the note. Its height never changes."""
 
-from rich.cells import cell_len, chop_cells
+from collections.abc import Sequence
+
+from rich.cells import chop_cells
 
 from sqs_tui.domain.instrument import Asks, Counts, Instrument, Reason
 from sqs_tui.domain.note import Note
+from sqs_tui.domain.problems import Problem
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import AnswerState, Place, Route
 from sqs_tui.domain.scoring import FINISH_LINE, Mode, State
-from sqs_tui.widgets.glyphs import ASCII, Glyphs
+from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, Lines, fit, width_of, wrap
 
 QUESTION_ROWS, CHOICE_ROWS, NOTE_ROWS = 2, 4, 2
@@ -17,40 +20,60 @@ HEIGHT = QUESTION_ROWS + CHOICE_ROWS + NOTE_ROWS
 class Panel(Lines):
     """Drawn from the state of the flow alone; nothing in it takes focus."""
 
-    def show_question(self, instrument: Instrument, state: State, route: Route, glyphs: Glyphs, *, aside: str = "") -> None:
+    def show_question(
+        self, instrument: Instrument, state: State, route: Route, problems: Sequence[Problem], glyphs: Glyphs, *, aside: str = ""
+    ) -> None:
         """Show the current question; `aside` stands in place of the choices (why a question is asked)."""
-        self.show(panel_lines(instrument, state, route, glyphs, self.size.width, aside=aside))
-
-    def caret_cell(self, state: State) -> tuple[int, int] | None:
-        """Where the caret stands in the panel (column, row), or None while nothing is typed."""
-        if state.mode is not Mode.NOTE:
-            return None
-        rows, (x, y) = _note_window(state.note, ASCII, self.size.width)
-        return cell_len(rows[y][:x]), HEIGHT - NOTE_ROWS + y
+        self.show(panel_lines(instrument, state, route, problems, glyphs, self.size.width, aside=aside))
 
 
-def panel_lines(instrument: Instrument, state: State, route: Route, glyphs: Glyphs, width: int, *, aside: str = "") -> list[Line]:
+def panel_lines(
+    instrument: Instrument,
+    state: State,
+    route: Route,
+    problems: Sequence[Problem],
+    glyphs: Glyphs,
+    width: int,
+    *,
+    aside: str = "",
+) -> list[Line]:
     """The panel's rows, always HEIGHT of them."""
+    if state.mode in _PROMPTS:
+        asks, does = _PROMPTS[state.mode]
+        return _filled([((asks, "head"), (state.typed, ""), (" ", "caret")), (), ((does, "dim"),)], HEIGHT)
     if state.current == FINISH_LINE:
-        return _finish_lines(route, width)
+        return _finish_lines(route, problems, width, glyphs)
     place = route.places[state.current]
     question = instrument.questions[state.current]
     asked = wrap(f"{question.id} {question.text}" if question.numbered else question.text, width)
     if len(asked) > QUESTION_ROWS:
         asked = [*asked[: QUESTION_ROWS - 1], fit(" ".join(asked[QUESTION_ROWS - 1 :]), width, glyphs.ellipsis)]
-    lines: list[Line] = [((text, "key"),) for text in asked]
-    lines += [()] * (QUESTION_ROWS - len(lines))
+    lines = _filled([((text, "key"),) for text in asked], QUESTION_ROWS)
     if aside:
         middle: list[Line] = [((text, ""),) for text in wrap(aside, width)[:CHOICE_ROWS]]
     elif state.mode in (Mode.REASONS, Mode.NOTE) and _takes_reasons(instrument, place):
         middle = reason_lines(instrument.reasons_of(state.current), place.content, glyphs, width)
-    elif state.mode in (Mode.GOTO, Mode.FIND):
-        asks = "Go to question: " if state.mode is Mode.GOTO else "Find: "
-        middle = [((asks, "head"), (state.typed, ""), (" ", "caret")), (("Enter goes, Esc leaves", "dim"),)]
     else:
         middle = _choice_lines(instrument, place, width, glyphs)
-    lines += [*middle, *[()] * (CHOICE_ROWS - len(middle))][:CHOICE_ROWS]
-    return [*lines, *_note_lines(state, glyphs, width)]
+    note = _typed_note(state, glyphs, width) if state.mode is Mode.NOTE else _kept_note(state, glyphs, width)
+    room = CHOICE_ROWS + NOTE_ROWS - len(middle)
+    if len(note) > room:
+        note = [
+            *note[: room - 1],
+            ((fit(" ".join(text for line in note[room - 1 :] for text, _ in line), width, glyphs.ellipsis), ""),),
+        ]
+    blank: list[Line] = [()] * min(CHOICE_ROWS - len(middle), max(0, room - len(note)))
+    return _filled([*lines, *middle, *blank, *note], HEIGHT)
+
+
+_PROMPTS = {
+    Mode.GOTO: ("Go to question: ", "A number such as 2.4, or a name such as those at the foot.  Enter goes there, Esc leaves."),
+    Mode.FIND: ("Find: ", "In the questions and notes of this record.  Enter goes to the next one, round and round, Esc leaves."),
+}
+
+
+def _filled(lines: list[Line], height: int) -> list[Line]:
+    return [*lines, *[()] * (height - len(lines))][:height]
 
 
 def _takes_reasons(instrument: Instrument, place: Place) -> bool:
@@ -58,14 +81,18 @@ def _takes_reasons(instrument: Instrument, place: Place) -> bool:
     return choice is not None and choice.reasons is not Asks.NOTHING and bool(instrument.reasons_of(place.question))
 
 
-def _finish_lines(route: Route, width: int) -> list[Line]:
+def _finish_lines(route: Route, problems: Sequence[Problem], width: int, glyphs: Glyphs) -> list[Line]:
     answered, asked = route.answered_of()
-    if route.open:
-        says = f"{asked - answered} of {asked} questions are open: Tab goes to the next of them."
-    else:
-        says = f"All {asked} questions are answered: Enter finishes this record and opens the next."
-    lines: list[Line] = [(("Finish line", "key"),), (), *((((text, ""),)) for text in wrap(says, width))]
-    return [*lines, *[()] * (HEIGHT - len(lines))][:HEIGHT]
+    lines: list[Line] = [(("Finish line", "key"), (f"   {answered} of {asked} answered", "dim"))]
+    if not problems:
+        return _filled([*lines, (), (("Enter finishes this record and opens the next.", ""),)], HEIGHT)
+    more = len(problems) - (HEIGHT - 2)
+    shown = problems if more <= 0 else problems[: HEIGHT - 3]
+    lines += [((f"{glyphs.mend} ", "warn"), (fit(problem.says, width - 2, glyphs.ellipsis), "")) for problem in shown]
+    if more > 0:
+        lines.append(((f"  and {len(problems) - len(shown)} more", "dim"),))
+    way_out = "Tab goes to each." if route.open else "Tab goes to each; Enter twice finishes all the same."
+    return _filled([*lines, ((way_out, "head"),)], HEIGHT)
 
 
 def _choice_lines(instrument: Instrument, place: Place, width: int, glyphs: Glyphs) -> list[Line]:
@@ -133,21 +160,19 @@ def _flowed(cells: list[Line], width: int, *, rows: int) -> list[Line]:
     return lines
 
 
-def _note_lines(state: State, glyphs: Glyphs, width: int) -> list[Line]:
-    if state.mode is Mode.NOTE:
-        rows, (x, y) = _note_window(state.note, glyphs, width)
-        lines: list[Line] = [((row, ""),) for row in rows]
-        caret_row = rows[y]
-        lines[y] = ((caret_row[:x], ""), (caret_row[x : x + 1] or " ", "caret"), (caret_row[x + 1 :], ""))
-        return [*lines, *[()] * (NOTE_ROWS - len(lines))]
-    note = state.content.note.replace("\n", glyphs.newline)
+def _typed_note(state: State, glyphs: Glyphs, width: int) -> list[Line]:
+    rows, (x, y) = _note_window(state.note, glyphs, width)
+    lines: list[Line] = [((row, ""),) for row in rows]
+    lines[y] = ((rows[y][:x], ""), (rows[y][x : x + 1] or " ", "caret"), (rows[y][x + 1 :], ""))
+    return _filled(lines, NOTE_ROWS)
+
+
+def _kept_note(state: State, glyphs: Glyphs, width: int) -> list[Line]:
+    note = state.content.note.replace("\n", glyphs.newline).replace("\t", " ")
     if not note:
         return [(("note" if state.content.value else "", "dim"),), ()]
     mark = f"{glyphs.quote} " if state.content.quote else ""
-    rows = wrap(mark + note, width)
-    if len(rows) > NOTE_ROWS:
-        rows = [rows[0], fit(" ".join(rows[1:]), width, glyphs.ellipsis)]
-    return [*(((row, ""),) for row in rows), *[()] * (NOTE_ROWS - len(rows))]
+    return _filled([((row, ""),) for row in wrap(mark + note, width)], max(NOTE_ROWS, len(wrap(mark + note, width))))
 
 
 def _note_window(note: Note, glyphs: Glyphs, width: int) -> tuple[list[str], tuple[int, int]]:
@@ -155,7 +180,7 @@ def _note_window(note: Note, glyphs: Glyphs, width: int) -> tuple[list[str], tup
 
     Rows are cut by cells, not words: what never flows again repaints least while it is typed.
     """
-    rows = chop_cells(note.text.replace("\n", glyphs.newline), max(width - 1, 2)) or [""]
+    rows = chop_cells(note.text.replace("\n", glyphs.newline).replace("\t", " "), max(width - 1, 2)) or [""]
     row, before = 0, 0
     while row + 1 < len(rows) and note.caret >= before + len(rows[row]):
         before += len(rows[row])

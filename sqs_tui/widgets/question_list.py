@@ -1,5 +1,8 @@
 """The questions of a record with their answers, the current one marked."""
 
+import msgspec
+from rich.cells import cell_len
+
 from sqs_tui.domain.instrument import Counts, Instrument
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import AnswerState, Place, Route
@@ -8,17 +11,24 @@ from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, Lines, fit
 
 
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with a record's answers, by question."""
+
+    unsaved: frozenset[str] = frozenset()
+    """Not on disk."""
+    to_mend: frozenset[str] = frozenset()
+    """With a problem, gaps included."""
+
+
 class QuestionList(Lines):
     """The list turns pages rather than creeping, so that moving the cursor seldom repaints more than two rows."""
 
     _top = 0
 
-    def show_questions(
-        self, instrument: Instrument, state: State, route: Route, glyphs: Glyphs, *, unsaved: frozenset[str]
-    ) -> None:
-        """Show the record's questions, with the current one in view; `unsaved` are marked as not on disk."""
+    def show_questions(self, instrument: Instrument, state: State, route: Route, glyphs: Glyphs, marks: Marks) -> None:
+        """Show the record's questions, with the current one in view."""
         width, height = self.size
-        rows = question_rows(instrument, state, route, glyphs, width, unsaved)
+        rows = question_rows(instrument, state, route, glyphs, width, marks)
         here = next(index for index, (question, _) in enumerate(rows) if question == state.current)
         self._top = page_top(self._top, here, height, len(rows))
         self.show(line for _, line in rows[self._top : self._top + height])
@@ -39,35 +49,39 @@ def page_top(top: int, here: int, height: int, rows: int) -> int:
 
 
 def question_rows(
-    instrument: Instrument, state: State, route: Route, glyphs: Glyphs, width: int, unsaved: frozenset[str] = frozenset()
+    instrument: Instrument, state: State, route: Route, glyphs: Glyphs, width: int, marks: Marks
 ) -> list[tuple[str | None, Line]]:
     """Every row of the list with the question it belongs to (None for headings)."""
     rows: list[tuple[str | None, Line]] = []
     for group in instrument.groups(state.unit, by_theme=state.by_theme):
         rows.append((None, ((fit(f" {group.title.upper()}", width, glyphs.ellipsis), "head"),)))
         rows.extend(
-            (question, _question_row(instrument, state, route.places[question], glyphs, width, unsaved=question in unsaved))
+            (question, _question_row(instrument, state, route.places[question], glyphs, width, marks))
             for question in group.questions
         )
-    finish = "FINISH LINE: Enter finishes" if not route.open else f"finish line, {len(route.open)} open"
+    left = len(marks.to_mend)
+    finish = f"finish line, {len(route.open)} open" if route.open else f"finish line, {left} to mend" if left else "FINISH LINE"
     here = state.current == FINISH_LINE
     cursor = glyphs.cursor if here else " "
     rows.append((FINISH_LINE, ((fit(f"{cursor} {finish}", width, glyphs.ellipsis), "current" if here else "dim"),)))
     return rows
 
 
-def _question_row(instrument: Instrument, state: State, place: Place, glyphs: Glyphs, width: int, *, unsaved: bool) -> Line:
+def _question_row(instrument: Instrument, state: State, place: Place, glyphs: Glyphs, width: int, marks: Marks) -> Line:
     question, current = instrument.questions[place.question], place.question == state.current
     mark, role = answer_mark(instrument, place, glyphs)
+    mends = question.id in marks.to_mend and place.state is not AnswerState.UNANSWERED
+    flag = glyphs.unsaved if question.id in marks.unsaved else glyphs.mend if mends else " "
     beside = _beside(instrument, place, glyphs)
     room = width - 4
-    label_width = max(12, min(room, room - len(beside) - 1)) if beside else room
+    label_width = min(cell_len(question.label), room - 9) if beside else room
     base = "current" if current else ("dim" if place.state in _DIMMED else "")
+    rest = fit(f" {beside}" if beside else "", max(0, width - 3 - label_width), glyphs.ellipsis)
     return (
         (glyphs.cursor if current else " ", base),
-        (f"{mark}{glyphs.problem if unsaved else ' '}", "warn" if unsaved else base if current else role),
+        (f"{mark}{flag}", "warn" if flag.strip() else base if current else role),
         (fit(question.label, label_width, glyphs.ellipsis), base),
-        (fit(f" {beside}" if beside else "", max(0, width - 3 - label_width), glyphs.ellipsis), base or "dim"),
+        (rest.strip().rjust(width - 4 - label_width) + " " if beside else rest, base or "dim"),
     )
 
 

@@ -1,20 +1,22 @@
 """What Review looks like: its parts in their places, painted from one value."""
 
 import msgspec
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from sqs_tui.domain.instrument import Instrument, WordProfile
+from sqs_tui.domain.problems import Problem
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.routing import AnswerState, Route
 from sqs_tui.domain.scoring import State
 from sqs_tui.domain.tally import Tallies
+from sqs_tui.widgets.foot import foot_line
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.guidance import Guidance
-from sqs_tui.widgets.lines import Line, Lines
+from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.panel import Panel
-from sqs_tui.widgets.question_list import QuestionList
-from sqs_tui.widgets.status import foot_line, status_line
+from sqs_tui.widgets.question_list import Marks, QuestionList
 from sqs_tui.widgets.summary_pane import Number, SummaryPane
 
 
@@ -23,12 +25,15 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
 
     instrument: Instrument
     tallies: Tallies
+    total: int
+    """How many records of the unit there are."""
     profile: WordProfile
     glyphs: Glyphs
     inspection: str
     record: Record
     state: State
     route: Route
+    problems: tuple[Problem, ...]
     unsaved: frozenset[str]
     saved: Line
     message: str
@@ -68,27 +73,46 @@ class ReviewFace(Vertical):
             self.call_after_refresh(self.show, face)  # parts that come into view have no size before
             return
         instrument, state, route, glyphs, width = face.instrument, face.state, face.route, face.glyphs, self.size.width
-        self.query_one("#status", Lines).show([_status(face, width)])
+        marks = Marks(unsaved=face.unsaved, to_mend=frozenset(problem.question for problem in face.problems))
+        status, whole = _status(face, width)
+        self.query_one("#status", Lines).show([status])
         self.query_one("#rule", Lines).show([((glyphs.rule * width, "dim"),)])
-        self.query_one(QuestionList).show_questions(instrument, state, route, glyphs, unsaved=face.unsaved)
+        self.query_one(QuestionList).show_questions(instrument, state, route, glyphs, marks)
         if face.private:
             self.query_one(SummaryPane).show_private(glyphs)
         else:
             self.query_one(SummaryPane).show_tallies(
-                instrument, face.tallies, face.profile, glyphs, unit=state.unit, current=state.current, picked=face.picked
+                instrument,
+                face.tallies,
+                face.profile,
+                glyphs,
+                unit=state.unit,
+                total=face.total,
+                current=state.current,
+                picked=face.picked,
             )
         if face.guided:
             self.query_one(Guidance).show_guidance(instrument, state.current)
-        self.query_one(Panel).show_question(instrument, state, route, glyphs, aside=face.aside)
+        self.query_one(Panel).show_question(
+            instrument, state, route, face.problems, glyphs, aside=face.aside or ("" if whole else face.message)
+        )
         foot = foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private)
         self.query_one("#foot", Lines).show([foot])
 
 
-def _status(face: Face, width: int) -> Line:
+def _status(face: Face, width: int) -> tuple[Line, bool]:
+    """The status line, and whether the message it holds is whole."""
     answered, asked = face.route.answered_of()
     parked = sum(place.state is AnswerState.PARKED for place in face.route.places.values())
     progress = f"{answered} of {asked} answered" + (f", {parked} parked" if parked else "")
     if face.record.case_manager:
         progress = f"{face.record.case_manager}   {progress}"
-    where = f"{face.inspection} > {face.record.reference}"
-    return status_line(where, progress, face.saved, face.message, width, face.glyphs)
+    room = width - width_of(face.saved) - 2
+    where = f"> {face.record.reference}"
+    named = fit(
+        face.inspection,
+        max(0, min(cell_len(face.inspection), room - cell_len(where) - cell_len(progress) - 5)),
+        face.glyphs.ellipsis,
+    )
+    left: Line = ((face.message, "warn"),) if face.message else ((f"{named} {where}", "head"), (f"   {progress}", ""))
+    return spread(left, (("  ", ""), *face.saved), width, face.glyphs.ellipsis), cell_len(face.message) <= room

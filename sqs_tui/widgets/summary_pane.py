@@ -31,17 +31,22 @@ class SummaryPane(Lines):
         glyphs: Glyphs,
         *,
         unit: str,
+        total: int,
         current: str,
         picked: int | None,
     ) -> None:
-        """Show the tallies; `picked` is the index of the number that the cursor is on, while it is in the pane."""
+        """Show the tallies.
+
+        `total` is how many records of the unit there are, `picked` the index of the number that the cursor is on, while it is
+        in the pane.
+        """
         width, height = self.size.width - 2, self.size.height
-        rows = summary_rows(instrument, tallies, profile, glyphs, width, unit=unit, current=current)
+        rows = summary_rows(instrument, tallies, profile, glyphs, width, unit=unit, total=total, current=current)
         rows = folded(rows, height)
         self.numbers = tuple(number for number, _ in rows if number)
         chosen = self.numbers[picked] if picked is not None and picked < len(self.numbers) else None
         if current != FINISH_LINE:
-            rows += _extras(instrument, tallies, current, width, height - len(rows))
+            rows += _extras(instrument, tallies, glyphs, current, width, height - len(rows))
         lines = [tuple((text, "pick") for text, _ in line) if number and number == chosen else line for number, line in rows]
         self._show_beside(lines, glyphs)
 
@@ -66,12 +71,21 @@ def folded(rows: list[Row], height: int) -> list[Row]:
 
 
 def summary_rows(
-    instrument: Instrument, tallies: Tallies, profile: WordProfile, glyphs: Glyphs, width: int, *, unit: str, current: str
+    instrument: Instrument,
+    tallies: Tallies,
+    profile: WordProfile,
+    glyphs: Glyphs,
+    width: int,
+    *,
+    unit: str,
+    total: int,
+    current: str,
 ) -> list[Row]:
     """Every row with the number it shows (None for headings and blanks)."""
     name = instrument.unit(unit).name
     count = tallies.records.get(unit, 0)
-    counted_records: Line = ((f"{count} {name.one if count == 1 else name.many}", "dim"),)
+    of_all = f"{count} of {total}" if count < total else str(total)
+    counted_records: Line = ((f"{of_all} {name.one if total == 1 else name.many}", "dim"),)
     rows: list[Row] = [(None, spread((("SUMMARY", "head"),), counted_records, width, glyphs.ellipsis))]
     for section in instrument.sections:
         if section.id in tallies.sections:
@@ -125,6 +139,8 @@ def _current_line(
     count = counted(tally.met, tally.of, instrument.numbers, noun=None, joiner=instrument.numbers.joiners[0])
     if confidential:
         says = [words]
+    elif tally.of < instrument.thresholds.least_answers:
+        says = [f"{tally.met}/{tally.of}"]
     elif tally.met in (0, tally.of):
         says = [count]
     else:
@@ -133,11 +149,11 @@ def _current_line(
     return ((fit(f"{name}: {text}", width, glyphs.ellipsis), ""),)
 
 
-def _extras(instrument: Instrument, tallies: Tallies, current: str, width: int, room: int) -> list[Row]:
+def _extras(instrument: Instrument, tallies: Tallies, glyphs: Glyphs, current: str, width: int, room: int) -> list[Row]:
     """What a tall pane has room for: the commonest reasons behind the current question, and its guidance."""
     labels = {reason.id: reason.label for reason in instrument.reasons_of(current)}
     reasons: list[Row] = [
-        (None, ((f"  {given.count} x ", "dim"), (fit(labels[given.reason], width - 6, "").rstrip(), "")))
+        (None, ((f"  {given.count} x ", "dim"), (fit(labels[given.reason], width - 6, glyphs.ellipsis).rstrip(), "")))
         for given in tallies.questions[current].reasons[: max(0, room)]
     ]
     guidance: list[Row] = [(None, ((text, "dim"),)) for text in wrap(instrument.questions[current].guidance, width)]

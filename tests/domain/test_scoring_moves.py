@@ -41,7 +41,7 @@ def test_tab_goes_to_the_next_gap_or_problem_and_says_it() -> None:
     desk = small().press("n", ESC, TAB)
     assert (desk.state.current, desk.effects[-1]) == ("1.2", Say("1.2 Planned is not answered."))
     desk.press("yy", TAB)
-    assert (desk.state.current, desk.effects[-1]) == ("1.1", Say("1.1 Assessed: No has no reason."))
+    assert (desk.state.current, desk.effects[-1]) == ("1.1", Say("1.1 Assessed: No has no reason; n opens them."))
     desk.press("y", TAB)
     assert (desk.state.current, desk.effects[-1]) == (FINISH_LINE, Say("No gaps and no problems."))
 
@@ -86,13 +86,13 @@ def test_a_gap_keeps_the_record_from_being_finished() -> None:
 
 def test_other_problems_are_told_once_and_enter_again_finishes() -> None:
     desk = small().press("n", ENTER, "yy", ENTER)
-    assert desk.stops == ["1.1 Assessed: No has no reason. Tab goes there, Enter again finishes all the same."]
+    assert desk.stops == ["1.1 Assessed: No has no reason; n opens them. Tab goes there, Enter again finishes all the same."]
     assert desk.press(ENTER).effects[-1] == Finished()
 
 
 def test_several_problems_are_counted_and_told_again_after_a_change() -> None:
     desk = small().press("n", ENTER, "n", ENTER, "y", ENTER)
-    assert desk.stops[-1].startswith("1.1 Assessed: No has no reason and 1 more.")
+    assert desk.stops[-1].startswith("2 problems. 1.1 Assessed: No has no reason; n opens them.")
     desk.press("g", "1.3", ENTER, "a", ENTER)
     assert len(desk.stops) == 2
     assert Finished() not in desk.effects

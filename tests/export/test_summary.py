@@ -155,7 +155,7 @@ def test_the_record_as_text_says_why_a_question_is_not_asked() -> None:
     assert text.startswith("BU01: case, not started, ")
     assert "1.5 Planning in custody           not asked: no custodial element" in text
     assert "1.2 Pre-sentence report           (Yes) not asked: " in text
-    assert "1.1 Initial assessment            No; Assessment too late; Child or" in text
+    assert "1.1 Initial assessment            No; Assessment too late; Child/parent" in text
     assert "\n      First line.\n      Second [line].\n" in text
     assert "1.6 Assessment reviewed           Not applicable: a review is not yet due" in text
 

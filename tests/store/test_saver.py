@@ -47,8 +47,8 @@ def test_what_cannot_be_written_waits_and_is_shown_as_given(opened: OpenInspecti
     assert saver.unsaved(record) == {"1.1", "1.4"}
     assert saver.contents(record)["1.1"] == NO
     assert "1.4" not in saver.contents(record)
-    assert "disk is full" in saver.reason
-    assert saver.says.startswith("2 answers are not saved: ")
+    assert saver.why.startswith("the disk is full")
+    assert saver.says.startswith("2 answers are not on disk. ")
     assert opened.contents(record)["1.1"] == YES
 
 
@@ -58,7 +58,7 @@ def test_freed_space_lets_all_be_saved_in_order(opened: OpenInspection, disk: Ca
     save(saver, record, "1.1", NO)
     disk(False)
     save(saver, record, "1.1", YES)
-    assert (saver.waiting, saver.reason, saver.says) == (0, "", "")
+    assert (saver.waiting, saver.why, saver.says) == (0, "", "")
     assert not saver.unsaved(record)
     assert opened.contents(record)["1.1"] == YES
     assert opened.undo().record == record

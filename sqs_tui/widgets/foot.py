@@ -1,4 +1,4 @@
-"""The line above every review (where am I, is it saved) and the line below it (what was answered last, which keys matter)."""
+"""The line below every review: what was answered last, and which keys matter now."""
 
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import BLANK
@@ -13,12 +13,6 @@ _HINTS = {
     Mode.GOTO: (("Enter", "goes"), ("Esc", "leaves")),
     Mode.FIND: (("Enter", "next"), ("Esc", "leaves")),
 }
-
-
-def status_line(where: str, progress: str, saved: Line, message: str, width: int, glyphs: Glyphs) -> Line:
-    """The status line: a message while there is one, else where one is; whether it is saved always stays in view."""
-    left: Line = ((message, "warn"),) if message else ((where, "head"), (f"   {progress}", ""))
-    return spread(left, (("  ", ""), *saved), width, glyphs.ellipsis)
 
 
 def foot_line(instrument: Instrument, reference: str, state: State, width: int, glyphs: Glyphs, *, private: bool) -> Line:

@@ -1,0 +1,193 @@
+"""Forms, questions, help and the palette."""
+
+import pytest
+
+from sqs_tui.commands import COMMANDS, ScreenName, for_screen, keys_text
+from tests.ui.hand import Stage
+
+KEYS_TO = {
+    ScreenName.INSPECTIONS: (),
+    ScreenName.INSPECTION: ("enter",),
+    ScreenName.REVIEW: ("enter", "enter"),
+    ScreenName.SUMMARY: ("enter", "s"),
+    ScreenName.LETTER: ("enter", "l"),
+}
+"""How each screen is reached from the first one."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        (("ctrl+u",), "An inspection needs an area."),
+        (("ctrl+u", "   "), "An inspection needs an area."),
+        (("enter", "enter", "18 March"), "Fieldwork from: “18 March” is no day; write it as 2013-03-18."),
+        (("enter", "enter", "2013-02-30"), "Fieldwork from: “2013-02-30” is no day; write it as 2013-03-18."),
+        (
+            ("enter", "enter", "2013-03-18", "enter", "2013-03-17"),
+            "The fieldwork cannot end before it begins.",
+        ),
+        (("enter", "enter", "enter", "enter", "[b]"), "Letter published on: “[b]” is no day"),
+    ],
+)
+async def test_a_fault_is_told_in_the_form_and_mended_there(fresh: Stage, typed: tuple[str, ...], fault: str) -> None:
+    async with fresh.open("") as hand:
+        await hand.press("e")
+        await hand.fill(*typed, "ctrl+s")
+        assert hand.screen == "Form"
+        assert fault in hand.flowed
+        await hand.fill("ctrl+u", "2014-01-01" if "area" not in fault else "Mended", "ctrl+s")
+        assert hand.screen == "InspectionScreen"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("", "Name at least one reference"),
+        ("A1..B9", "is no run"),
+        ("T09..T01", "runs backwards"),
+        ("T1..T999", "999 references; 200 at most"),
+        ("T1..T09", "pads its two numbers differently"),
+    ],
+)
+async def test_references_that_cannot_be_are_told_in_the_form(fresh: Stage, typed: str, fault: str) -> None:
+    async with fresh.open("") as hand:
+        await hand.press("+")
+        await hand.fill(typed, "ctrl+s")
+        assert hand.screen == "Form"
+        assert fault in hand.flowed
+    assert len(fresh.other().records()) == 3
+
+
+async def test_enter_goes_from_field_to_field_and_is_done_at_the_last(fresh: Stage) -> None:
+    async with fresh.open("") as hand:
+        await hand.press("+")
+        await hand.fill("T09", "enter", "CM2", "up", "X", "down", "down", "ctrl+u", "ann", "enter")
+        assert hand.screen == "InspectionScreen"
+    added = fresh.other().record("T09X")
+    assert (added.case_manager, added.inspector) == ("CM2", "ann")
+
+
+@pytest.mark.parametrize("key", ["+", "e"])
+async def test_escape_keeps_what_was_typed_for_the_next_opening(fresh: Stage, key: str) -> None:
+    async with fresh.open("") as hand:
+        await hand.press(key)
+        await hand.fill("ctrl+u", "half typed", "escape", key)
+        assert "half typed" in hand.text
+    assert fresh.other().details.area == "Testborough"
+
+
+async def test_what_was_done_is_not_offered_again(fresh: Stage) -> None:
+    async with fresh.open("") as hand:
+        await hand.press("+")
+        await hand.fill("T09", "ctrl+s", "+")
+        assert "T09" not in hand.text
+
+
+async def test_a_new_inspection_that_was_left_is_offered_again(empty: Stage) -> None:
+    async with empty.open() as hand:
+        await hand.press("+")
+        await hand.fill("Leeds", "enter", "half a name", "escape", "+")
+        assert "Leeds" in hand.text
+        assert "half a name" in hand.text
+
+
+async def test_every_field_is_reached_on_the_smallest_screen(fresh: Stage) -> None:
+    async with fresh.open("", size=(60, 20)) as hand:
+        await hand.press("e", *["down"] * 10)
+        await hand.fill("Chair")
+        assert "Chair" in hand.text
+        await hand.press("ctrl+s")
+    assert fresh.other().details.copies == ("Chair",)
+
+
+@pytest.mark.parametrize("name", ScreenName)
+async def test_help_names_every_key_of_its_screen(fresh: Stage, name: ScreenName, size: tuple[int, int]) -> None:
+    async with fresh.open(size=size) as hand:
+        await hand.until("0/3")
+        await hand.press(*KEYS_TO[name])
+        await hand.pilot.pause()
+        await hand.press("?")
+        await hand.until(f"Keys on {name.value}")
+        seen, before = hand.flowed, ""
+        while hand.text != before:
+            before = hand.text
+            await hand.press("pagedown")
+            seen += f" {hand.flowed}"
+        for command in for_screen(name):
+            assert keys_text(command) in seen
+            assert " ".join(command.help.split()[:5]) in seen
+        await hand.press("escape")
+        await hand.until(lambda: hand.screen != "Help")
+
+
+@pytest.mark.parametrize("key", ["?", "q", "escape"])
+async def test_help_closes_by_the_key_that_opened_it_and_by_others(fresh: Stage, key: str) -> None:
+    async with fresh.open("") as hand:
+        await hand.press("?", key)
+        assert hand.screen == "InspectionScreen"
+
+
+async def test_help_on_review_begins_with_the_answer_keys_of_the_question(demo: Stage) -> None:
+    async with demo.open("BU07") as hand:
+        await hand.goto("1.6")
+        await hand.press("?")
+        rows = [line.split() for line in hand.lines if line.strip()]
+        assert [row[0] for row in rows[1:4]] == ["y", "n", "a"]
+        assert "digits switch them" in hand.flowed
+
+
+@pytest.mark.parametrize("name", ScreenName)
+async def test_the_palette_has_every_command_of_its_screen(fresh: Stage, name: ScreenName) -> None:
+    async with fresh.open() as hand:
+        await hand.until("0/3")
+        await hand.press(*KEYS_TO[name])
+        offered = [command.title for command in hand.app.get_system_commands(hand.app.screen)]
+    assert offered == [command.label for command in for_screen(name)]
+
+
+async def test_the_palette_opens_the_summary_from_an_inspection(demo: Stage) -> None:
+    async with demo.open("") as hand:
+        await hand.press("ctrl+p")
+        await hand.fill("summary")
+        await hand.until("Show the summary of the inspection.")
+        await hand.press("enter")
+        await hand.until(lambda: hand.screen == "SummaryScreen")
+
+
+async def test_the_palette_runs_an_answering_command_on_review(demo: Stage) -> None:
+    async with demo.open("BU07") as hand:
+        await hand.goto("4.3")
+        await hand.press("ctrl+p")
+        await hand.fill("clear")
+        await hand.until("Clear the answer with its reasons and its note.")
+        await hand.press("enter")
+        await hand.until(lambda: hand.screen == "Review")
+        await hand.until(lambda: "4.3" not in demo.answers("BU07"))
+
+
+def test_every_command_has_a_place_in_the_tests_of_the_screens() -> None:
+    assert {screen for command in COMMANDS for screen in command.screens} == set(KEYS_TO)
+
+
+async def test_a_palette_command_is_not_typed_into_the_note(fresh: Stage) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.press("y", "e")
+        await hand.burst("hello")
+        await hand.press("ctrl+p")
+        await hand.fill("undo")
+        await hand.until("Take back what you did last")
+        await hand.press("enter")
+        await hand.until(lambda: hand.screen == "Review")
+        await hand.settle()
+        assert "hellou" not in hand.text
+
+
+async def test_what_was_typed_for_one_inspection_is_not_offered_to_another(fresh: Stage) -> None:
+    fresh.begin("Otherborough", "O1")
+    async with fresh.open() as hand:
+        await hand.until("Testborough")
+        await hand.press("down", "enter", "e")
+        await hand.fill("XYZ", "escape")
+        await hand.press("escape", "up", "enter", "e")
+        assert "Otherborough" in hand.text
+        assert "XYZ" not in hand.text

@@ -1,0 +1,204 @@
+"""Nothing shows as saved before it is, and nothing typed is lost: drafts, and answers that cannot be written."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from sqs_tui.domain.records import Content, Draft
+from sqs_tui.domain.scoring import Mode
+from sqs_tui.screens import inspection, review
+from tests.ui.hand import LARGE, Hand, Stage
+
+
+class Disk:
+    """A disk that can be full: then no file takes another's place."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self._replace = os.replace
+
+    def fill(self) -> None:
+        def full(*_: object) -> NoReturn:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        self._monkeypatch.setattr(os, "replace", full)
+
+    def clear(self) -> None:
+        self._monkeypatch.setattr(os, "replace", self._replace)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    monkeypatch.setattr(review, "RETRY", 0.05)
+    return Disk(monkeypatch)
+
+
+@pytest.fixture
+def short() -> Iterator[Stage]:
+    """An inspection whose path leaves room in the status line for what is wrong."""
+    with tempfile.TemporaryDirectory(prefix="s") as folder:
+        stage = Stage(Path(folder) / "l")
+        stage.folder = stage.begin("T", "T01", "T02")
+        yield stage
+
+
+def draft(stage: Stage, reference: str = "T01") -> Draft | None:
+    opened = stage.other()
+    return opened.draft(opened.record(reference).id)
+
+
+async def test_what_is_typed_is_on_disk_within_a_second(fresh: Stage) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.goto("1.1")
+        await hand.burst("n", "a first thought")
+        await hand.until(lambda: draft(fresh) is not None)
+        assert review.DRAFT_DELAY < 0.9  # what is measured here is not the machine
+        kept = draft(fresh)
+        assert kept
+        assert (kept.question, kept.note, kept.caret) == ("1.1", "a first thought", 15)
+
+
+async def test_a_new_program_goes_on_at_the_question_and_the_caret(fresh: Stage, size: tuple[int, int]) -> None:
+    async with fresh.open("T01", size=size) as hand:
+        await hand.goto("1.1")
+        await hand.burst("n", "1", "one three", *["left"] * 5)
+        hand.review.save_draft()
+    async with fresh.open("T01", size=size) as hand:
+        assert "You were typing this note" in hand.lines[0]
+        assert hand.review.state.current == "1.1"
+        assert hand.review.state.mode is Mode.NOTE
+        await hand.burst("two ", "enter")
+    assert fresh.answers("T01")["1.1"].note == "one two three"
+    assert draft(fresh) is None
+    async with fresh.open("T01") as hand:
+        await hand.press("u")
+        assert "Took back T01 1.1: No" in hand.lines[0]
+    assert not fresh.answers("T01")
+
+
+async def test_leaving_keeps_what_is_being_typed(fresh: Stage) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.burst("e", "half a")
+        await hand.press("ctrl+q")
+    kept = draft(fresh)
+    assert kept
+    assert kept.note == "half a"
+
+
+async def test_a_note_that_is_ended_leaves_no_draft(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review, "DRAFT_DELAY", 0.01)
+    async with fresh.open("T01") as hand:
+        await hand.burst("e", "said")
+        await hand.until(lambda: draft(fresh) is not None)
+        await hand.press("escape")
+        assert draft(fresh) is None
+    assert fresh.answers("T01")["interviewed"] == Content(note="said")
+
+
+async def test_an_answer_that_cannot_be_written_stays_on_the_screen_and_says_so(short: Stage, disk: Disk) -> None:
+    async with short.open("T01", size=LARGE) as hand:
+        disk.fill()
+        await hand.press("y")
+        assert hand.lines[0].startswith("the disk is full; free some space and it can be saved.")
+        assert hand.lines[0].endswith("NOT SAVED: 1")
+        assert " y!Case manager interviewed" in hand.text
+        await hand.press("2")
+        assert hand.lines[0].endswith("NOT SAVED: 2")
+        assert " 2!Sentence" in hand.text
+        assert not short.answers("T01")
+        disk.clear()
+
+
+async def test_what_waits_is_tried_again_and_saved_in_order(fresh: Stage, disk: Disk) -> None:
+    async with fresh.open("T01") as hand:
+        disk.fill()
+        await hand.burst("y", "2", "up", "up", "n", "]", "y")
+        assert hand.lines[0].endswith("NOT SAVED: 4")
+        disk.clear()
+        await hand.until(lambda: "NOT SAVED" not in hand.text)
+        await hand.press("[")
+        assert " n Case manager interviewed" in hand.text
+    assert {question: given.value for question, given in fresh.answers("T01").items()} == {"interviewed": "no", "sentence": "2"}
+    assert fresh.answers("T02")["interviewed"].value == "yes"
+    history = fresh.other()
+    record = history.record("T01").id
+    lines = [change.new.value for change in history._shelf[record].state.changes.values()]
+    assert lines == ["yes", "2", "no"]
+
+
+@pytest.mark.parametrize(("key", "screen"), [("escape", "InspectionScreen"), ("ctrl+q", "")])
+async def test_leaving_with_unsaved_answers_asks_first(fresh: Stage, disk: Disk, key: str, screen: str) -> None:
+    async with fresh.open("") as hand:
+        await hand.press("enter")
+        disk.fill()
+        await hand.press("y", key)
+        assert hand.screen == "Ask"
+        assert "1 answer is not on disk." in hand.flowed
+        assert "the disk is full; free some space and it can be saved." in hand.flowed
+        await hand.press("escape")
+        assert hand.screen == "Review"
+        await hand.press(key, "y")
+        await _left(hand, screen)
+        disk.clear()
+
+
+async def _left(hand: Hand, screen: str) -> None:
+    """Nothing but the agreed key leaves."""
+    if screen:
+        assert hand.screen == screen
+    else:
+        await hand.until(lambda: hand.app.return_code == 0)
+
+
+async def test_a_record_is_not_finished_nor_anything_taken_back_while_answers_wait(demo: Stage, disk: Disk) -> None:
+    async with demo.open("BU07") as hand:
+        disk.fill()
+        await hand.burst("n", *["down"] * 50, "enter")
+        assert hand.lines[0].startswith("Not finished: ")
+        await hand.heard()
+        await hand.press("u")
+        assert hand.lines[0].startswith("Answers wait to be saved first: ")
+        disk.clear()
+        await hand.until(lambda: "NOT SAVED" not in hand.text)
+
+
+async def test_a_draft_that_cannot_be_written_says_so_and_typing_goes_on(
+    short: Stage, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "DRAFT_DELAY", 0.01)
+    async with short.open("T01", size=LARGE) as hand:
+        disk.fill()
+        await hand.burst("e", "a thought")
+        await hand.pilot.pause(0.05)
+        await hand.burst(" more")
+        disk.clear()
+        assert hand.review.state.note.text == "a thought more"
+        await hand.press("enter")
+    assert short.answers("T01")["interviewed"].note == "a thought more"
+
+
+async def test_answers_that_wait_are_tried_again_on_the_inspection_too(
+    fresh: Stage, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspection, "LOOK_AROUND", 0.05)
+    async with fresh.open("") as hand:
+        await hand.press("enter")
+        disk.fill()
+        await hand.press("y", "escape", "y")
+        assert hand.screen == "InspectionScreen"
+        disk.clear()
+        await hand.until(lambda: bool(fresh.answers("T01")))
+
+
+@pytest.mark.parametrize("keys", [("y",), ("e", "half a note")])
+async def test_keys_typed_ahead_of_ctrl_q_are_taken_first(fresh: Stage, keys: tuple[str, ...]) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.burst(*keys, "ctrl+q")
+    opened = fresh.other()
+    kept = opened.draft(opened.record("T01").id)
+    assert fresh.answers("T01") or (kept and kept.note == "half a note")
