@@ -117,3 +117,11 @@ async def test_a_record_without_a_name_is_not_added(fresh: Stage) -> None:
         assert hand.screen == "Form"
         assert "Name at least one reference, such as BU01 or BU01..BU14." in hand.flowed
     assert len(fresh.other().records()) == 3
+
+
+async def test_keys_typed_ahead_in_a_form_go_to_their_fields(fresh: Stage) -> None:
+    async with fresh.open("") as hand:
+        await hand.burst("+", "T09", "enter", "CM2", "enter", "ctrl+u", "ann", "enter")
+        await hand.until(lambda: hand.screen == "InspectionScreen" and "T09" in hand.text)
+    added = fresh.other().record("T09")
+    assert (added.case_manager, added.inspector) == ("CM2", "ann")

@@ -129,7 +129,7 @@ async def test_an_open_case_is_not_finished(fresh: Stage, size: tuple[int, int])
         assert "finish line, 23 open" in hand.text
         await hand.burst("enter", "enter", "y")
         await hand.heard()
-        assert "2 keys thrown away. Sentence is not answered and" in hand.lines[0]
+        assert "2 keys thrown away. 23 problems. Sentence is not answered." in hand.lines[0]
         assert hand.review.record.reference == "T01"
     assert fresh.other().record("T01").state is RecordState.IN_PROGRESS
     assert list(fresh.answers("T01")) == ["interviewed"]
