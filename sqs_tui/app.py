@@ -56,21 +56,23 @@ class SqsApp(App[int]):
         self._by = by
         self._sessions: dict[str, Session] = {}
         self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
-        self._first: Screen[None] = Inspections()
+        self._first: list[Screen[None]] = []
         if inspection is not None:
             session = self.session(inspection)
-            self._first = InspectionScreen(session)
+            self._first.append(InspectionScreen(session))
             if record is not None:
-                self._first = Review(session, session.inspection.record(record))
+                self._first.append(Review(session, session.inspection.record(record)))
 
     def get_default_screen(self) -> Screen[None]:
-        """The first screen is the one asked for, so that keys typed ahead of it find it."""
-        return self._first
+        """What lies under all other screens."""
+        return Inspections()
 
-    def on_mount(self) -> None:
-        """Make ready for the end of the line."""
+    async def on_mount(self) -> None:
+        """Make ready for the end of the line, and show what was asked for before any key is taken."""
         end_on_signals(self, self._save_drafts)
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        for screen in self._first:
+            await self.push_screen(screen)
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
@@ -87,6 +89,15 @@ class SqsApp(App[int]):
             inspection = self.library.open(folder, by=self._by, now=_now)
             self._sessions[folder] = Session(inspection, by=self._by, glyphs=self.glyphs)
         return self._sessions[folder]
+
+    def retry(self) -> str:
+        """Try again to save what waits, in every inspection; says what still does."""
+        for session in self._sessions.values():
+            try:
+                session.saver.flush()
+            except SqsError as refused:
+                self.notify(str(refused), markup=False, severity="warning", timeout=10)
+        return " ".join(session.saver.says for session in self._sessions.values() if session.saver.waiting)
 
     def forget(self, folder: str) -> None:
         """Close the session of an inspection that is no longer there."""
@@ -125,15 +136,11 @@ class SqsApp(App[int]):
     # Commands
 
     def action_go_back(self) -> None:
-        """Go back one level; a screen that was opened directly has its level above it all the same."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        elif isinstance(self.screen, Review):
-            self.switch_screen(InspectionScreen(self.screen.session))
-        elif isinstance(self.screen, InspectionScreen):
-            self.switch_screen(Inspections())
-        elif isinstance(self.screen, Inspections):
+        """Go back one level; where there is none above, show all inspections."""
+        if isinstance(self.screen, Inspections):
             self.screen.show_all()
+        else:
+            self.pop_screen()
 
     def action_help(self) -> None:
         """Show all keys of the screen."""
@@ -156,7 +163,7 @@ class SqsApp(App[int]):
 
     def _leave(self) -> None:
         """Leave; where answers are not on disk, ask first."""
-        unsaved = " ".join(session.saver.says for session in self._sessions.values() if session.saver.waiting)
+        unsaved = self.retry()
         if unsaved:
             self.push_screen(Ask(unsaved, yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None)
             return

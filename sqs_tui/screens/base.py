@@ -45,6 +45,9 @@ class House(Protocol):
     def session(self, folder: str) -> Session:
         """The session of an inspection, opened when it is first asked for; raises LibraryError."""
 
+    def retry(self) -> str:
+        """Try again to save what waits, in every inspection; says what still does."""
+
     def create_inspection(self, details: Inspection) -> str:
         """Begin an inspection and give its folder; raises LibraryError."""
 

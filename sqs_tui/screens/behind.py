@@ -58,7 +58,7 @@ class Behind(ModalScreen[Place | None]):
         """List first what is not met, since that is what one comes to look at."""
         for table in self.query(Table):
             asked = 36 if table.size.width > 90 else 10
-            columns = (("record", 14), ("question", asked), ("", 3), ("reasons and note", max(20, table.size.width - 18 - asked)))
+            columns = (("record", 16), ("question", asked), ("", 3), ("reasons and note", max(20, table.size.width - 20 - asked)))
             tallies = [self._session.inspection.tallies().questions[question] for question in self._questions]
             parts = (
                 ("NOT MET", [(record, tally.question) for tally in tallies for record in tally.not_met_records]),

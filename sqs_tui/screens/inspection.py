@@ -6,6 +6,7 @@ from textual.containers import Horizontal
 from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
+from sqs_tui.domain.conditions import parse
 from sqs_tui.domain.instrument import Counts, Kind
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.references import expand_references
@@ -70,7 +71,9 @@ class InspectionScreen(SqsScreen):
 
     def _look_around(self) -> None:
         try:
-            self._session.saver.flush()
+            if self._session.saver.waiting:
+                self._session.saver.flush()
+                self._paint()
             self._session.inspection.refresh()
         except SqsError as fault:
             self.notice(str(fault))
@@ -82,8 +85,8 @@ class InspectionScreen(SqsScreen):
         names = [record.reference for record in records]
         name = min(18, max(cell_len(text) for text in (*names, unit.name.many)) + 2)
         rest = max(16, table.size.width - name - 20)
-        wide = rest >= 46
-        people = (("case manager", 14), ("inspector", 14), ("facts", rest - 28)) if wide else (("manager / inspector", rest),)
+        wide = rest >= 42
+        people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
         rows = [self._row(record, wide=wide) for record in records]
         nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
         table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
@@ -91,6 +94,8 @@ class InspectionScreen(SqsScreen):
         counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
+        if session.saver.waiting:
+            left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs,
@@ -105,12 +110,15 @@ class InspectionScreen(SqsScreen):
         return record.id, (record.reference, f"{answered}/{asked}", record.state.value, *told)
 
     def _facts(self, route: Route) -> str:
-        """The facts that hold of a record, by their ids."""
+        """The facts that hold of a record and lead its way, by their ids."""
         instrument = self._session.instrument
+        rules = (parse(question.asked_when) for question in instrument.of_unit(route.unit) if question.asked_when)
+        leading = frozenset(question for rule in rules for question in rule.questions)
         return " ".join(
             question
             for question, content in route.counted.items()
-            if instrument.kind_of(question) is Kind.FACT
+            if question in leading
+            and instrument.kind_of(question) is Kind.FACT
             and (choice := instrument.choice(question, content.value))
             and choice.counts is Counts.MET
         )

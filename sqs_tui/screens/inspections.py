@@ -20,6 +20,9 @@ from sqs_tui.text import clean_text
 from sqs_tui.widgets.lines import Lines
 from sqs_tui.widgets.table import Row, Table
 
+LOOK_AROUND = 2.0
+"""Seconds between two attempts to save what waits."""
+
 _EMPTY = """There is no inspection here yet.
 
 +  begins one: give its area, add its cases, score.
@@ -40,6 +43,7 @@ class Inspections(SqsScreen):
         self._entries: list[Entry] = []
         self._signs: dict[str, str] = {}
         self._filter = ""
+        self._unsaved = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the table and what stands instead of it."""
@@ -50,8 +54,9 @@ class Inspections(SqsScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Start on the table."""
+        """Start on the table, and go on trying to save what waits."""
         self.query_one(Table).focus()
+        self.set_interval(LOOK_AROUND, self._look_around)
 
     def on_screen_resume(self) -> None:
         """Read the library again: something may have changed in it meanwhile."""
@@ -62,7 +67,15 @@ class Inspections(SqsScreen):
         """Fit the columns to the new width."""
         self._paint()
 
+    def _look_around(self) -> None:
+        if self.is_current and (unsaved := self.sqs.retry()) != self._unsaved:
+            self._unsaved = unsaved
+            self._paint()
+
     def _read(self) -> None:
+        if not self.is_current:  # another screen was asked for at the start
+            return
+        self._unsaved = self.sqs.retry()
         try:
             self._entries = self.sqs.library.entries()
         except SqsError as fault:
@@ -92,7 +105,9 @@ class Inspections(SqsScreen):
         place = (
             "demonstration, thrown away afterwards" if self.sqs.demo else clean_text(str(self.sqs.library.path), one_line=True)
         )
-        self.query_one("#status", Lines).show([((" Inspections", "head"), (f"   {place}", "dim"))])
+        self.query_one("#status", Lines).show(
+            [((" Inspections", "head"), (f"   {self._unsaved or place}", "warn" if self._unsaved else "dim"))]
+        )
         self.set_class(not self._entries, "-empty")
         rows = [self._row(entry, narrow=width < 80) for entry in self._entries if self._fits(entry)]
         if self._entries and not rows:

@@ -40,7 +40,7 @@ class TypeAhead:
         await self._hand_over()
 
     async def _hand_over(self) -> None:
-        while self._waiting and self._fallback is None:
+        while self._waiting and self._fallback is None and self._app.screen_stack:
             event = self._waiting.popleft()
             target: MessagePump = self._app.focused or self._app.screen
             typed = isinstance(event, Key) and event.is_printable and isinstance(target, Input)

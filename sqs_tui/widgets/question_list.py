@@ -76,12 +76,12 @@ def _question_row(instrument: Instrument, state: State, place: Place, glyphs: Gl
     room = width - 4
     label_width = min(cell_len(question.label), room - 9) if beside else room
     base = "current" if current else ("dim" if place.state in _DIMMED else "")
-    rest = fit(f" {beside}" if beside else "", max(0, width - 3 - label_width), glyphs.ellipsis)
+    shown = fit(beside, min(cell_len(beside), max(0, room - 1 - label_width)), glyphs.ellipsis)
     return (
         (glyphs.cursor if current else " ", base),
         (f"{mark}{flag}", "warn" if flag.strip() else base if current else role),
         (fit(question.label, label_width, glyphs.ellipsis), base),
-        (rest.strip().rjust(width - 4 - label_width) + " " if beside else rest, base or "dim"),
+        (" " * (room - label_width - cell_len(shown)) + shown + " ", base or "dim"),
     )
 
 
