@@ -39,7 +39,6 @@ class SqsApp(App[int]):
     """Everything that outlives a screen. `start` names the inspection and the record that are shown first."""
 
     TITLE = "sqs-tui"
-    ENABLE_COMMAND_PALETTE = True
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
         f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "letter")
     ]
