@@ -84,7 +84,7 @@ class InspectionScreen(SqsScreen):
         records = inspection.records(self._unit)
         names = [record.reference for record in records]
         name = min(18, max(cell_len(text) for text in (*names, unit.name.many)) + 2)
-        rest = max(16, table.size.width - name - 20)
+        rest = max(10, table.size.width - name - 20)
         wide = rest >= 42
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
         rows = [self._row(record, wide=wide) for record in records]

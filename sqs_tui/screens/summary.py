@@ -177,9 +177,9 @@ class SummaryScreen(SqsScreen):
         table = self.query_one(Table)
         kind, _, identity = table.chosen.partition(" ")
         if self._part == _MATRIX:
-            theme = self._session.instrument.themes[max(table.cursor_column, 1) - 1].id
-            counted = (theme, table.chosen) in self._session.inspection.tallies().matrix
-            kind, identity = "cell" if counted else "", f"{theme} {table.chosen}"
+            themes = ["", *(theme.id for theme in self._session.instrument.themes)]
+            cell = (themes[table.cursor_column], table.chosen)
+            kind, identity = "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
         if kind:
             self.app.push_screen(Behind(self._session, kind, identity), self._open_place)
 
