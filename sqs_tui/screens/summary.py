@@ -143,6 +143,7 @@ class SummaryScreen(SqsScreen):
                 cells.append(Text(text, style=self._colour(mark)))
             rows.append((process.id, tuple(cells)))
         table.fill(columns, rows)
+        table.move_cursor(column=max(1, table.cursor_column), animate=False)
 
     def _show_areas(self, table: Table, width: int) -> None:
         glyphs, instrument, tallies = self._session.glyphs, self._session.instrument, self._session.inspection.tallies()
