@@ -60,7 +60,7 @@ async def test_a_theme_by_process_and_an_area_list_their_records(demo: Stage) ->
         await hand.press("s", "tab", "enter")
         assert "Reoffending: report" in hand.lines[0]
         assert "NOT MET 3" in hand.text
-        await hand.press("escape", "right", "right", "enter")
+        await hand.press("escape", "right", "enter")
         assert "Risk of harm: report" in hand.lines[0]
         assert "NOT MET 2" in hand.text
         await hand.press("escape", *["down"] * 4, "left", "enter")
