@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from sqs_tui.domain.history import Cause, heads_of
+
 
 class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A value as it lies in the library's files."""
@@ -38,19 +40,6 @@ class Answer(_Value, frozen=True, kw_only=True):
     """The changes nothing has replaced yet; more than one is a conflict."""
 
 
-class Cause(StrEnum):
-    """What brought a change about."""
-
-    ANSWER = "answer"
-    CLEAR = "clear"
-    UNDO = "undo"
-    REDO = "redo"
-    IMPORT = "import"
-    MERGE = "merge"
-    MODERATION = "moderation"
-    RESOLVE = "resolve"
-
-
 class Change(_Value, frozen=True, kw_only=True):
     """One line of a record's history; never edited."""
 
@@ -69,6 +58,11 @@ class Change(_Value, frozen=True, kw_only=True):
     cause: Cause = Cause.ANSWER
     undoes: str = ""
     """The act that an undo took back or a redo brought again."""
+
+    @property
+    def subject(self) -> str:
+        """What it changes."""
+        return self.question
 
 
 class FieldChange(_Value, frozen=True, kw_only=True):
@@ -142,18 +136,6 @@ class Inspection(_Value, frozen=True, kw_only=True):
         return f"{self.area} {self.fieldwork_from[:4]}".strip()
 
 
-def in_order(change: Change) -> tuple[str, str]:
-    """What orders changes: by `at`, then by `id`."""
-    return change.at, change.id
-
-
-def heads_of(changes: Iterable[Change]) -> list[Change]:
-    """The changes of one question's history that nothing has replaced yet, in order."""
-    lines = sorted(changes, key=in_order)
-    replaced = {base for change in lines for base in change.base}
-    return [change for change in lines if change.id not in replaced] or lines[-1:]
-
-
 def answer_from(changes: Iterable[Change]) -> Answer | None:
     """Replay one question's history; None where nothing stands.
 
@@ -183,51 +165,3 @@ def present_answers(changes: Iterable[Change]) -> dict[str, Answer]:
 def contents(answers: Mapping[str, Answer]) -> dict[str, Content]:
     """The contents of answers by question: what routing, scoring and tallies take."""
     return {question: answer.content for question, answer in answers.items() if answer.content}
-
-
-class Act(_Value, frozen=True, kw_only=True):
-    """Changes that were made as one and are taken back as one, across the records of an inspection."""
-
-    id: str
-    by: str
-    changes: tuple[tuple[str, Change], ...]
-    """Each with the id of its record, in order."""
-
-
-def undoable_acts(histories: Mapping[str, Iterable[Change]], by: str) -> tuple[list[Act], list[Act]]:
-    """The acts of one person that can be undone and redone, oldest first; the last of each list is next.
-
-    `histories` holds each record's changes by the record's id. Derived from the history alone, so it outlives a restart. An act
-    that was taken back in some of its records only stands in both lists, each with its part.
-    """
-    done: _Lines = {}
-    undone: _Lines = {}
-    mine = ((record, change) for record, changes in histories.items() for change in changes if change.by == by)
-    for record, change in sorted(mine, key=lambda line: in_order(line[1])):
-        if change.cause is Cause.UNDO:
-            _move(record, change, done, undone)
-        elif change.cause is Cause.REDO:
-            _move(record, change, undone, done)
-        else:
-            done[change.act] = [*done.pop(change.act, []), (record, change)]
-            undone.clear()
-    return _acts(done, by), _acts(undone, by)
-
-
-_Lines = dict[str, list[tuple[str, Change]]]
-"""The changes of acts by the act's id, each with the id of its record."""
-
-
-def _move(record: str, change: Change, source: _Lines, target: _Lines) -> None:
-    """Move what an undo or a redo took back or brought again from the one list to the other."""
-    lines = source.pop(change.undoes, [])
-    moved = [line for line in lines if (line[0], line[1].question) == (record, change.question)]
-    left = [line for line in lines if line not in moved]
-    if left:
-        source[change.undoes] = left
-    if moved:
-        target[change.undoes] = [*target.pop(change.undoes, []), *moved]
-
-
-def _acts(lines: _Lines, by: str) -> list[Act]:
-    return [Act(id=act, by=by, changes=tuple(changes)) for act, changes in lines.items()]

@@ -10,10 +10,11 @@ from enum import StrEnum
 
 import msgspec
 
+from sqs_tui.domain.history import Cause
 from sqs_tui.domain.instrument import Asks, Choice, Instrument
 from sqs_tui.domain.note import Note
 from sqs_tui.domain.problems import Problem, problems
-from sqs_tui.domain.records import BLANK, Cause, Content
+from sqs_tui.domain.records import BLANK, Content
 from sqs_tui.domain.routing import Route, route
 from sqs_tui.text import clean_text
 

@@ -8,19 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from sqs_tui.domain.history import Cause, undoable_acts
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import (
-    BLANK,
-    Answer,
-    Cause,
-    Change,
-    Content,
-    Draft,
-    Inspection,
-    Record,
-    RecordState,
-    undoable_acts,
-)
+from sqs_tui.domain.records import BLANK, Answer, Change, Content, Draft, Inspection, Record, RecordState
 from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import write_refusal

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
+from sqs_tui.domain.history import Cause, heads_of
 from sqs_tui.domain.records import (
     BLANK,
     Answer,
-    Cause,
     Change,
     Content,
     Draft,
@@ -18,7 +18,6 @@ from sqs_tui.domain.records import (
     RecordState,
     answer_from,
     contents,
-    heads_of,
     present_answers,
 )
 from sqs_tui.errors import LibraryError

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from sqs_tui.domain.records import Cause, Content
+from sqs_tui.domain.history import Cause
+from sqs_tui.domain.records import Content
 from sqs_tui.errors import NotSavedError
 from sqs_tui.store.inspection import OpenInspection
 

@@ -7,18 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.domain.records import (
-    BLANK,
-    Answer,
-    Cause,
-    Change,
-    Content,
-    Inspection,
-    Record,
-    contents,
-    present_answers,
-    undoable_acts,
-)
+from sqs_tui.domain.history import Cause, undoable_acts
+from sqs_tui.domain.records import BLANK, Answer, Change, Content, Inspection, Record, contents, present_answers
 from tests.builders import content
 
 ME, OTHER = "me", "other"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sqs_tui.domain.records import BLANK, Cause
+from sqs_tui.domain.history import Cause
+from sqs_tui.domain.records import BLANK
 from sqs_tui.domain.scoring import FINISH_LINE, Finished, Flow, Key, Mode, Run, Save
 from tests.builders import answers, content, default_instrument, instrument, question
 from tests.desk import BACKSPACE, DOWN, ENTER, ESC, KEYS, SPACE, TAB, UP, Desk, small, typed

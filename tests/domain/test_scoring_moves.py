@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sqs_tui.commands import COMMANDS
-from sqs_tui.domain.records import Cause
+from sqs_tui.domain.history import Cause
 from sqs_tui.domain.scoring import FINISH_LINE, Finished, Flow, Key, Mode, Run, Save, Say
 from tests.builders import answers, content, default_instrument, instrument
 from tests.desk import BACKSPACE, DOWN, ENTER, ESC, KEYS, SPACE, TAB, UP, Desk, replayed, small, typed

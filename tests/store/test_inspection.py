@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sqs_tui.domain.records import BLANK, Cause, Content, Draft, RecordState
+from sqs_tui.domain.history import Cause
+from sqs_tui.domain.records import BLANK, Content, Draft, RecordState
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.inspection import Changed, OpenInspection
 from tests.store.helpers import Clock, answer, opened, snapshot, tables

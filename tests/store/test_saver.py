@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sqs_tui.domain.records import BLANK, Cause, Content, RecordState
+from sqs_tui.domain.history import Cause
+from sqs_tui.domain.records import BLANK, Content, RecordState
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sqs_tui.domain.records import BLANK, Cause, Change, Content, present_answers, undoable_acts
+from sqs_tui.domain.history import Cause, undoable_acts
+from sqs_tui.domain.records import BLANK, Change, Content, present_answers
 from sqs_tui.store.inspection import OpenInspection
 from tests.store.helpers import Clock, answer, opened, snapshot, tables
 
