@@ -279,7 +279,7 @@ def export(args: argparse.Namespace, place: Place) -> int:
 def _letter_text(opened: "OpenInspection", form: str) -> str:
     from sqs_tui.export.letter import letter_text
 
-    return letter_text(form, opened.instrument, opened.details, opened.reviewed(), opened.tallies())
+    return letter_text(form, opened.written())
 
 
 # Criteria

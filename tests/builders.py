@@ -181,9 +181,9 @@ SMALL: dict[str, Any] = {
     ],
     "letter": {
         "blocks": [
-            {"id": "title", "kind": "heading", "text": "A letter", "level": 1},
-            {"id": "findings-1", "kind": "findings", "section": "1", "paragraphs": [["1.1"], ["fact", "1.2", "1.3"]]},
-            {"id": "findings-2", "kind": "findings", "section": "2", "paragraphs": [["s1"]]},
+            {"id": "title", "kind": "heading", "text": "A letter", "level": 1, "section": "1"},
+            {"id": "findings-1", "kind": "findings", "paragraphs": [["1.1"], ["fact", "1.2", "1.3"]]},
+            {"id": "findings-2", "kind": "findings", "paragraphs": [["s1"]]},
             {"id": "strengths", "kind": "strengths", "text": "Good:", "none_text": "Nothing stood out."},
             {"id": "improvements", "kind": "improvements", "text": "To do:", "none_text": "Nothing is to be done."},
         ],

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -10,9 +9,8 @@ from sqs_tui import cli
 from sqs_tui.commands import ScreenName, key_map, reserved_keys
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.instrument_faults import check_instrument
-from sqs_tui.domain.letter.drafting import draft
-from sqs_tui.domain.letter.figures import Figures
-from sqs_tui.domain.letter.tokens import letter_tokens
+from sqs_tui.domain.letter.entries import Decision, Entries
+from sqs_tui.domain.letter.letter import write_letter
 from sqs_tui.domain.records import Content, Inspection
 from sqs_tui.domain.routing import AnswerState
 from sqs_tui.domain.scoring import Finished, Flow, Key, Mode, Save, State, Stop
@@ -132,8 +130,8 @@ def test_its_summary_has_its_words_and_its_thresholds(kitchen: Instrument, revie
 
 
 def test_its_letter_is_drafted_in_its_own_frame(kitchen: Instrument, reviewed: list[Reviewed]) -> None:
-    counted: Any = (kitchen, INSPECTION, reviewed, tally(kitchen, reviewed))
-    tokens = letter_tokens(draft(*counted), Figures(*counted))
+    decided = Entries(decisions={"place": Decision(sign=Sign.STRENGTH)})
+    tokens = write_letter(kitchen, INSPECTION, reviewed, tally(kitchen, reviewed), decided).tokens()
     markdown = letter_markdown(tokens)
     assert markdown.split("\n\n") == [
         "# Hygiene in Harbour",

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import msgspec
 
+from sqs_tui.domain.template import LetterFrame
 from sqs_tui.errors import InstrumentError
 
 
@@ -258,33 +259,6 @@ class NumberStyle(_Data, frozen=True, kw_only=True):
     """The largest number written as a word."""
     joiners: tuple[str, ...] = ("of the", "out of the")
     """What may stand between n and d; a letter chooses one, the first by default."""
-
-
-class LetterBlock(_Data, frozen=True, kw_only=True):
-    """One piece of the letter's frame, in order. `kind` says what it becomes.
-
-    `heading` (text), `paragraph` (text, may hold figures), `lines` (text, line breaks kept), `findings` (the section's drafted
-    paragraphs, one for each tuple of `paragraphs`), `strengths` and `improvements` (text introduces the list).
-    """
-
-    id: str
-    kind: str
-    text: str = ""
-    level: int = 2
-    section: str = ""
-    paragraphs: tuple[tuple[str, ...], ...] = ()
-    none_text: str = ""
-    """What stands instead of an empty list of strengths or improvements."""
-
-
-class LetterFrame(_Data, frozen=True, kw_only=True):
-    """The letter as the instrument prescribes it."""
-
-    blocks: tuple[LetterBlock, ...]
-    frames: tuple[str, ...]
-    """How a finding's clause becomes a sentence: `{clause}`, `{Clause}` (capitalised) and `{figure}` are replaced."""
-    frame_in_words: tuple[str, ...]
-    """The same for figures printed in words only."""
 
 
 class Instrument(_Data, frozen=True, kw_only=True):

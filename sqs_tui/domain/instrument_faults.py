@@ -35,7 +35,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*")
 _CONDITION_WORDS = frozenset({"and", "or", "not", "has"})
 _DIGITS = frozenset("0123456789")
-_OF_SEVERAL_LINES = ("guidance", "source", "text", "none_text")
+_OF_SEVERAL_LINES = ("guidance", "source", "text", "none_text", "letterhead")
 
 
 class _Versioned(msgspec.Struct):

@@ -56,34 +56,36 @@ def percent(n: int, d: int) -> str:
     return f"{(200 * n + d) // (2 * d)}%"
 
 
-def proportion(profile: WordProfile, met: int, of: int) -> str | None:
+def proportion(profile: WordProfile, met: int, of: int, *, least: int = 0) -> str | None:
     """The profile's word for a share of met answers, without a noun; None where there are no answers.
+
+    With fewer than `least` answers only words that come from counts ("all", "none", "one") are given, none that compares.
 
     A word for one alone ("the one") says nothing without its noun, so all of one is "all". Raises ValueError for a share that
     cannot be.
     """
-    band = _band(profile, met, of)
+    band = _enough(_band(profile, met, of), of, least)
     return _bare(band, of) if band else None
 
 
-def failing(profile: WordProfile, not_met: int, of: int) -> str | None:
+def failing(profile: WordProfile, not_met: int, of: int, *, least: int = 0) -> str | None:
     """The profile's word for a share of answers that are not met, the softer words first; None where there are no answers.
 
     The softer words speak of some answers, so none of them is used where every answer is met. Raises ValueError for a share
     that cannot be.
     """
-    band = _failing_band(profile, not_met, of)
+    band = _enough(_failing_band(profile, not_met, of), of, least)
     return _bare(band, of) if band else None
 
 
-def proportion_of(profile: WordProfile, met: int, of: int, noun: Noun, *, first: bool = False) -> str | None:
+def proportion_of(profile: WordProfile, met: int, of: int, noun: Noun, *, first: bool = False, least: int = 0) -> str | None:
     """`proportion` with its noun: "almost all relevant cases", "both cases", "all but one of the cases"."""
-    return _with_noun(_band(profile, met, of), of, noun, first=first)
+    return _with_noun(_enough(_band(profile, met, of), of, least), of, noun, first=first)
 
 
-def failing_of(profile: WordProfile, not_met: int, of: int, noun: Noun, *, first: bool = False) -> str | None:
+def failing_of(profile: WordProfile, not_met: int, of: int, noun: Noun, *, first: bool = False, least: int = 0) -> str | None:
     """`failing` with its noun: "a small number of staff", "some cases"."""
-    return _with_noun(_failing_band(profile, not_met, of), of, noun, first=first)
+    return _with_noun(_enough(_failing_band(profile, not_met, of), of, least), of, noun, first=first)
 
 
 @lru_cache(maxsize=256)
@@ -144,6 +146,11 @@ def _band(profile: WordProfile, met: int, of: int) -> Band | None:
 def _failing_band(profile: WordProfile, not_met: int, of: int) -> Band | None:
     softer = _first(profile.failing, not_met, of) if 0 < not_met <= of else None
     return softer or _band(profile, not_met, of)
+
+
+def _enough(band: Band | None, of: int, least: int) -> Band | None:
+    """The band, unless it compares shares and there are too few answers for that."""
+    return None if band and of < least and _of_share(band) else band
 
 
 def _first(bands: Iterable[Band], n: int, d: int) -> Band | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +17,7 @@ from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import write_refusal
 from sqs_tui.store.history import Writer
 from sqs_tui.store.inspection_file import open_details, read_pinned, set_details
+from sqs_tui.store.letter import OpenLetter
 from sqs_tui.store.locks import clear_temporary
 from sqs_tui.store.record_file import (
     RecordData,
@@ -32,9 +34,12 @@ from sqs_tui.store.table_file import Writing
 from sqs_tui.store.undoing import Undone, reverse
 from sqs_tui.text import clean_text
 
+if TYPE_CHECKING:
+    from sqs_tui.domain.letter.letter import Letter
+
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
-    """What has changed: a record's answers to these questions, the record itself, or with `record` empty the details."""
+    """What has changed: a record's answers to these questions or the record itself; details or letter where `record` is empty."""
 
     record: str
     questions: tuple[str, ...]
@@ -61,6 +66,10 @@ class OpenInspection:
         self._stale: set[str] = set()
         self._tallies: Tallies | None = None
         self._subscribers: list[Callable[[Changed], None]] = []
+        self.letter = OpenLetter(
+            folder, self.instrument, self._writer, lambda own: self._announce(Changed(record="", questions=(), own=own))
+        )
+        """What people have made of the letter."""
         if not self.writable_problem():
             for place in (folder, *self._shelf.folders()):
                 clear_temporary(place)
@@ -81,7 +90,7 @@ class OpenInspection:
     @property
     def damaged(self) -> tuple[str, ...]:
         """A sentence for each file that cannot be used: which, what is wrong, where it is, what to do."""
-        return (*([self._details_fault] if self._details_fault else []), *self._shelf.damaged)
+        return (*filter(None, (self._details_fault, self.letter.fault)), *self._shelf.damaged)
 
     def records(self, unit: str | None = None) -> list[Record]:
         """The records, of one unit or of all, in the order of their references."""
@@ -129,6 +138,12 @@ class OpenInspection:
         self._tallies = self._tallies or self._tallier.tallies()
         return self._tallies
 
+    def written(self) -> "Letter":
+        """The letter as it stands now."""
+        from sqs_tui.domain.letter.letter import write_letter  # noqa: PLC0415 - Markdown takes long to import
+
+        return write_letter(self.instrument, self.details, self.reviewed(), self.tallies(), self.letter.entries)
+
     def writable_problem(self) -> str:
         """Why nothing can be saved here; empty where it can."""
         places = (self.folder, self._details.path, *self._shelf.folders())
@@ -148,7 +163,7 @@ class OpenInspection:
 
     def refresh(self) -> bool:
         """Pick up what other processes wrote, announce it, and give whether there was anything."""
-        anything = self._refresh_details()
+        anything = self._refresh_details() | self.letter.refresh()
         for found in self._shelf.look():
             anything |= self._tell(found, own=False)
         return anything

@@ -191,7 +191,12 @@ LETTER = ("letter", "blocks")
         ((*LETTER, 0, "text"), "{{1.1 if fact =}}", None),
         ((*LETTER, 0, "text"), "{{1.1 if 9.9 = yes}}", 'letter.blocks[0].text: {{1.1 if 9.9 = yes}}: there is no "9.9"'),
         ((*LETTER, 3, "none_text"), "{{}}", "letter.blocks[3].none_text: {{}}: nothing stands between the braces"),
-        ((*LETTER, 1, "section"), "9", 'letter.blocks[1].section: unknown section "9"'),
+        ((*LETTER, 0, "section"), "9", 'letter.blocks[0].section: unknown section "9"'),
+        (
+            (*LETTER, 1, "section"),
+            "1",
+            "letter.blocks[1].section: only a heading has one: the paragraphs under it are numbered by it",
+        ),
         ((*LETTER, 1, "paragraphs"), [], "letter.blocks[1].paragraphs: there is none"),
         ((*LETTER, 1, "paragraphs"), [["9.9"]], 'letter.blocks[1].paragraphs[0][0]: unknown question "9.9"'),
         (
@@ -269,7 +274,7 @@ def test_optional_reasons_need_no_list() -> None:
 
 def test_the_letter_s_texts_and_guidance_may_hold_lines() -> None:
     asked = changed(*Q, 0, "guidance", to="one\ntwo")
-    asked["letter"]["blocks"][0] |= {"kind": "lines", "text": "one\ntwo"}
+    asked["letter"]["blocks"][0] |= {"kind": "lines", "text": "one\ntwo", "section": ""}
     assert found(asked) == ()
 
 

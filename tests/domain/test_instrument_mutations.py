@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqs_tui.commands import ScreenName, key_map, reserved_keys
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.instrument_faults import check_instrument, faults
-from sqs_tui.domain.letter.drafting import draft
+from sqs_tui.domain.letter.letter import write_letter
 from sqs_tui.domain.problems import problems
 from sqs_tui.domain.records import Inspection
 from sqs_tui.domain.scoring import Flow, Key
@@ -101,7 +101,7 @@ def use(asked: Instrument) -> None:
         ]
     tallies = tally(asked, records)
     details = Inspection(id="i", area="Bury")
-    assert draft(asked, details, records, tallies)
+    assert write_letter(asked, details, records, tallies).paragraphs
     for profile in asked.word_profiles:
         assert all(proportion(profile, n, 9) and failing(profile, n, 9) for n in range(10))
 

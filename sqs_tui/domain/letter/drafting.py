@@ -1,20 +1,23 @@
 """The first draft of the letter: the instrument's frame, with one honest sentence for each finding that has answers.
 
-Sentences hold figures, not numbers, so that a draft stays true while answers change.
+Sentences hold figures, not numbers, so that a draft stays true while answers change. What one sentence says hangs on the answers
+to its own questions alone: a changed answer redraws the paragraph that speaks of it, and no other.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby
 
-from sqs_tui.domain.instrument import Instrument, LetterBlock, Question
-from sqs_tui.domain.letter.figures import Figures, listed, parse_figure, proposed
+from sqs_tui.domain.instrument import Instrument, Question
+from sqs_tui.domain.letter.conclusions import concluded, listed, undecided
+from sqs_tui.domain.letter.entries import NO_ENTRIES, Entries
+from sqs_tui.domain.letter.figures import parse_figure
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
-from sqs_tui.domain.records import Inspection
-from sqs_tui.domain.tally import Reviewed, Sign, Tallies
+from sqs_tui.domain.letter.printing import Figures
+from sqs_tui.domain.tally import Sign, Tallies
+from sqs_tui.domain.template import LetterBlock
 from sqs_tui.domain.wording import capitalised
 
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _KINDS = {
     "heading": ParagraphKind.HEADING,
     "paragraph": ParagraphKind.PARAGRAPH,
@@ -22,55 +25,71 @@ _KINDS = {
 }
 
 
-def draft(instrument: Instrument, inspection: Inspection, records: Sequence[Reviewed], tallies: Tallies) -> tuple[Paragraph, ...]:
-    """The letter as the instrument frames it; what has no answers yet is left out."""
-    return tuple(_Drafter(instrument, Figures(instrument, inspection, records, tallies), tallies).paragraphs())
+def draft(instrument: Instrument, figures: Figures, tallies: Tallies, entries: Entries = NO_ENTRIES) -> tuple[Paragraph, ...]:
+    """Every paragraph that the instrument's frame has a place for; one that nothing can be said in yet has no text."""
+    return tuple(_Drafter(instrument, figures, tallies, entries).paragraphs())
 
 
 class _Drafter:
     """Writes one letter from its first block to its last."""
 
-    def __init__(self, instrument: Instrument, figures: Figures, tallies: Tallies) -> None:
+    def __init__(self, instrument: Instrument, figures: Figures, tallies: Tallies, entries: Entries) -> None:
         self._instrument = instrument
         self._figures = figures
         self._tallies = tallies
-        self._numbered: Counter[str] = Counter()
-        """How many numbered paragraphs each section has so far."""
-        self._place = 0
-        """How many findings there were so far, with or without answers."""
-        self._last_frame = ""
+        self._decisions = entries.decisions
+        written = (question for block in instrument.letter.blocks for paragraph in block.paragraphs for question in paragraph)
+        self._place = {question: place for place, question in enumerate(written)}
+        """Where each question stands among all that the letter speaks of, answered or not: it chooses the sentence's frame."""
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        for block in self._instrument.letter.blocks:
+        for at, block in enumerate(self._instrument.letter.blocks):
             match block.kind:
                 case "findings":
-                    yield from self._findings(block)
+                    yield from self._findings(block, at)
                 case "strengths":
-                    yield from self._areas(block, Sign.STRENGTH)
+                    yield from self._areas(block, at, Sign.STRENGTH)
                 case "improvements":
-                    yield from self._areas(block, Sign.IMPROVEMENT)
+                    yield from self._areas(block, at, Sign.IMPROVEMENT)
                 case kind:
-                    yield Paragraph(
-                        id=block.id, kind=_KINDS[kind], text=block.text, level=block.level if kind == "heading" else 0
-                    )
+                    heading = kind == "heading"
+                    level, section = (block.level, block.section) if heading else (0, None)
+                    yield self._paragraph(block.id, at, block.text, _KINDS[kind], level=level, section=section)
+
+    def _paragraph(
+        self,
+        identity: str,
+        place: Fraction | int,
+        text: str,
+        kind: ParagraphKind = ParagraphKind.PARAGRAPH,
+        *,
+        level: int = 0,
+        section: str | None = None,
+        areas: tuple[str, ...] = (),
+    ) -> Paragraph:
+        return Paragraph(
+            id=identity,
+            kind=kind,
+            text=text,
+            draft=text,
+            place=Fraction(place),
+            level=level,
+            section=section,
+            areas=areas,
+        )
 
     # Findings
 
-    def _findings(self, block: LetterBlock) -> Iterator[Paragraph]:
-        for questions in block.paragraphs:
+    def _findings(self, block: LetterBlock, at: int) -> Iterator[Paragraph]:
+        for index, questions in enumerate(block.paragraphs):
             text = " ".join(self._sentences([self._instrument.questions[question] for question in questions]))
-            if not text:
-                continue
-            self._numbered[block.section] += 1
-            number = f"{block.section}.{self._numbered[block.section]}." if block.section else ""
-            yield Paragraph(id=f"{block.id}:{questions[0]}", kind=ParagraphKind.PARAGRAPH, text=text, number=number)
+            yield self._paragraph(f"{block.id}:{questions[0]}", at + Fraction(index, len(block.paragraphs)), text)
 
     def _sentences(self, questions: Sequence[Question]) -> Iterator[str]:
         for _, group in groupby(questions, self._sentence_of):
             members = tuple(group)
             in_words = self._confidential(members[0])
             source = "+".join(question.id for question in members)
-            self._place += len(members)
             if self._prints(f"{source} words" if in_words else source):
                 yield self._sentence(members, source, in_words=in_words)
                 yield from filter(None, map(self._shortfall, members))
@@ -88,20 +107,10 @@ class _Drafter:
         clause = _joined_clauses([question.finding.clause for question in members if question.finding])
         none_met = not any(self._tallies.questions[question.id].met for question in members)
         letter = self._instrument.letter
-        frame = self._frame(letter.frame_in_words if in_words else letter.frames, after=none_met and not in_words)
+        frames = letter.frame_in_words if in_words else letter.frames
+        frame = _frame(frames, self._place[members[-1].id], after=none_met and not in_words)
         figure = f"{{{{{source} words}}}}" if in_words else f"{{{{{source}}}}}"
         return frame.replace("{Clause}", capitalised(clause)).replace("{clause}", clause).replace("{figure}", figure)
-
-    def _frame(self, frames: Sequence[str], *, after: bool) -> str:
-        """The frame for this place in the letter, never the one just used while there is another.
-
-        With `after`, only those in which the figure stands after the clause: "In none of the 14 cases, planning was" is wrong.
-        """
-        fitting = [frame for frame in frames if not after or frame.index("{figure}") > frame.lower().index("{clause}")]
-        fitting = [frame for frame in fitting if frame != self._last_frame] or fitting or list(frames)
-        preferred = frames[self._place % len(frames)]
-        self._last_frame = preferred if preferred in fitting else fitting[self._place % len(fitting)]
-        return self._last_frame
 
     def _shortfall(self, question: Question) -> str:
         """The sentence on reasons, where any may be named."""
@@ -112,19 +121,37 @@ class _Drafter:
 
     # Areas
 
-    def _areas(self, block: LetterBlock, sign: Sign) -> Iterator[Paragraph]:
-        if not any(area.of for area in self._tallies.areas.values()):
-            return
-        areas = proposed(self._instrument, self._tallies, sign)
-        text = block.text if areas else block.none_text
-        if text:
-            yield Paragraph(id=block.id, kind=ParagraphKind.PARAGRAPH, text=text)
-        for place, area in enumerate(areas, 1):
-            if sign is Sign.STRENGTH:
-                yield Paragraph(id=f"{block.id}:{area.id}", kind=ParagraphKind.BULLET, text=capitalised(area.strength))
-            else:
-                item = capitalised(area.improvement)
-                yield Paragraph(id=f"{block.id}:{area.id}", kind=ParagraphKind.ITEM, text=item, number=f"{_roman(place)}.")
+    def _areas(self, block: LetterBlock, at: int, sign: Sign) -> Iterator[Paragraph]:
+        items = [item for item in concluded(self._instrument, self._decisions) if item.sign is sign]
+        if items:
+            text = block.text
+        elif undecided(self._instrument, self._tallies, self._decisions):
+            text = f"{{{{{block.kind}}}}}"  # prints in its place that areas wait for a decision
+        else:
+            text = block.none_text if any(area.of for area in self._tallies.areas.values()) else ""
+        yield self._paragraph(block.id, at, text, section="")
+        kind = ParagraphKind.BULLET if sign is Sign.STRENGTH else ParagraphKind.ITEM
+        for index, item in enumerate(items, 1):
+            place = at + Fraction(index, len(items) + 1)
+            yield self._paragraph(f"{block.id}:{item.areas[0]}", place, capitalised(item.text), kind, areas=item.areas)
+
+
+def _frame(frames: Sequence[str], place: int, *, after: bool) -> str:
+    """The frame for this place in the letter; its neighbours' are others.
+
+    With `after`, one in which the figure stands after the clause: "In none of the 14 cases, planning was" is wrong. It is another
+    than those that the neighbours usually have, where there is one.
+    """
+    usual = frames[place % len(frames)]
+    if not after or _figure_after(usual):
+        return usual
+    fitting = [frame for frame in frames if _figure_after(frame)] or list(frames)
+    beside = {frames[(place - 1) % len(frames)], frames[(place + 1) % len(frames)]}
+    return next((frame for frame in fitting if frame not in beside), fitting[0])
+
+
+def _figure_after(frame: str) -> bool:
+    return frame.index("{figure}") > frame.lower().index("{clause}")
 
 
 def _joined_clauses(clauses: Sequence[str]) -> str:
@@ -139,11 +166,3 @@ def _joined_clauses(clauses: Sequence[str]) -> str:
     if len(clauses) == 1:
         return clauses[0]
     return " ".join([*split[0][:shared], listed([" ".join(words[shared:]) for words in split])])
-
-
-def _roman(n: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        while n >= value:
-            text, n = text + letters, n - value
-    return text

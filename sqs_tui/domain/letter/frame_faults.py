@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 
 from sqs_tui.domain.conditions import ConditionError, parse
-from sqs_tui.domain.instrument import Instrument, LetterBlock
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.letter.details import DETAILS
 from sqs_tui.domain.letter.figures import parse_figure
-from sqs_tui.domain.records import Inspection
+from sqs_tui.domain.template import LetterBlock
 
 BLOCK_KINDS = ("heading", "paragraph", "lines", "findings", "strengths", "improvements")
 """What a block of the letter may be."""
 
-_DETAILS = frozenset({*Inspection.__struct_fields__, "fieldwork", "strengths", "improvements"})
+_OTHER = DETAILS | {"strengths", "improvements"}
 """What a figure may speak of besides questions, areas and units."""
 _FIGURE = re.compile(r"\{\{([^{}]*)\}\}")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
@@ -50,6 +51,8 @@ def _block_faults(place: str, block: LetterBlock, instrument: Instrument) -> Ite
         yield f"{place}.level: {block.level} is no level from 1 to 6"
     if block.kind in ("heading", "paragraph", "lines") and not block.text.strip():
         yield f"{place}.text: it is empty"
+    if block.section and block.kind != "heading":
+        yield f"{place}.section: only a heading has one: the paragraphs under it are numbered by it"
     if block.section and block.section not in {section.id for section in instrument.sections}:
         yield f'{place}.section: unknown section "{block.section}"'
     if block.kind == "findings" and not any(block.paragraphs):
@@ -97,4 +100,4 @@ def _figure_faults(place: str, text: str, instrument: Instrument) -> Iterator[st
 def _known_source(source: str, instrument: Instrument) -> bool:
     if source.startswith("area:"):
         return source.removeprefix("area:") in {area.id for area in instrument.areas}
-    return source in _DETAILS or any(source in {unit.id, unit.folder} for unit in instrument.units)
+    return source in _OTHER or any(source in {unit.id, unit.folder} for unit in instrument.units)

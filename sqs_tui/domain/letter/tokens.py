@@ -6,13 +6,14 @@ Preview, Markdown, HTML and DOCX are all made of these tokens, so that they cann
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Protocol
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sqs_tui.domain.letter.doubts import Bound
 from sqs_tui.domain.letter.figures import Figure, Printed, parse_figure
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind, paragraph_source
 from sqs_tui.text import clean_text
@@ -32,7 +33,7 @@ _CLOSING = "\"'”’)]"
 
 
 class Printer(Protocol):
-    """Whoever can print a figure: `figures.Figures`."""
+    """Whoever can print a figure: `printing.Figures`."""
 
     def print(self, figure: Figure, *, first: bool) -> Printed:
         """The figure's text; `first` where it starts a sentence."""
@@ -65,21 +66,10 @@ def starts_sentence(before: str) -> bool:
     return _ABBREVIATION.match(text.split()[-1]) is None
 
 
-def markdown(printer: Printer | None = None) -> MarkdownIt:
-    """The parser of the letter: CommonMark with figures, without links, images, code and HTML.
-
-    With a printer, figures are printed in their tokens; without one they keep their source.
-    """
-    md = MarkdownIt("commonmark", {"html": False}).disable(_DISABLED).use(figure_rule)
-    if printer is not None:
-
-        def print_figures(state: StateCore) -> None:
-            for block in state.tokens:
-                if block.type == "inline":
-                    _print_block(block.children or [], printer)
-
-        md.core.ruler.push("print_figures", print_figures)
-    return md
+@cache
+def markdown() -> MarkdownIt:
+    """The parser of the letter: CommonMark with figures, which keep their source, without links, images, code and HTML."""
+    return MarkdownIt("commonmark", {"html": False}).disable(_DISABLED).use(figure_rule)
 
 
 def _print_block(children: Iterable[Token], printer: Printer) -> None:
@@ -90,36 +80,6 @@ def _print_block(children: Iterable[Token], printer: Printer) -> None:
             token.content = printed.text
             token.meta["printed"] = printed
         before += "\n" if token.type in ("softbreak", "hardbreak") else token.content
-
-
-def preview_parser(printer: Printer) -> MarkdownIt:
-    """A parser for Textual's Markdown widget, which knows no figure tokens: each becomes a link to `figure:<number>`.
-
-    Figures are numbered from 0 through the text that is parsed, in the order of `figure_tokens` of the same text.
-    """
-    md = markdown(printer)
-
-    def link_figures(state: StateCore) -> None:
-        number = 0
-        for block in state.tokens:
-            if block.type != "inline":
-                continue
-            shown: list[Token] = []
-            for token in block.children or []:
-                if token.type == FIGURE:
-                    shown += [
-                        Token("link_open", "a", 1, attrs={"href": f"figure:{number}"}),
-                        *as_text(token),
-                        Token("link_close", "a", -1),
-                    ]
-                    number += 1
-                else:
-                    token.content = clean_text(token.content)
-                    shown.append(token)
-            block.children = shown
-
-    md.core.ruler.push("link_figures", link_figures)
-    return md
 
 
 def as_text(token: Token) -> list[Token]:
@@ -138,17 +98,32 @@ def figure_tokens(tokens: Iterable[Token]) -> Iterator[Token]:
         yield from (child for child in token.children or () if child.type == FIGURE)
 
 
+def reading(tokens: Iterable[Token]) -> tuple[str, tuple[Bound, ...]]:
+    """The text of tokens as a reader reads it, one line a block, and the stretches of it that figures printed."""
+    text, bound = "", []
+    for block in tokens:
+        if text and block.children:
+            text += "\n"
+        for child in block.children or ():
+            written = "\n" if child.type in ("softbreak", "hardbreak") else clean_text(child.content)
+            if child.type == FIGURE:
+                bound.append(Bound(len(text), len(text) + len(written), child.meta["printed"].questions))
+            text += written
+    return text, tuple(bound)
+
+
 def letter_tokens(paragraphs: Sequence[Paragraph], printer: Printer) -> list[Token]:
     """The whole letter as block tokens with figures printed.
 
     The first token of each paragraph holds the `Paragraph` in `meta["paragraph"]`; bullets that follow one another are one list.
     """
-    md = markdown(printer)
     letter: list[Token] = []
     for paragraph in paragraphs:
-        tokens = md.parse(paragraph_source(paragraph))
+        tokens = markdown().parse(paragraph_source(paragraph))
         if not tokens:
             continue
+        for token in tokens:
+            _print_block(token.children or [], printer)
         if paragraph.kind is ParagraphKind.BULLET and letter and _continues(letter[-1], tokens[0]):
             letter.pop()
             del tokens[0]

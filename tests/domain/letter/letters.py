@@ -7,13 +7,15 @@ from typing import Any
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.drafting import draft
-from sqs_tui.domain.letter.figures import Figures, Printed, parse_figure
+from sqs_tui.domain.letter.entries import NO_ENTRIES, Decision, Entries
+from sqs_tui.domain.letter.figures import Printed, parse_figure
+from sqs_tui.domain.letter.letter import Letter, write_letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
+from sqs_tui.domain.letter.printing import Figures
 from sqs_tui.domain.letter.tokens import letter_tokens
 from sqs_tui.domain.records import Inspection
-from sqs_tui.domain.tally import Reviewed, tally
-from tests.builders import BURY, bury_records, default_instrument
+from sqs_tui.domain.tally import Reviewed, Sign, tally
+from tests.builders import BURY, bury_expected, bury_records, default_instrument
 
 BLANK = Inspection(id="i1", area="Anywhere")
 
@@ -24,14 +26,23 @@ def bury_inspection() -> Inspection:
     return msgspec.convert({**details, "id": "bury"}, Inspection)
 
 
-def figures(instrument: Instrument, records: Iterable[Reviewed], inspection: Inspection = BLANK) -> Figures:
+@cache
+def bury_entries() -> Entries:
+    """The published letter's two lists as the lead inspector's decisions."""
+    lists = ((Sign.STRENGTH, bury_expected()["strengths"]), (Sign.IMPROVEMENT, bury_expected()["improvements"]))
+    return Entries(decisions={area: Decision(sign=sign) for sign, areas in lists for area in areas})
+
+
+def figures(
+    instrument: Instrument, records: Iterable[Reviewed], inspection: Inspection = BLANK, entries: Entries = NO_ENTRIES
+) -> Figures:
     records = list(records)
-    return Figures(instrument, inspection, records, tally(instrument, records))
+    return Figures(instrument, inspection, records, tally(instrument, records), entries)
 
 
 @cache
 def bury_figures() -> Figures:
-    return figures(default_instrument(), bury_records(), bury_inspection())
+    return figures(default_instrument(), bury_records(), bury_inspection(), bury_entries())
 
 
 def printed(prints: Figures, text: str, *, first: bool = False) -> Printed:
@@ -45,14 +56,22 @@ def bury(text: str, *, first: bool = False) -> str:
     return shown.text
 
 
-def drafted(instrument: Instrument, records: Iterable[Reviewed], inspection: Inspection = BLANK) -> tuple[Paragraph, ...]:
+def letter(
+    instrument: Instrument, records: Iterable[Reviewed], inspection: Inspection = BLANK, entries: Entries = NO_ENTRIES
+) -> Letter:
     records = list(records)
-    return draft(instrument, inspection, records, tally(instrument, records))
+    return write_letter(instrument, inspection, records, tally(instrument, records), entries)
+
+
+def drafted(
+    instrument: Instrument, records: Iterable[Reviewed], inspection: Inspection = BLANK, entries: Entries = NO_ENTRIES
+) -> tuple[Paragraph, ...]:
+    return letter(instrument, records, inspection, entries).paragraphs
 
 
 @cache
 def bury_letter() -> tuple[Paragraph, ...]:
-    return drafted(default_instrument(), bury_records(), bury_inspection())
+    return drafted(default_instrument(), bury_records(), bury_inspection(), bury_entries())
 
 
 def shown(paragraphs: Iterable[Paragraph], prints: Figures) -> str:

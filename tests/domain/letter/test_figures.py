@@ -4,9 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.figures import Figures, listed, parse_figure
+from sqs_tui.domain.letter.conclusions import listed
+from sqs_tui.domain.letter.entries import Decision, Entries
+from sqs_tui.domain.letter.figures import parse_figure
+from sqs_tui.domain.letter.printing import Figures
 from sqs_tui.domain.records import Inspection
-from sqs_tui.domain.tally import Reviewed
+from sqs_tui.domain.tally import Reviewed, Sign
 from sqs_tui.domain.wording import failing, proportion
 from tests.builders import bury_expected, bury_records, content, default_instrument, instrument, question, reviewed
 from tests.domain.letter.letters import BLANK, bury, bury_figures, bury_inspection, figures, printed
@@ -235,7 +238,11 @@ def test_profile_and_joiner_are_the_inspections() -> None:
 def test_areas_left_out_of_a_list_leave_the_instruments_words_for_none() -> None:
     asked = default_instrument()
     met = {"1.1": "yes", "2.2": "yes", "3.2": "yes", "4.2": "yes", "4.3": "yes", "4.5": "yes", "4.6": "yes", "1.4": "yes"}
-    prints = figures(asked, [reviewed(f"C{number}", met) for number in range(5)])
+    records = [reviewed(f"C{number}", met) for number in range(5)]
+    undecided = printed(figures(asked, records), "improvements")
+    assert undecided.text == "[improvements: areas are proposed and wait for a decision]"
+    decided = Entries(decisions={area.id: Decision(sign=Sign.STRENGTH) for area in asked.areas})
+    prints = figures(asked, records, entries=decided)
     assert printed(prints, "improvements").text.startswith("no area of the work fell far enough")
     assert printed(prints, "improvements", first=True).text.startswith("No area")
 
@@ -250,7 +257,6 @@ def test_details_are_data_and_never_read_as_figures() -> None:
 @pytest.mark.parametrize(
     ("items", "text"),
     [
-        ([], ""),
         (["a"], "a"),
         (["a", "b"], "a and b"),
         (["a", "b", "c"], "a, b and c"),
@@ -308,8 +314,12 @@ def test_words_are_those_of_the_profile_for_every_share(share: tuple[int, int]) 
     asked, records = _counting(met, of)
     prints = figures(asked, records)
     profile = asked.word_profiles[0]
-    assert printed(prints, "1.1 words bare").text == proportion(profile, met, of)
-    assert printed(prints, "1.1 not words bare").text == failing(profile, of - met, of)
+    least = asked.thresholds.least_answers
+    for figure, word in (
+        ("1.1 words bare", proportion(profile, met, of, least=least)),
+        ("1.1 not words bare", failing(profile, of - met, of, least=least)),
+    ):
+        assert printed(prints, figure).text == (word or f"[{figure}: too few answers for a word]")
 
 
 @given(area=st.text(min_size=1))

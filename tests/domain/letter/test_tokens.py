@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind, paragraph_source, source_markdown
-from sqs_tui.domain.letter.tokens import figure_tokens, letter_tokens, markdown, preview_parser, starts_sentence
-from tests.domain.letter.letters import bury_figures, bury_letter, paragraph, shown
+from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind, paragraph_source
+from sqs_tui.domain.letter.tokens import figure_tokens, letter_tokens, markdown, reading, starts_sentence
+from tests.domain.letter.letters import bury_figures, paragraph, shown
 
 
 @pytest.mark.parametrize(
@@ -67,18 +67,17 @@ def test_a_paragraph_is_markdown(made: Paragraph, source: str) -> None:
     assert paragraph_source(made) == source
 
 
-def test_the_preview_links_each_figure_by_its_number() -> None:
-    source = source_markdown(bury_letter())
-    parser = preview_parser(bury_figures())
-    links = [
-        str(child.attrs["href"]) for token in parser.parse(source) for child in token.children or () if child.type == "link_open"
+def test_a_paragraph_is_read_with_the_stretches_that_figures_printed() -> None:
+    text, bound = reading(letter_tokens([paragraph("In {{1.1 bare}}, *really*,\n{{1.2 n}}; {{area}}.")], bury_figures()))
+    assert text == "In 10 of the 14, really,\nseven; Bury."
+    assert [(text[one.start : one.end], one.questions) for one in bound] == [
+        ("10 of the 14", ("1.1",)),
+        ("seven", ("1.2",)),
+        ("Bury", ()),
     ]
-    printed = [token.content for token in figure_tokens(markdown(bury_figures()).parse(source))]
-    assert links == [f"figure:{number}" for number in range(len(printed))]
-    assert "10 of the 14 cases" in printed
 
 
-def test_without_a_printer_figures_keep_their_source() -> None:
+def test_parsed_alone_figures_keep_their_source() -> None:
     tokens = markdown().parse("In {{1.1 words}}.")
     assert [token.content for token in figure_tokens(tokens)] == ["{{1.1 words}}"]
 

@@ -1,0 +1,218 @@
+"""What stands between the letter and its export, each with its place: to be mended, or waived with a reason."""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import combinations
+
+import msgspec
+from msgspec.structs import replace
+
+from sqs_tui.domain.conditions import ConditionError, parse
+from sqs_tui.domain.instrument import Instrument, Kind
+from sqs_tui.domain.letter.conclusions import conclusions, undecided
+from sqs_tui.domain.letter.doubts import Bound, Doubt
+from sqs_tui.domain.letter.entries import Entries
+from sqs_tui.domain.letter.figures import Basis, Printed
+from sqs_tui.domain.letter.letter import Letter
+from sqs_tui.domain.letter.paragraphs import Paragraph
+from sqs_tui.domain.letter.quotes import altered, overlap
+from sqs_tui.domain.letter.tokens import figure_tokens, reading
+from sqs_tui.domain.routing import route
+from sqs_tui.domain.tally import Reviewed, Tallies
+from sqs_tui.domain.wording import number
+
+_NAMED = 6
+"""How many records a sentence names."""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem of the letter, with its place: a paragraph, a quote, an area, or an answer of a record."""
+
+    kind: str
+    """`figure`, `stale`, `claim`, `private`, `quote`, `area`, `unanswered` or `small-group`."""
+    says: str
+    """One sentence: what is wrong, and what to do."""
+    paragraph: str = ""
+    start: int = 0
+    """Where in the paragraph as it is read (`tokens.reading`, without its number)."""
+    end: int = 0
+    quote: str = ""
+    area: str = ""
+    record: str = ""
+    """A record's id."""
+    question: str = ""
+    waived: str = ""
+    """Why it may stand, where somebody has waived it."""
+
+    @property
+    def id(self) -> str:
+        """The same as long as the problem is the same: what a waiver is kept under."""
+        told = f"{self.kind}\n{self.says}\n{self.paragraph}\n{self.quote}\n{self.area}\n{self.record}\n{self.question}"
+        return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+class Checker:
+    """Checks one letter again and again while it changes; what has not changed is not looked at twice."""
+
+    def __init__(self) -> None:
+        self._tallies: Tallies | None = None
+        self._doubts: dict[tuple[str, tuple[Bound, ...], str], tuple[Doubt, ...]] = {}
+        self._open: tuple[tuple[Reviewed, ...], dict[str, list[Reviewed]]] = ((), {})
+
+    def findings(self, letter: Letter) -> tuple[Finding, ...]:
+        """Every problem of the letter, paragraph by paragraph, then of quotes, areas and answers, waived ones among them."""
+        if letter.tallies is not self._tallies:
+            self._tallies = letter.tallies
+            self._doubts.clear()
+        every = (
+            *(finding for paragraph in letter.paragraphs for finding in self._of_paragraph(letter, paragraph)),
+            *_of_quotes(letter),
+            *_of_areas(letter),
+            *self._unanswered(letter),
+        )
+        return tuple(_with_waiver(finding, letter.entries) for finding in every)
+
+    def _of_paragraph(self, letter: Letter, paragraph: Paragraph) -> Iterator[Finding]:
+        tokens = letter.tokens_of(paragraph)
+        _, bound = reading(tokens)
+        for token, stretch in zip(figure_tokens(tokens), bound, strict=True):
+            printed: Printed = token.meta["printed"]
+            place = Finding(kind="figure", says=printed.problem, paragraph=paragraph.id, start=stretch.start, end=stretch.end)
+            if printed.problem:
+                yield place
+            for share in printed.shares:
+                if _tells_of_few(letter.instrument, share):
+                    yield replace(place, kind="small-group", says=_few(letter.instrument, share))
+        for change in letter.changed(paragraph):
+            says = (
+                f"{{{{{change.figure}}}}} printed “{change.old}” when these words were last looked at, and “{change.new}” now: "
+                "mend the words, or say that they are right."
+            )
+            yield Finding(kind="stale", says=says, paragraph=paragraph.id)
+
+    def _unanswered(self, letter: Letter) -> Iterator[Finding]:
+        if self._open[0] != letter.records:
+            self._open = letter.records, _open_questions(letter.instrument, letter.records)
+        printed = {
+            question
+            for paragraph in letter.paragraphs
+            for token in figure_tokens(letter.tokens_of(paragraph))
+            for question in token.meta["printed"].questions
+        }
+        for question, open_ in self._open[1].items():
+            asked = letter.instrument.questions.get(question)
+            if asked is None:
+                says = f"{_some(letter.instrument, open_)} is not begun: score it, or the letter speaks of fewer than it says."
+                yield Finding(kind="unanswered", says=says, record=open_[0].id)
+            elif question in printed:
+                says = f"{asked.label} is printed, but not answered in {_some(letter.instrument, open_)}: answer it."
+                yield Finding(kind="unanswered", says=says, question=question, record=open_[0].id)
+
+
+def _with_waiver(finding: Finding, entries: Entries) -> Finding:
+    waiver = entries.waivers.get(finding.id)
+    return replace(finding, waived=waiver.reason) if waiver else finding
+
+
+def _of_quotes(letter: Letter) -> Iterator[Finding]:
+    stands: dict[str, list[Paragraph]] = {}
+    for paragraph in letter.paragraphs:
+        for token in figure_tokens(letter.tokens_of(paragraph)):
+            if token.meta["printed"].quote:
+                stands.setdefault(token.meta["printed"].quote, []).append(paragraph)
+    records = {record.id: record for record in letter.records}
+    for identity, paragraphs in stands.items():
+        quote, record = letter.entries.quotes[identity], records.get(letter.entries.quotes[identity].record)
+        place = Finding(kind="quote", says="", paragraph=paragraphs[-1].id, quote=identity)
+        if record:
+            place = replace(place, record=record.id, question=quote.question)
+        name = f"The quote from {record.reference if record else 'a record'} {quote.question}"
+        note = record.answers.get(quote.question) if record else None
+        strange = altered(quote)
+        if len(paragraphs) > 1:
+            yield replace(place, says=f"{name} stands {len(paragraphs)} times in the letter: keep one.")
+        if note is None or not note.quote:
+            yield replace(place, says=f"{name} is from a note that is not marked quotable: mark it, or take it out.")
+        elif note.note.strip() != quote.original.strip():
+            yield replace(place, says=f"{name} is from a note that was changed since: choose its words again.")
+        if strange:
+            says = f"{name} has words that are not the note's, from “{strange}” on: put what you changed into square brackets."
+            yield replace(place, says=says)
+    for one, other in combinations(stands, 2):
+        if overlap(letter.entries.quotes[one], letter.entries.quotes[other]):
+            says = "Two quotes in the letter print the same words of the same note: keep one."
+            yield Finding(kind="quote", says=says, paragraph=stands[other][0].id, quote=other)
+
+
+def _of_areas(letter: Letter) -> Iterator[Finding]:
+    titles = {area.id: area.title for area in letter.instrument.areas}
+    decisions, tallies = letter.entries.decisions, letter.tallies.areas
+    for area in undecided(letter.instrument, letter.tallies, decisions):
+        sign = tallies[area].proposal
+        listed = sign.value if sign else ""
+        says = f"“{titles[area]}” is proposed ({listed}), and neither included nor left out: decide on it on the Summary."
+        yield Finding(kind="area", says=says, area=area)
+    for item in conclusions(titles, decisions):
+        for area in item.areas:
+            proposal = tallies[area].proposal
+            if proposal and proposal is not item.sign:
+                says = (
+                    f"“{titles[area]}” stands in the letter as {item.sign.value}, and the answers now propose it as "
+                    f"{proposal.value}: decide on it again."
+                )
+                yield Finding(kind="area", says=says, area=area)
+
+
+def _tells_of_few(instrument: Instrument, share: Basis) -> bool:
+    """Whether a number speaks of fewer people than may be told apart, of a group made by a fact, and tells of a failing."""
+    return 0 < share.of < instrument.thresholds.least_answers and share.met < share.of and _made_by_fact(instrument, share)
+
+
+def _made_by_fact(instrument: Instrument, share: Basis) -> bool:
+    asked = instrument.questions.get(share.source)
+    conditions = (share.condition, asked.asked_when if asked else "")
+    return any(
+        instrument.kind_of(question) is Kind.FACT for condition in conditions for question in _named(condition, instrument)
+    )
+
+
+def _named(condition: str, instrument: Instrument) -> frozenset[str]:
+    """The questions of a condition; a question's id alone is one too."""
+    if condition in instrument.questions:
+        return frozenset({condition})
+    try:
+        return parse(condition).questions if condition else frozenset()
+    except (ConditionError, RecursionError):
+        return frozenset()
+
+
+def _few(instrument: Instrument, share: Basis) -> str:
+    least = number(instrument.thresholds.least_answers, instrument.numbers)
+    return (
+        f"{share.says} speaks of fewer than {least}, of a group made by a fact, and of a shortfall in it: a reader may know who "
+        "it is, so say it in other words or take it out."
+    )
+
+
+_NOT_BEGUN = ""
+
+
+def _open_questions(instrument: Instrument, records: tuple[Reviewed, ...]) -> dict[str, list[Reviewed]]:
+    """The questions that are asked and unanswered, with their records; under _NOT_BEGUN the records without any answer."""
+    found: dict[str, list[Reviewed]] = {}
+    for record in records:
+        open_ = route(instrument, record.unit, record.answers).open if record.answers else (_NOT_BEGUN,)
+        for question in open_:
+            found.setdefault(question, []).append(record)
+    return {question: found[question] for question in (*instrument.questions, _NOT_BEGUN) if question in found}
+
+
+def _some(instrument: Instrument, records: list[Reviewed]) -> str:
+    """Which records; how many, where who said what is in confidence."""
+    unit = instrument.unit(records[0].unit)
+    if unit.confidential:
+        return f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
+    references = [record.reference for record in records]
+    if len(references) > _NAMED:
+        return f"{', '.join(references[:_NAMED])} and {len(references) - _NAMED} more"
+    return " and ".join(filter(None, (", ".join(references[:-1]), references[-1])))

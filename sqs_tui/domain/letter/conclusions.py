@@ -1,0 +1,69 @@
+"""The letter's two lists: what the lead inspector concluded about the areas, and what still waits for a decision."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+import msgspec
+
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.letter.entries import Decision, place_of
+from sqs_tui.domain.tally import Sign, Tallies
+
+
+class Conclusion(msgspec.Struct, frozen=True, kw_only=True):
+    """One item of the letter's two lists: one area, or several that share it."""
+
+    sign: Sign
+    areas: tuple[str, ...]
+    """The first gives the item its place and its words."""
+    text: str
+    """In the lead inspector's words; empty: in those of the instrument."""
+    place: Fraction
+
+
+def conclusions(order: Iterable[str], decisions: Mapping[str, Decision]) -> tuple[Conclusion, ...]:
+    """The items of both lists, each list in its order, from the instrument's order of areas and what was decided on them.
+
+    An area joined to one that does not stand in the same list, or is joined itself, stands alone.
+    """
+    known = list(order)
+    listed = {area: decisions[area] for area in known if area in decisions and decisions[area].sign is not None}
+    heads = {area for area, decision in listed.items() if not _shares(decision, listed)}
+    found = []
+    for at, area in enumerate(known):
+        if area in heads and (sign := listed[area].sign) is not None:
+            sharing = [other for other in known if other in listed and other not in heads and listed[other].joined == area]
+            place = place_of(listed[area].place, Fraction(at))
+            found.append(Conclusion(sign=sign, areas=(area, *sharing), text=listed[area].text, place=place))
+    return tuple(sorted(found, key=lambda item: (item.sign is Sign.IMPROVEMENT, item.place)))
+
+
+def _shares(decision: Decision, listed: Mapping[str, Decision]) -> bool:
+    head = listed.get(decision.joined)
+    return head is not None and head.sign is decision.sign and not (head.joined and head.joined in listed)
+
+
+def concluded(instrument: Instrument, decisions: Mapping[str, Decision]) -> tuple[Conclusion, ...]:
+    """The items of both lists, with the words that the letter prints."""
+    areas = {area.id: area for area in instrument.areas}
+    found = []
+    for item in conclusions(areas, decisions):
+        own = [areas[area].strength if item.sign is Sign.STRENGTH else areas[area].improvement for area in item.areas]
+        found.append(msgspec.structs.replace(item, text=item.text or listed(own)))
+    return tuple(found)
+
+
+def undecided(instrument: Instrument, tallies: Tallies, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
+    """The areas that are proposed as a strength or for improvement, and neither included nor left out."""
+    proposed = (area.id for area in instrument.areas if area.id in tallies.areas and tallies.areas[area.id].proposal)
+    return tuple(area for area in proposed if area not in decisions)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items as a sentence lists them: "a, b and c"; items that hold commas or "and" are kept apart by more than that."""
+    *before, last = items
+    if not before:
+        return last
+    if not any("," in item or " and " in item for item in (*before, last)):
+        return f"{', '.join(before)} and {last}"
+    return f"{before[0]}, and {last}" if len(before) == 1 else f"{'; '.join(before)}; and {last}"

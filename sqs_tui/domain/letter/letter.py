@@ -1,0 +1,136 @@
+"""The letter as it stands: what is drafted from the answers, under what people have made of it."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+
+import msgspec
+from markdown_it.token import Token
+
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.letter.drafting import draft
+from sqs_tui.domain.letter.entries import NO_ENTRIES, Entries, ParagraphEntry, place_of
+from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind, numbered
+from sqs_tui.domain.letter.printing import Figures
+from sqs_tui.domain.letter.tokens import figure_tokens, letter_tokens
+from sqs_tui.domain.records import Inspection
+from sqs_tui.domain.tally import Reviewed, Tallies
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+")
+_BULLET = re.compile(r"[-*+][ \t]+")
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """A figure in a person's words that prints something else than when they last saw it."""
+
+    figure: str
+    old: str
+    """Empty: it was not there."""
+    new: str
+    """Empty: it is no longer there."""
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """The letter at one moment, with all that it was made of."""
+
+    instrument: Instrument
+    inspection: Inspection
+    records: tuple[Reviewed, ...]
+    tallies: Tallies
+    entries: Entries
+    figures: Figures
+    paragraphs: tuple[Paragraph, ...]
+    removed: tuple[Paragraph, ...]
+    """What a person took out, in its place: it can be restored."""
+
+    def paragraph(self, identity: str) -> Paragraph | None:
+        """The paragraph with this id, or None where the letter has none."""
+        return next((paragraph for paragraph in self.paragraphs if paragraph.id == identity), None)
+
+    def tokens(self) -> list[Token]:
+        """The whole letter as tokens with its figures printed: what every export is made of."""
+        return letter_tokens(self.paragraphs, self.figures)
+
+    def tokens_of(self, paragraph: Paragraph) -> list[Token]:
+        """One paragraph as tokens with its figures printed, without its number; not to be changed."""
+        if paragraph not in self._tokens:
+            self._tokens[paragraph] = letter_tokens([msgspec.structs.replace(paragraph, number="")], self.figures)
+        return self._tokens[paragraph]
+
+    @cached_property
+    def _tokens(self) -> dict[Paragraph, list[Token]]:
+        return {}
+
+    def seen(self, paragraph: Paragraph) -> tuple[tuple[str, str], ...]:
+        """Each figure of a paragraph with what it prints now; quotes, which people change themselves, are none."""
+        tokens = figure_tokens(self.tokens_of(paragraph))
+        return tuple((token.meta["figure"].text, token.content) for token in tokens if not token.meta["printed"].quote)
+
+    def changed(self, paragraph: Paragraph) -> tuple[Changed, ...]:
+        """What makes a paragraph stale: its figures that print something else since a person last saw them."""
+        if not paragraph.own:
+            return ()
+        before, now = paragraph.seen, self.seen(paragraph)
+        if [figure for figure, _ in before] == [figure for figure, _ in now]:
+            pairs = zip(before, now, strict=True)
+            return tuple(Changed(figure, old, new) for (figure, old), (_, new) in pairs if old != new)
+        known, shown = dict(before), dict(now)
+        every = dict.fromkeys((*known, *shown))
+        return tuple(
+            Changed(figure, known.get(figure, ""), shown.get(figure, ""))
+            for figure in every
+            if known.get(figure) != shown.get(figure)
+        )
+
+
+def write_letter(
+    instrument: Instrument,
+    inspection: Inspection,
+    records: Sequence[Reviewed],
+    tallies: Tallies,
+    entries: Entries = NO_ENTRIES,
+) -> Letter:
+    """The letter as it stands now."""
+    figures = Figures(instrument, inspection, records, tallies, entries)
+    drafted = {paragraph.id: paragraph for paragraph in draft(instrument, figures, tallies, entries)}
+    added = {identity: _added(identity, entry) for identity, entry in entries.paragraphs.items() if identity not in drafted}
+    every = [_edited(paragraph, entries.paragraphs.get(identity)) for identity, paragraph in (drafted | added).items()]
+    removed = {identity for identity, entry in entries.paragraphs.items() if entry.removed}
+    ordered = sorted((paragraph for paragraph in every if paragraph.text.strip()), key=lambda paragraph: paragraph.place)
+    return Letter(
+        instrument=instrument,
+        inspection=inspection,
+        records=tuple(records),
+        tallies=tallies,
+        entries=entries,
+        figures=figures,
+        paragraphs=numbered(paragraph for paragraph in ordered if paragraph.id not in removed),
+        removed=tuple(paragraph for paragraph in ordered if paragraph.id in removed),
+    )
+
+
+def _edited(paragraph: Paragraph, entry: ParagraphEntry | None) -> Paragraph:
+    """A paragraph with what a person made of it; an item of the lists is edited as the conclusion that it is."""
+    if entry is None or paragraph.areas:
+        return paragraph
+    placed = msgspec.structs.replace(paragraph, place=place_of(entry.place, paragraph.place))
+    if entry.text is None:
+        return placed
+    kind, level, text = _kind_of(entry.text) if paragraph.draft is None else (placed.kind, placed.level, entry.text)
+    return msgspec.structs.replace(placed, text=text, kind=kind, level=level, own=True, seen=entry.seen)
+
+
+def _added(identity: str, entry: ParagraphEntry) -> Paragraph:
+    return Paragraph(id=identity, kind=ParagraphKind.PARAGRAPH, text="", place=place_of(entry.place, Fraction(0)))
+
+
+def _kind_of(text: str) -> tuple[ParagraphKind, int, str]:
+    """What an added paragraph is by how its one line begins: "## " a heading, "- " an item with a bullet."""
+    if "\n" not in text.strip():
+        heading, bullet = _HEADING.match(text), _BULLET.match(text)
+        if heading:
+            return ParagraphKind.HEADING, len(heading[1]), text[heading.end() :]
+        if bullet:
+            return ParagraphKind.BULLET, 0, text[bullet.end() :]
+    return ParagraphKind.PARAGRAPH, 0, text

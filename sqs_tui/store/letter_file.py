@@ -1,0 +1,134 @@
+"""letter.json: what people have made of the letter, with its history, and what is being typed in it."""
+
+from pathlib import Path
+
+import msgspec
+
+from sqs_tui.domain.history import Cause, heads_of
+from sqs_tui.domain.letter.entries import Decision, Entry, LetterChange, ParagraphEntry, Quote, Waiver, present_entries
+from sqs_tui.errors import LibraryError
+from sqs_tui.store.history import Writer
+from sqs_tui.store.storage import LockedStorage, damaged
+from sqs_tui.store.table_file import TableFile, Writing, create_file
+from sqs_tui.text import clean_text
+
+LETTER = "letter.json"
+
+
+class LetterDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What was being typed in a paragraph when it was last saved."""
+
+    paragraph: str
+    text: str
+    caret: tuple[int, int]
+    """Row and column."""
+    place: str = ""
+    """Where a paragraph that is being added will stand."""
+
+
+class LetterData(msgspec.Struct, frozen=True, kw_only=True):
+    """What letter.json holds. The entries are replayed from the changes, whatever the file's own list says."""
+
+    changes: dict[str, LetterChange]
+    entries: dict[str, Entry]
+    drafts: dict[str, LetterDraft]
+    """By account."""
+
+
+NOTHING = LetterData(changes={}, entries={}, drafts={})
+
+LetterFile = TableFile[LetterData]
+"""letter.json while the inspection is open."""
+
+
+class _Tables(msgspec.Struct, frozen=True, kw_only=True):
+    """The tables of letter.json that are read."""
+
+    changes: dict[str, LetterChange] = {}
+    draft: dict[str, LetterDraft] = {}
+
+
+def open_letter(path: Path) -> LetterFile:
+    """Open the letter's file. Raises DamagedFileError, or LibraryError where it cannot be read or is too new."""
+    return LetterFile(path, _decode)
+
+
+def create_letter(path: Path) -> None:
+    """Write the file of a letter that nobody has touched yet. Raises FileExistsError or NotSavedError."""
+    create_file(path, {"entries": {}, "changes": {}, "draft": {}})
+
+
+def _decode(storage: LockedStorage) -> LetterData:
+    tables = storage.read_as(_Tables)
+    wrong = next((key for key, change in tables.changes.items() if change.id != key), None)
+    if wrong is not None:
+        raise damaged(storage.path, f"what it keeps under {wrong} bears another id")
+    return LetterData(changes=tables.changes, entries=present_entries(tables.changes.values()), drafts=tables.draft)
+
+
+def change_entry(
+    writing: Writing[LetterData],
+    writer: Writer,
+    key: str,
+    entry: Entry | None,
+    *,
+    act: str,
+    cause: Cause = Cause.ANSWER,
+    undoes: str = "",
+) -> None:
+    """Put an entry over whatever stands under its key, None to have nothing there, with its line of history."""
+    data = writing.state
+    entry = _cleaned(entry) if entry else None
+    old = data.entries.get(key)
+    heads = heads_of(change for change in data.changes.values() if change.key == key)
+    if entry == old and len(heads) <= 1:
+        return
+    change = LetterChange(
+        id=writer.change_id(),
+        at=writer.at(head.at for head in heads),
+        by=writer.by,
+        key=key,
+        old=old,
+        new=entry,
+        base=tuple(head.id for head in heads),
+        act=act,
+        cause=cause,
+        undoes=undoes,
+    )
+    entries = {known: held for known, held in data.entries.items() if known != key}
+    if entry:
+        entries[key] = entry
+    writing.put("changes", change.id, change)
+    writing.put("entries", key, entry)
+    writing.state = msgspec.structs.replace(data, changes={**data.changes, change.id: change}, entries=entries)
+
+
+def set_letter_draft(writing: Writing[LetterData], by: str, draft: LetterDraft | None) -> None:
+    """Keep what an account is typing, or forget it."""
+    drafts = {account: kept for account, kept in writing.state.drafts.items() if account != by}
+    if draft:
+        draft = msgspec.structs.replace(draft, text=clean_text(draft.text))
+        drafts[by] = draft
+    writing.put("draft", by, draft)
+    writing.state = msgspec.structs.replace(writing.state, drafts=drafts)
+
+
+def _cleaned(entry: Entry) -> Entry:
+    """An entry with its text cleaned. Raises LibraryError for one that lacks what it is for."""
+    match entry:
+        case ParagraphEntry(text=str(text)):
+            return msgspec.structs.replace(entry, text=clean_text(text).strip())
+        case Decision():
+            if entry.sign is None and not entry.reason.strip():
+                raise LibraryError("An area is left out with a reason: say why.")
+            reason, text = clean_text(entry.reason, one_line=True), clean_text(entry.text, one_line=True)
+            return msgspec.structs.replace(entry, reason=reason, text=text)
+        case Quote():
+            return msgspec.structs.replace(entry, original=clean_text(entry.original), text=clean_text(entry.text, one_line=True))
+        case Waiver():
+            reason = clean_text(entry.reason, one_line=True)
+            if not reason:
+                raise LibraryError("A problem is waived with a reason: say why it may stand.")
+            return msgspec.structs.replace(entry, says=clean_text(entry.says, one_line=True), reason=reason)
+        case _:
+            return entry
