@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.conclusions import Conclusion, concluded, conclusions, listed
-from sqs_tui.domain.letter.entries import Decision, Entry, ParagraphEntry, Quote, Waiver, placed_between
-from sqs_tui.domain.letter.letter import Letter
+from sqs_tui.domain.letter.entries import Decision, Entry, ParagraphEntry, Quote, Waiver, place_of, placed_between
+from sqs_tui.domain.letter.letter import Letter, retold
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.tally import Sign
 
@@ -28,7 +28,7 @@ def written(letter: Letter, paragraph: Paragraph, text: str) -> Made:
         return {}
     if paragraph.areas:
         return reworded(letter.instrument, letter.entries.decisions, paragraph.areas[0], text)
-    seen = letter.seen(replace(paragraph, text=text))
+    seen = letter.seen(retold(paragraph, text))
     return {f"paragraph:{paragraph.id}": replace(entry, text=text, seen=seen)}
 
 
@@ -42,8 +42,13 @@ def added(letter: Letter, identity: str, place: str, text: str) -> Made:
     """A new paragraph at a place (`place_behind`); one without words is none."""
     if not text.strip():
         return {}
-    made = Paragraph(id=identity, kind=ParagraphKind.PARAGRAPH, text=text.strip())
-    return {f"paragraph:{identity}": ParagraphEntry(text=made.text, place=place, seen=letter.seen(made))}
+    seen = letter.seen(retold(new_paragraph(identity, place), text.strip()))
+    return {f"paragraph:{identity}": ParagraphEntry(text=text.strip(), place=place, seen=seen)}
+
+
+def new_paragraph(identity: str, place: str) -> Paragraph:
+    """A paragraph that is being added, still without words."""
+    return Paragraph(id=identity, kind=ParagraphKind.PARAGRAPH, text="", place=place_of(place, Fraction(0)), own=True)
 
 
 def place_behind(letter: Letter, identity: str) -> str:
