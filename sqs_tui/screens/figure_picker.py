@@ -93,7 +93,7 @@ class FigurePicker(ModalScreen[str | None]):
             self._fill()
 
     def _fill(self, *, top: bool = False) -> None:
-        title = f"How shall {self._chosen.id} read? ({self._chosen.label})" if self._chosen else "Which number?"
+        title = f"How shall it read?   {self._chosen.label}" if self._chosen else "Which number?"
         self.query_one("#title", Static).update(Content(title))
         table, typed = self.query_one(Table), self.query_one(Line).value
         width = table.size.width

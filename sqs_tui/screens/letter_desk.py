@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import Footer
@@ -94,7 +95,10 @@ class LetterDesk(SqsScreen):
 
     def _typed(self, paragraph: Paragraph) -> Paragraph:
         text = self.face.editor.text
-        return retold(paragraph, text) if text.strip() else paragraph
+        if not text.strip():
+            return paragraph
+        made = retold(paragraph, text)
+        return replace(made, seen=self._letter.seen(made))
 
     def _make(self, made: editing.Made, says: str = "") -> bool:
         """Save what a person did; gives whether it is on disk."""
@@ -184,6 +188,8 @@ class LetterDesk(SqsScreen):
             self._message = f"This is the {'last' if step > 0 else 'first'} number of the letter."
             self.face.show_lines(self._view)
             return
+        if not self.face.scroll.display:
+            self.set_class(False, "-outline")
         at, number = beyond[0] if step > 0 else beyond[-1]
         self._message = ""
         self._go_to(self._letter.paragraphs[at].id, number)

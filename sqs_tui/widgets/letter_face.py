@@ -1,8 +1,11 @@
 """What Letter looks like: the outline, the preview beside it, a line or two on what is current, and the editor below."""
 
+from typing import ClassVar
+
 import msgspec
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 
@@ -39,6 +42,32 @@ class LetterView(msgspec.Struct, frozen=True, kw_only=True):
     glyphs: Glyphs
 
 
+class Outline(Table, inherit_bindings=False):
+    """The paragraphs, one a row; left and right are left to the screen, where they step through the numbers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("home", "scroll_top", show=False),
+        Binding("end", "scroll_bottom", show=False),
+    ]
+
+
+class PreviewScroll(VerticalScroll, inherit_bindings=False):
+    """What holds the preview; left and right are left to the screen here too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_up", show=False),
+        Binding("down", "scroll_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+
+
 class LetterFace(Widget):
     """The outline shows the letter as it is saved, the preview also what is being typed."""
 
@@ -52,9 +81,9 @@ class LetterFace(Widget):
         """Lay out the parts."""
         yield Lines(id="status")
         with Horizontal(id="middle"):
-            yield Table(id="outline")
+            yield Outline(id="outline")
             with Vertical(id="beside"):
-                with VerticalScroll(id="scroll"):
+                with PreviewScroll(id="scroll"):
                     yield Preview(id="preview")
                 yield Lines(id="about")
                 yield ParagraphEditor(id="editor")

@@ -10,6 +10,8 @@ from sqs_tui.widgets.lines import Line, Lines
 class Preview(Lines):
     """Shows drawn paragraphs one below the other; it is as high as they are, and scrolls in what holds it."""
 
+    mark = "▎"
+    """What stands before the lines of the current paragraph."""
     _drawn: tuple[Drawn, ...] = ()
     _starts: dict[str, int] = {}  # noqa: RUF012 - replaced whole, never changed
 
@@ -21,8 +23,9 @@ class Preview(Lines):
         for drawn in self._drawn:
             starts[drawn.paragraph] = len(lines)
             here = drawn.paragraph == current
-            mark: tuple[str, str] = ("▎" if here else " ", "key")
-            lines += [(mark, *line) for line in drawn.lines(picked if here else -1)]
+            mark: tuple[str, str] = (self.mark if here else " ", "key")
+            *rows, last = drawn.lines(picked if here else -1)
+            lines += [*((mark, *line) for line in rows), last]
         self._starts = starts
         self.styles.height = max(1, len(lines))
         self.show(lines)

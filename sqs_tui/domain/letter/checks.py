@@ -84,10 +84,8 @@ class Checker:
                 if _tells_of_few(letter.instrument, share):
                     yield replace(place, kind="small-group", says=_few(letter.instrument, share))
         for change in letter.changed(paragraph):
-            says = (
-                f"{{{{{change.figure}}}}} printed “{change.old}” when these words were last looked at, and “{change.new}” now: "
-                "mend the words, or say that they are right."
-            )
+            figure, old, new = f"{{{{{change.figure}}}}}", change.old or "nothing", change.new or "nothing"
+            says = f"{figure} printed “{old}” when last looked at, and “{new}” now: mend the words, or press a if they are right."
             yield Finding(kind="stale", says=says, paragraph=paragraph.id)
 
     def _unanswered(self, letter: Letter) -> Iterator[Finding]:
