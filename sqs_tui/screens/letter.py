@@ -16,7 +16,7 @@ from sqs_tui.screens.figure_picker import FigurePicker
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.letter_desk import LetterDesk
 from sqs_tui.screens.problems import Problems
-from sqs_tui.screens.quotes import Placing, Quotes
+from sqs_tui.screens.quotes import Placing, Quotes, QuoteWords
 from sqs_tui.screens.removed import Removed
 
 _WHILE_EDITING = frozenset({"insert_figure", "insert_quote", "done"})
@@ -200,6 +200,8 @@ class LetterScreen(LetterDesk):
         if finding.record:
             question = finding.question or None
             self.sqs.open_record(self._session, self._session.inspection.record(finding.record), question)
+        elif finding.quote:
+            self.app.push_screen(QuoteWords(self._session, finding.quote), lambda _: self._write())
         elif finding.area:
             self.sqs.open_summary(self._session, areas=True)
         elif self._letter.paragraph(finding.paragraph):
