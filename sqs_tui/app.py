@@ -149,7 +149,7 @@ class SqsApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every command of the screen, by name."""
         if isinstance(screen, SqsScreen):
-            for command in for_screen(screen.NAME):
+            for command in filter(screen.applies, for_screen(screen.NAME)):
                 yield SystemCommand(command.label, f"{command.help} ({keys_text(command)})", partial(screen.run_command, command))
 
     def action_repaint(self) -> None:

@@ -86,6 +86,10 @@ class SqsScreen(Screen[None]):
         """Keys that are not commands, with what they do: the answer keys of a review."""
         return ()
 
+    def applies(self, command: Command) -> bool:
+        """Whether a command can be carried out as things are now."""
+        return self.check_action(command.action, ()) is not False
+
     async def run_command(self, command: Command) -> None:
         """Carry out a command that was chosen by its name."""
         await self.run_action(command.action)

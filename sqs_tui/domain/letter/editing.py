@@ -21,7 +21,8 @@ Made = Mapping[str, Entry | None]
 def written(letter: Letter, paragraph: Paragraph, text: str) -> Made:
     """A person's words for a paragraph; those of the draft, unchanged, leave it to follow the answers.
 
-    An item of the two lists is reworded where it was decided on.
+    Other words for one that somebody has taken out meanwhile bring it back. An item of the two lists is reworded where it was
+    decided on.
     """
     text, entry = text.strip(), _entry(letter, paragraph)
     if text == typed(letter, paragraph).strip():
@@ -29,7 +30,7 @@ def written(letter: Letter, paragraph: Paragraph, text: str) -> Made:
     if paragraph.areas:
         return reworded(letter.instrument, letter.entries.decisions, paragraph.areas[0], text)
     seen = letter.seen(retold(paragraph, text))
-    return {f"paragraph:{paragraph.id}": replace(entry, text=text, seen=seen)}
+    return {f"paragraph:{paragraph.id}": replace(entry, text=text, seen=seen, removed=False)}
 
 
 def typed(letter: Letter, paragraph: Paragraph) -> str:
