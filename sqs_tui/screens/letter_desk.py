@@ -270,6 +270,11 @@ class LetterDesk(SqsScreen):
         draft = LetterDraft(paragraph=self._editing.id, text=editor.text, caret=editor.cursor_location, place=self._place)
         self._keep(lambda: self._session.inspection.letter.save_draft(draft))
 
+    @property
+    def unsaved(self) -> str:
+        """That the words in the editor are on no disk, and why."""
+        return f"The paragraph that is being edited is not on disk. {self._unsaved}" if self._editing and self._unsaved else ""
+
     def _keep(self, save: Callable[[], None]) -> None:
         try:
             save()
