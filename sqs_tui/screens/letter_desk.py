@@ -50,6 +50,9 @@ class LetterDesk(SqsScreen):
         """Why what is being typed could not be put on disk."""
         self._began = ""
         """The words with which the present editing began."""
+        self._typed_last = ""
+        """The words as they were last shown. They tell what was typed from what was put there: `prevent` would do so too, but
+        it is handed on from message to message, and the keys typed ahead would change nothing that anybody is told of."""
 
     def compose(self) -> ComposeResult:
         """One part, which holds all others, and the keys."""
@@ -190,7 +193,7 @@ class LetterDesk(SqsScreen):
 
     def on_data_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
         """Show the paragraph under the outline's cursor."""
-        if event.row_key.value and event.row_key.value != self._current:
+        if event.row_key.value == self.face.outline.chosen != self._current:  # else it tells of a row that was passed over
             self._message = ""
             self._go_to(event.row_key.value)
 
@@ -239,12 +242,12 @@ class LetterDesk(SqsScreen):
     # Editing
 
     def _begin(self, paragraph: Paragraph, text: str, *, caret: tuple[int, int] | None = None, place: str = "") -> None:
-        self._editing, self._place, self._picked, self._began, self._message = paragraph, place, -1, text, ""
+        self._editing, self._place, self._picked, self._message = paragraph, place, -1, ""
+        self._began = editing.typed(self._letter, paragraph)
         if self._current != paragraph.id:
             self._current = paragraph.id
-        editor = self.face.editor
-        with editor.prevent(ParagraphEditor.Changed):
-            editor.begin(text, caret)
+        editor, self._typed_last = self.face.editor, text
+        editor.begin(text, caret)
         self.add_class("-editing")
         self.refresh_bindings()
         editor.focus()
@@ -253,9 +256,9 @@ class LetterDesk(SqsScreen):
 
     def on_text_area_changed(self) -> None:
         """Show what is typed as it will be read, and keep it."""
-        if self._editing is None:
+        if self._editing is None or self.face.editor.text == self._typed_last:
             return
-        self._message = ""
+        self._typed_last, self._message = self.face.editor.text, ""
         self._paint()
         self._check_soon()
         if self._drafting is None:

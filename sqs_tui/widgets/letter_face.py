@@ -191,14 +191,13 @@ class LetterFace(Widget):
         width = self.outline.size.width
         if not width:  # it is not in sight; `Table.Fitted` tells when it is
             return
-        with self.outline.prevent(Table.RowHighlighted):
-            if self._outlined[0] is not view.letter or self._outlined[1] != width:
-                rows = (_outline_row(view.letter, paragraph, view.glyphs) for paragraph in view.letter.paragraphs)
-                self.outline.fill((("", 2), ("", max(10, width - 2))), rows)
-                self._outlined = view.letter, width
-            ids = [paragraph.id for paragraph in view.letter.paragraphs]
-            if view.current in ids:
-                self.outline.move_cursor(row=ids.index(view.current), animate=False)
+        if self._outlined[0] is not view.letter or self._outlined[1] != width:
+            rows = (_outline_row(view.letter, paragraph, view.glyphs) for paragraph in view.letter.paragraphs)
+            self.outline.fill((("", 2), ("", max(10, width - 2))), rows)
+            self._outlined = view.letter, width
+        ids = [paragraph.id for paragraph in view.letter.paragraphs]
+        if view.current in ids:
+            self.outline.move_cursor(row=ids.index(view.current), animate=False)
 
     def _show_preview(self, view: LetterView) -> None:
         if not self.scroll.size.width:  # it has no place yet; `PreviewScroll.Fitted` tells when it has
