@@ -176,6 +176,7 @@ class LetterDesk(SqsScreen):
             message=self._message,
             unsaved=self._unsaved,
             editing=self._editing is not None,
+            caret=self.face.editor.caret_share,
             glyphs=self._session.glyphs,
         )
 
@@ -260,6 +261,7 @@ class LetterDesk(SqsScreen):
             return
         self._typed_last, self._message = self.face.editor.text, ""
         self._paint()
+        self.call_after_refresh(self._show_current)
         self._check_soon()
         if self._drafting is None:
             self._drafting = self.set_timer(DRAFT_DELAY, self.save_draft)

@@ -44,6 +44,8 @@ class LetterView(msgspec.Struct, frozen=True, kw_only=True):
     unsaved: str
     """Why what is being typed could not be put on disk; empty where it could."""
     editing: bool
+    caret: float
+    """How much of the words that are typed stands before the caret, from 0 to 1."""
     glyphs: Glyphs
 
 
@@ -229,6 +231,8 @@ class LetterFace(Widget):
         if not self.shows_preview:
             return
         first, rows = self.query_one(Preview).rows_of(view.current, view.picked)
+        if view.editing and rows > self.scroll.size.height:  # then what is typed is what matters, wherever in it that is
+            first, rows = first + round((rows - 2) * view.caret), 1
         top, height = self.scroll.scroll_offset.y, self.scroll.size.height
         if first < top or first + min(rows, height) > top + height:
             self.scroll.scroll_to(y=max(0, first - 2), animate=False, force=True, immediate=True)

@@ -35,6 +35,11 @@ class ParagraphEditor(TextArea, TakesText):
         self.load_text(text)
         self.move_cursor(caret or self.document.end)
 
+    @property
+    def caret_share(self) -> float:
+        """How much of the text stands before the caret, from 0 to 1."""
+        return len(self.get_text_range((0, 0), self.cursor_location)) / max(1, len(self.text))
+
     def insert_here(self, text: str) -> None:
         """Put text at the caret, in place of what is selected."""
         self.replace(text, *self.selection, maintain_selection_offset=False)
