@@ -120,11 +120,11 @@ class SqsApp(App[int]):
         """Show a record under review."""
         self.push_screen(Review(session, record, question))
 
-    def open_summary(self, session: Session) -> None:
-        """Show the summary."""
+    def open_summary(self, session: Session, *, areas: bool = False) -> None:
+        """Show the summary, or with `areas` its part on them."""
         from sqs_tui.screens.summary import SummaryScreen  # noqa: PLC0415 - not needed by the first screen
 
-        self.push_screen(SummaryScreen(session))
+        self.push_screen(SummaryScreen(session, areas=areas))
 
     def open_letter(self, session: Session) -> None:
         """Show the letter."""
@@ -175,7 +175,7 @@ class SqsApp(App[int]):
 
     def _save_drafts(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, Review):
+            if isinstance(screen, SqsScreen):
                 with contextlib.suppress(SqsError):
                     screen.save_draft()
 

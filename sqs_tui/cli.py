@@ -204,6 +204,7 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--cases", type=_references, default=(), help="records to begin with: BU01..BU14, or BU01, BU02")
     parser.add_argument("--criteria", metavar="FILE", help="the criteria to inspect by (default: those of the program)")
+    parser.add_argument("--letter", metavar="FILE", help="the template of the letter (default: the one in the criteria)")
 
 
 def _criteria_arguments(parser: argparse.ArgumentParser) -> None:
@@ -214,6 +215,9 @@ def _criteria_arguments(parser: argparse.ArgumentParser) -> None:
     show = commands.add_parser("show", help="show the questions of a criteria file")
     show.add_argument("--criteria", metavar="FILE", help="the file (default: the criteria of the program)")
     _with_json(show)
+    letter = commands.add_parser("letter", help="print the template of the letter, to change it for `new --letter`")
+    letter.add_argument("--criteria", metavar="FILE", help="the file that it is in (default: the criteria of the program)")
+    letter.set_defaults(run=plain.criteria_letter)
 
 
 def _day(text: str) -> str:

@@ -137,13 +137,40 @@ COMMANDS: tuple[Command, ...] = (
         "letter.open",
         "enter",
         "records",
-        "List the records behind the first number of the paragraph under the cursor.",
+        "List the records behind the number picked out, or behind the paragraph's first.",
         show=True,
     ),
+    _command("letter.edit", "e", "edit", "Edit the paragraph under the cursor; Esc ends it, and nothing is lost.", show=True),
+    _command("letter.editor", "E", "editor", "Edit the paragraph in your external editor."),
+    _command("letter.add", "+", "add", "Add a paragraph below; begin it with ## for a heading, with - for a bullet.", show=True),
+    _command("letter.remove", "-", "remove", "Take the paragraph out of the letter, from where r brings it back."),
+    _command("letter.restore", "r", "restore", "Bring back a paragraph that was taken out."),
+    _command("letter.move-down", "J", "move down", "Move the paragraph, or the item in its list, one place down."),
+    _command("letter.move-up", "K", "move up", "Move the paragraph, or the item in its list, one place up."),
+    _command(
+        "letter.draft-again", "d", "draft again", "Put the program's draft in the place of your words; u brings those back."
+    ),
+    _command("letter.look-at", "a", "still right", "Say that your words are right with the figures that have changed in them."),
+    _command("letter.quotes", '"', "quotes", "Show the notes marked quotable: choose words, place them, see where they stand."),
+    _command(
+        "letter.problems", "p", "problems", "List what stands between the letter and its export: mend or waive each.", show=True
+    ),
+    _command("letter.undo", "u", "undo", "Take back what you did to the letter last.", show=True),
+    _command("letter.redo", "U", "redo", "Bring again what you took back last."),
+    _command("letter.next-figure", "right ]", "next number", "Pick out the next number of the letter."),
+    _command("letter.previous-figure", "left [", "number before", "Pick out the number before."),
     _command("letter.down", "j", "down", "Move to the next paragraph, in the outline or in the preview."),
     _command("letter.up", "k", "up", "Move to the paragraph before, in the outline or in the preview."),
-    _command("letter.switch", "tab", "outline/preview", "Switch between the outline and the preview.", show=True),
-    _command("letter.export", "x", "export", "Write the letter to a file, as Markdown or as HTML.", show=True),
+    _command("letter.switch", "tab", "outline/preview", "Switch between the outline and the preview."),
+    _command("letter.summary", "s", "summary", "Show the summary, where areas are included or left out."),
+    _command("letter.export", "x", "export", "Write the letter, the evidence or the answers to a file.", show=True),
+    _command(
+        "letter.insert-figure", "ctrl+n", "number", "While editing: insert a number that is bound to its answers.", show=True
+    ),
+    _command(
+        "letter.insert-quote", "ctrl+o", "quote", "While editing: insert a quote from the notes marked quotable.", show=True
+    ),
+    _command("letter.done", "ctrl+s", "done", "While editing: end it, as Esc does.", show=True),
     _command("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", show=True, action="app.go_back"),
     _command("app.help", "?", "keys", "Show all keys of this screen.", show=True),
     _command("app.palette", "ctrl+p :", "commands", "Find any command by its name.", action="app.command_palette"),

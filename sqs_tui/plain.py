@@ -111,13 +111,32 @@ def _code(opened: "OpenInspection") -> int:
     return PROBLEMS if opened.damaged else DONE
 
 
-def _checked_criteria(name: str | None) -> "tuple[bytes, Instrument]":
-    """A criteria file's bytes and what they define; raises InstrumentError."""
+def _checked_criteria(name: str | None, letter: str | None = None) -> "tuple[bytes, Instrument]":
+    """A criteria file's bytes and what they define, with another letter's template in them where one is named.
+
+    Raises InstrumentError.
+    """
     from sqs_tui.commands import reserved_keys
     from sqs_tui.domain.instrument_faults import check_instrument
 
-    data = (Path(name) if name else DEFAULT_CRITERIA).read_bytes()
-    return data, check_instrument(data, where=name or DEFAULT_CRITERIA.name, reserved=reserved_keys())
+    where, data = name or DEFAULT_CRITERIA.name, (Path(name) if name else DEFAULT_CRITERIA).read_bytes()
+    if letter:
+        data = _with_letter(data, where, letter)
+        where = f"{where} with {letter}"
+    return data, check_instrument(data, where=where, reserved=reserved_keys())
+
+
+def _with_letter(criteria: bytes, where: str, letter: str) -> bytes:
+    """Criteria with the template of another file in place of their own."""
+    import msgspec
+
+    parts = []
+    for place, data in ((where, criteria), (letter, Path(letter).read_bytes())):
+        try:
+            parts.append(msgspec.json.decode(data, type=dict[str, msgspec.Raw]))
+        except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
+            raise InstrumentError(f"{place} cannot be used: {fault}.") from None
+    return msgspec.json.format(msgspec.json.encode({**parts[0], "letter": parts[1]}))
 
 
 # The library
@@ -161,7 +180,7 @@ def new(args: argparse.Namespace, place: Place) -> int:
         raise WrongUseError(f"The fieldwork would end before it begins: --from {args.fieldwork_from} --to {args.fieldwork_to}.")
     copies = tuple(filter(None, (clean_text(copy, one_line=True) for copy in args.copies)))
     days = {name: getattr(args, name) for name in ("fieldwork_from", "fieldwork_to", "published")}
-    data, instrument = _checked_criteria(args.criteria)
+    data, instrument = _checked_criteria(args.criteria, args.letter)
     by = account_name()
     folder = place.library.create(data, Inspection(id="", copies=copies, **text, **days), by=by, now=now)
     opened = place.library.open(folder, by=by, now=now)
@@ -358,4 +377,10 @@ def criteria_show(args: argparse.Namespace, _: Place) -> int:
             reasons = instrument.reasons_of(question.id)
             if reasons:
                 _print("    reasons: " + ", ".join(f"{reason.key} {reason.label}" for reason in reasons))
+    return DONE
+
+
+def criteria_letter(args: argparse.Namespace, _: Place) -> int:
+    """`criteria letter`: the letter's template, to be changed and handed to `new --letter`."""
+    _print_json(_checked_criteria(args.criteria)[1].letter)
     return DONE

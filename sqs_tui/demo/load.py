@@ -12,7 +12,10 @@ from typing import NoReturn
 
 import msgspec
 
+from sqs_tui.domain.letter.editing import written
+from sqs_tui.domain.letter.entries import Decision, Quote
 from sqs_tui.domain.records import Content, Inspection, RecordState
+from sqs_tui.domain.tally import Sign
 from sqs_tui.settings import DEFAULT_CRITERIA
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
@@ -34,12 +37,32 @@ class _Scored(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     answers: dict[str, Content]
 
 
+class _Chosen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words from a note, with where the note lies."""
+
+    reference: str
+    question: str
+    text: str
+
+
+class _Letter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the lead inspector of the demonstration made of its letter."""
+
+    inspector: str
+    strengths: tuple[str, ...]
+    improvements: tuple[str, ...]
+    left_out: dict[str, str]
+    quotes: dict[str, _Chosen]
+    paragraphs: dict[str, str]
+
+
 class _Demonstration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What bury.json holds."""
 
     inspection: dict[str, str | tuple[str, ...]]
     cases: list[_Scored]
     staff: list[_Scored]
+    letter: _Letter
 
 
 class _Clock:
@@ -77,7 +100,24 @@ def make_demo(library: Library, *, by: str = "demonstration") -> str:
             if scored.inspector == inspector:
                 clock.turn_to(scored.day)
                 _score(opened, unit, scored)
+    _write(library.open(folder, by=data.letter.inspector, now=_Clock(details.fieldwork_to)), data.letter)
     return folder
+
+
+def _write(opened: OpenInspection, made: _Letter) -> None:
+    """Edit the letter as its lead inspector did: areas and quotes first, then the paragraphs that print them."""
+    lists = ((Sign.STRENGTH, made.strengths), (Sign.IMPROVEMENT, made.improvements))
+    opened.letter.put({f"area:{area}": Decision(sign=sign) for sign, areas in lists for area in areas})
+    opened.letter.put({f"area:{area}": Decision(sign=None, reason=reason) for area, reason in made.left_out.items()})
+    for identity, chosen in made.quotes.items():
+        record = opened.record(chosen.reference)
+        note = opened.contents(record.id)[chosen.question].note
+        quote = Quote(record=record.id, question=chosen.question, original=note, text=chosen.text)
+        opened.letter.put({f"quote:{identity}": quote})
+    letter = opened.written()
+    for paragraph in letter.paragraphs:
+        if paragraph.id in made.paragraphs:
+            opened.letter.put(written(letter, paragraph, made.paragraphs[paragraph.id]))
 
 
 def _score(opened: OpenInspection, unit: str, scored: _Scored) -> None:

@@ -57,8 +57,8 @@ class House(Protocol):
     def open_record(self, session: Session, record: Record, question: str | None = None) -> None:
         """Show a record under review."""
 
-    def open_summary(self, session: Session) -> None:
-        """Show the summary of an inspection."""
+    def open_summary(self, session: Session, *, areas: bool = False) -> None:
+        """Show the summary of an inspection, or with `areas` its part on them."""
 
     def open_letter(self, session: Session) -> None:
         """Show the letter of an inspection."""
@@ -78,6 +78,9 @@ class SqsScreen(Screen[None]):
     def sqs(self) -> House:
         """The application, as screens know it."""
         return cast("House", self.app)
+
+    def save_draft(self) -> None:
+        """Put what is being typed on disk, where anything is: the program is about to end."""
 
     def key_help(self) -> tuple[tuple[str, str], ...]:
         """Keys that are not commands, with what they do: the answer keys of a review."""

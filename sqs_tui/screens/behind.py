@@ -27,14 +27,16 @@ class Place(msgspec.Struct, frozen=True):
 class Behind(ModalScreen[Place | None]):
     """Lists the records behind a question, a section, an area, or a theme's process.
 
-    `kind` is `question`, `section`, `area` or `cell` (its id: a theme's and a process's, with a blank between).
-    Who answered what in a confidential unit is never listed.
+    `kind` is `question`, `section`, `area`, `cell` (its id: a theme's and a process's, with a blank between), or `figure`
+    (questions joined by "+"). With `only`, these records alone are listed. Who answered what in a confidential unit is never
+    listed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,d", "leave"), ("enter", "open")]
 
-    def __init__(self, session: Session, kind: str, identity: str) -> None:
+    def __init__(self, session: Session, kind: str, identity: str, *, only: frozenset[str] = frozenset()) -> None:
         super().__init__()
+        self._only = only
         self._session = session
         self._title, self._questions = _questions_of(session, kind, identity)
 
@@ -65,7 +67,10 @@ class Behind(ModalScreen[Place | None]):
                 ("MET", [(record, tally.question) for tally in tallies for record in tally.met_records]),
                 ("NOT COUNTED", [(record, tally.question) for tally in tallies for record in tally.out_records]),
             )
-            table.fill(columns, (row for heading, places in parts if places for row in self._part(heading, places, asked)))
+            listed = (
+                (heading, [place for place in places if not self._only or place[0] in self._only]) for heading, places in parts
+            )
+            table.fill(columns, (row for heading, places in listed if places for row in self._part(heading, places, asked)))
             table.focus()
 
     def _part(self, heading: str, places: list[tuple[str, str]], width: int) -> Iterator[Row]:
@@ -113,6 +118,9 @@ def _questions_of(session: Session, kind: str, identity: str) -> tuple[str, tupl
             inside = tuple(q.id for q in instrument.questions.values() if (q.theme, q.process) == (theme, process))
             titles = {named.id: named.title for named in (*instrument.themes, *instrument.processes)}
             return f"{titles[theme]}: {titles[process].lower()}", inside
+        case "figure":
+            labels = [instrument.questions[question].label for question in identity.split("+")]
+            return "; ".join(labels), tuple(identity.split("+"))
         case _:
             question = instrument.questions[identity]
             return f"{question.label}: {question.text}" if question.numbered else question.text, (identity,)

@@ -1,204 +1,248 @@
-"""Letter: the letter as it stands now, drafted from the tallies; its outline beside its preview."""
+"""Letter: the commands on the letter, each saved at once and taken back by one key."""
 
-from itertools import pairwise
-from pathlib import Path
-
-from markdown_it import MarkdownIt
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Markdown
-from textual.widgets.markdown import MarkdownBlock
+import secrets
+from collections.abc import Callable
 
 from sqs_tui.commands import ScreenName
-from sqs_tui.domain.letter.drafting import draft
-from sqs_tui.domain.letter.figures import Figures
-from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind, source_markdown
-from sqs_tui.domain.letter.tokens import figure_tokens, letter_tokens, preview_parser
+from sqs_tui.domain.letter import editing
+from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.domain.letter.paragraphs import Paragraph
+from sqs_tui.domain.letter.tokens import reading
 from sqs_tui.errors import SqsError
-from sqs_tui.export import FORMATS
-from sqs_tui.export.files import write_new
-from sqs_tui.export.letter import letter_text
-from sqs_tui.screens.ask import Ask
-from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.behind import Behind, Place
+from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.figure_picker import FigurePicker
 from sqs_tui.screens.form import Fault, Field, Form, Values
-from sqs_tui.screens.session import Session
-from sqs_tui.widgets.lines import Lines
-from sqs_tui.widgets.table import Table
+from sqs_tui.screens.letter_desk import LetterDesk
+from sqs_tui.screens.problems import Problems
+from sqs_tui.screens.quotes import Placing, Quotes, QuoteWords
+from sqs_tui.screens.removed import Removed
+
+_WHILE_EDITING = frozenset({"insert_figure", "insert_quote", "done"})
 
 
-class LetterScreen(SqsScreen):
-    """The outline moves the preview; Enter lists the records behind a paragraph's first figure."""
+class LetterScreen(LetterDesk):
+    """Plain keys work on the outline and the preview; in the editor only ctrl keys do anything but type."""
 
     NAME = ScreenName.LETTER
     BINDINGS = bindings_for(ScreenName.LETTER)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
-        self._write()
-
-    def _write(self) -> None:
-        inspection = self._session.inspection
-        records, tallies = inspection.reviewed(), inspection.tallies()
-        self._figures = Figures(inspection.instrument, inspection.details, records, tallies)
-        self._paragraphs = draft(inspection.instrument, inspection.details, records, tallies)
-        self._tokens = letter_tokens(self._paragraphs, self._figures)
-        self._shown = [(token.type, token.content, [child.content for child in token.children or ()]) for token in self._tokens]
-
-    def compose(self) -> ComposeResult:
-        """Lay out the outline and the preview."""
-        yield Lines(id="status")
-        with Horizontal():
-            yield Table(id="outline")
-            with VerticalScroll(id="preview"):
-                yield Markdown(source_markdown(self._paragraphs), parser_factory=self._parser, open_links=False)
-        yield Footer(show_command_palette=False, compact=True)
-
-    def _parser(self) -> MarkdownIt:
-        return preview_parser(self._figures)
-
-    def on_mount(self) -> None:
-        """Start on the outline where it is beside the preview, else on the preview."""
-        self.query_one(Table).show_header = False
-        self.call_after_refresh(self._paint)  # an outline that is not seen is never fitted
-
-    def on_table_fitted(self) -> None:
-        """Fit the outline to the new width."""
-        self._paint()
-
-    def on_screen_resume(self) -> None:
-        """Draft again: answers may have changed while another screen was in front."""
-        before = self._shown
-        self._write()
-        if self._shown != before:
-            self.query_one(Markdown).update(source_markdown(self._paragraphs))
-            self._paint()
-
-    def _paint(self) -> None:
-        problems = sum(bool(token.meta["printed"].problem) for token in figure_tokens(self._tokens))
-        says = (
-            f"{problems} figure{'s' if problems != 1 else ''} cannot be printed yet"
-            if problems
-            else "every figure can be printed"
-        )
-        self.query_one("#status", Lines).show(
-            [((f" {self._session.inspection.details.name} > Letter", "head"), (f"   {says}", "warn" if problems else "dim"))]
-        )
-        outline = self.query_one(Table)
-        width = outline.size.width or 30
-        outline.fill((("", width),), ((paragraph.id, (self._outlined(paragraph),)) for paragraph in self._paragraphs))
-        if self.focused is None or not self.focused.display:
-            (outline if outline.display else self.query_one("#preview")).focus()
-
-    def _outlined(self, paragraph: Paragraph) -> str:
-        """A paragraph's line in the outline, its figures printed."""
-        inline = (token.children or [] for token in letter_tokens([paragraph], self._figures))
-        text = " ".join("".join(child.content or " " for children in inline for child in children).split())
-        return text if paragraph.kind is ParagraphKind.HEADING else f"  {text}"
-
-    def on_data_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
-        """Show the paragraph under the cursor."""
-        at = next((index for index, paragraph in enumerate(self._paragraphs) if paragraph.id == event.row_key.value), 0)
-        blocks = [block for block in self.query_one(Markdown).children if isinstance(block, MarkdownBlock)]
-        place = _block_of(self._paragraphs, at)
-        if place < len(blocks):
-            self.query_one("#preview", VerticalScroll).scroll_to_widget(blocks[place], animate=False, top=True)
-
-    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
-        """List the records behind the figure that was clicked."""
-        event.stop()
-        scheme, _, number = event.href.partition(":")
-        figures = list(figure_tokens(self._tokens))
-        if scheme == "figure" and number.isdigit() and int(number) < len(figures):
-            self._open_behind(figures[int(number)].meta["printed"].questions)
-
-    def _open_behind(self, questions: tuple[str, ...]) -> None:
-        if questions:
-            self.app.push_screen(Behind(self._session, "question", questions[0]), self._open_place)
-        else:
-            self.notice("There are no records behind this paragraph's first figure.")
-
-    def _open_place(self, place: Place | None) -> None:
-        if place:
-            self.sqs.open_record(self._session, self._session.inspection.record(place.record), place.question)
-
-    # Commands
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as Textual calls it
+        """While a paragraph is edited only what inserts and ends applies, and not otherwise."""
+        own = any(getattr(binding, "action", "") == action for binding in self.BINDINGS) and not action.startswith("app.")
+        return not own or (action in _WHILE_EDITING) == (self._editing is not None)
 
     def action_down(self) -> None:
         """Move to the next paragraph."""
-        self.query_one(Table).action_cursor_down()
+        self._step(1)
 
     def action_up(self) -> None:
         """Move to the paragraph before."""
-        self.query_one(Table).action_cursor_up()
+        self._step(-1)
+
+    def action_next_figure(self) -> None:
+        """Pick out the next number."""
+        self._step_figure(1)
+
+    def action_previous_figure(self) -> None:
+        """Pick out the number before."""
+        self._step_figure(-1)
 
     def action_switch(self) -> None:
         """Go from the outline to the preview and back."""
-        outline, preview = self.query_one(Table), self.query_one("#preview")
+        outline, scroll = self.face.outline, self.face.scroll
         to_outline = self.focused is not outline or not outline.display
         self.set_class(to_outline, "-outline")
 
         def come_into_view() -> None:
             self._paint()
-            (outline if to_outline else preview).focus()
+            (outline if to_outline else scroll).focus()
+            self._show_current()
 
         self.call_after_refresh(come_into_view)  # on a narrow screen one takes the other's place, and has no size before
 
     def action_open(self) -> None:
-        """List the records behind the paragraph's first figure; where only the outline is seen, show the paragraph first."""
-        if not self.query_one("#preview").display:
+        """List the records behind the figure picked out, or behind the paragraph's first."""
+        if not self.face.scroll.display:
             self.action_switch()
             return
-        chosen = self.query_one(Table).chosen
-        paragraph = [paragraph for paragraph in self._paragraphs if paragraph.id == chosen]
-        figures = figure_tokens(letter_tokens(paragraph, self._figures))
-        self._open_behind(next((token.meta["printed"].questions for token in figures), ()))
-
-    def action_export(self) -> None:
-        """Ask where the letter goes, and write it there."""
-        path = Path.cwd() / f"{self._session.inspection.folder.name}-letter.html"
-        field = Field(id="path", label="File (.html or .md)", value=str(path))
-        self.app.push_screen(Form("Export the letter", (field,), _path_fault, self._session.typed), self._export)
-
-    def _export(self, values: Values | None) -> None:
-        if values is None:
+        figures = self.face.figures_of(self._current)
+        printed = next(iter(figures[max(0, self._picked) :]), None)
+        if printed is None or not printed.questions:
+            self.notice("There are no records behind this.")
             return
-        path = Path(values["path"]).expanduser()
-        if path.exists():
-            ask = Ask(f"{path} is there already.", yes="write over it")
-            self.app.push_screen(ask, lambda agreed: self._write_to(path, overwrite=True) if agreed else None)
-        else:
-            self._write_to(path, overwrite=False)
+        only = {record for share in printed.shares if share.condition for record in (*share.met_records, *share.not_met_records)}
+        behind = Behind(self._session, "figure", "+".join(printed.questions), only=frozenset(only))
+        self.app.push_screen(behind, self._open_place)
 
-    def _write_to(self, path: Path, *, overwrite: bool) -> None:
-        inspection = self._session.inspection
+    def _open_place(self, place: Place | None) -> None:
+        if place:
+            self.sqs.open_record(self._session, self._session.inspection.record(place.record), place.question)
+
+    def _with_current(self, do: Callable[[Paragraph], object]) -> None:
+        paragraph = self._letter.paragraph(self._current)
+        if paragraph:
+            do(paragraph)
+
+    def action_edit(self) -> None:
+        """Edit the paragraph under the cursor."""
+        self._with_current(lambda paragraph: self._begin(paragraph, editing.typed(self._letter, paragraph)))
+
+    def action_editor(self) -> None:
+        """Edit the paragraph in the user's own editor."""
+
+        def edit(paragraph: Paragraph) -> None:
+            try:
+                text = edited(self.app, editing.typed(self._letter, paragraph))
+            except EditorError as fault:
+                self.notice(str(fault))
+                return
+            self._make(editing.written(self._letter, paragraph, text) if text else {}, "saved")
+
+        self._with_current(edit)
+
+    def action_add(self) -> None:
+        """Add a paragraph below the current one."""
+        place = editing.place_behind(self._letter, self._current)
+        self._begin(editing.new_paragraph(f"own-{secrets.token_hex(4)}", place), "", place=place)
+
+    def action_remove(self) -> None:
+        """Take the paragraph out; an item of the two lists is left out with a reason."""
+
+        def remove(paragraph: Paragraph) -> None:
+            if paragraph.areas:
+                self._ask_why(paragraph)
+            else:
+                self._step(1)
+                self._make(editing.removed(self._letter, paragraph), "taken out; u or r brings it back")
+
+        self._with_current(remove)
+
+    def _ask_why(self, paragraph: Paragraph) -> None:
+        def leave_out(values: Values | None) -> None:
+            if values:
+                made = [
+                    editing.left_out(self._letter.instrument, self._letter.entries.decisions, area, values["reason"])
+                    for area in paragraph.areas
+                ]
+                self._make({key: entry for one in made for key, entry in one.items()}, "left out; u brings it back")
+
+        field = Field(id="reason", label="Why it is left out")
+        self.app.push_screen(Form(f"Leave out: {paragraph.text}", (field,), _why_fault, self._session.typed), leave_out)
+
+    def action_restore(self) -> None:
+        """Choose what was taken out, and bring it back."""
+        removed = {paragraph.id: paragraph for paragraph in self._letter.removed}
+
+        def restore(identity: str | None) -> None:
+            if identity:
+                self._current = identity
+                self._make(editing.restored(self._letter, removed[identity]), "brought back")
+                self._show_current()
+
+        if removed:
+            texts = {identity: reading(self._letter.tokens_of(paragraph))[0] for identity, paragraph in removed.items()}
+            self.app.push_screen(Removed(texts), restore)
+        else:
+            self.notice("Nothing was taken out of the letter.")
+
+    def action_move_down(self) -> None:
+        """Move the paragraph down."""
+        self._with_current(lambda paragraph: self._move(paragraph, 1))
+
+    def action_move_up(self) -> None:
+        """Move the paragraph up."""
+        self._with_current(lambda paragraph: self._move(paragraph, -1))
+
+    def _move(self, paragraph: Paragraph, step: int) -> None:
+        self._make(editing.moved(self._letter, paragraph, step))
+        self._show_current()
+
+    def action_draft_again(self) -> None:
+        """Put the draft in the place of a person's words."""
+        says = "drafted again; u brings your words back"
+        self._with_current(lambda paragraph: self._make(editing.drafted_again(self._letter, paragraph), says))
+
+    def action_look_at(self) -> None:
+        """Say that the words are right with the figures as they are now."""
+        self._with_current(lambda paragraph: self._make(editing.looked_at(self._letter, paragraph), "looked at"))
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        self._take_back(self._session.inspection.letter.undo)
+
+    def action_redo(self) -> None:
+        """Bring again what was taken back last."""
+        self._take_back(self._session.inspection.letter.redo)
+
+    def _take_back(self, act: Callable[[], str]) -> None:
         try:
-            write_new(
-                path,
-                letter_text(
-                    path.suffix[1:], inspection.instrument, inspection.details, inspection.reviewed(), inspection.tallies()
-                ),
-                overwrite=overwrite,
-            )
+            says = act()
         except SqsError as fault:
-            self.notice(str(fault))
-        else:
-            self.notice(f"Written to {path}")
+            says = str(fault)
+        self._write()
+        self.notice(says)
+
+    def action_quotes(self) -> None:
+        """Show the notes on offer."""
+        self.app.push_screen(Quotes(self._session, where="at the end of this paragraph"), self._placed)
+
+    def action_problems(self) -> None:
+        """List the problems, those of the current paragraph first under the cursor."""
+        here = next((finding.id for finding in self._findings if finding.paragraph == self._current and not finding.waived), "")
+        self.app.push_screen(Problems(self._session, chosen=here), self._go_to_finding)
+
+    def _go_to_finding(self, finding: Finding | None) -> None:
+        self._write()
+        if finding is None:
+            return
+        if finding.record:
+            question = finding.question or None
+            self.sqs.open_record(self._session, self._session.inspection.record(finding.record), question)
+        elif finding.quote:
+            self.app.push_screen(QuoteWords(self._session, finding.quote), lambda _: self._write())
+        elif finding.area:
+            self.sqs.open_summary(self._session, areas=True)
+        elif self._letter.paragraph(finding.paragraph):
+            figure = self._figure_at(finding)
+            self._go_to(finding.paragraph, figure)
+
+    def _figure_at(self, finding: Finding) -> int:
+        paragraph = self._letter.paragraph(finding.paragraph)
+        bound = reading(self._letter.tokens_of(paragraph))[1] if paragraph else ()
+        return next((at for at, one in enumerate(bound) if (one.start, one.end) == (finding.start, finding.end)), -1)
+
+    def action_summary(self) -> None:
+        """Show the summary."""
+        self.sqs.open_summary(self._session)
+
+    # Inserting
+
+    def action_insert_figure(self) -> None:
+        """Pick a figure for the caret."""
+        self.app.push_screen(FigurePicker(self._letter), self._insert_figure)
+
+    def _insert_figure(self, figure: str | None) -> None:
+        if figure:
+            self.face.editor.insert_here(f"{{{{{figure}}}}}")
+
+    def action_insert_quote(self) -> None:
+        """Choose a quote for the caret."""
+        self.app.push_screen(Quotes(self._session, where="at the caret"), self._placed)
+
+    def _placed(self, placing: Placing | None) -> None:
+        self._letter = self._session.inspection.written()
+        if placing is None:
+            return
+        if placing.quote and self._editing:
+            self.face.editor.insert_here(f"{{{{quote:{placing.quote}}}}}")
+        elif placing.quote and (paragraph := self._letter.paragraph(self._current)):
+            text = f"{editing.typed(self._letter, paragraph)} {{{{quote:{placing.quote}}}}}"
+            self._make(editing.written(self._letter, paragraph, text), "placed")
+        elif placing.paragraph and not self._editing:
+            self._go_to(placing.paragraph)
 
 
-def _block_of(paragraphs: tuple[Paragraph, ...], at: int) -> int:
-    """Which block of the preview shows a paragraph: bullets that follow one another are one list."""
-    bullets = [paragraph.kind is ParagraphKind.BULLET for paragraph in paragraphs[: at + 1]]
-    return at - sum(one and other for one, other in pairwise(bullets))
-
-
-def _path_fault(values: Values) -> Fault | None:
-    if Path(values["path"]).suffix[1:] not in FORMATS:
-        return Fault("path", f"Give a file that ends in {' or '.join(f'.{form}' for form in FORMATS)}.")
-    try:
-        path = Path(values["path"]).expanduser()
-        path.exists()
-        return None if path.parent.is_dir() else Fault("path", f"There is no folder {path.parent}.")
-    except (OSError, RuntimeError) as fault:  # a name too long, or of a user that there is not
-        return Fault("path", f"No file can have this name: {fault.strerror if isinstance(fault, OSError) else fault}.")
+def _why_fault(values: Values) -> Fault | None:
+    return None if values["reason"] else Fault("reason", "An area is left out with a reason.")

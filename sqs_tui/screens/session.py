@@ -1,6 +1,8 @@
 """What the screens of one open inspection share."""
 
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
@@ -11,6 +13,9 @@ from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.saver import Saver
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from sqs_tui.domain.letter.checks import Checker
 
 
 class Session:
@@ -26,6 +31,13 @@ class Session:
         """What was typed in this inspection's forms that were left, by their titles."""
         self.private = False
         """Other records and tallies are hidden from whoever sits beside the inspector."""
+
+    @cached_property
+    def checker(self) -> "Checker":
+        """What checks the letter, and remembers what it has checked."""
+        from sqs_tui.domain.letter.checks import Checker  # noqa: PLC0415 - not needed by the first screen
+
+        return Checker()
 
     @property
     def instrument(self) -> Instrument:

@@ -25,10 +25,10 @@ class SummaryScreen(SqsScreen):
     NAME = ScreenName.SUMMARY
     BINDINGS = bindings_for(ScreenName.SUMMARY)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, areas: bool = False) -> None:
         super().__init__()
         self._session = session
-        self._part = 0
+        self._part = len(_PARTS) - 1 if areas else 0
 
     def compose(self) -> ComposeResult:
         """Lay out the line of parts and the table."""

@@ -14,6 +14,8 @@ from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.widgets import Input
 
+from sqs_tui.widgets.lines import TakesText
+
 _PATIENCE = 0.25
 """Seconds after which the next key is handed over all the same: a widget that is removed takes its queue with it."""
 
@@ -43,7 +45,7 @@ class TypeAhead:
         while self._waiting and self._fallback is None and self._app.screen_stack:
             event = self._waiting.popleft()
             target: MessagePump = self._app.focused or self._app.screen
-            typed = isinstance(event, Key) and event.is_printable and isinstance(target, Input)
+            typed = isinstance(event, Key) and event.is_printable and isinstance(target, Input | TakesText)
             if not (typed or self._takes_all()):
                 self._turn += 1
                 self._fallback = self._app.set_timer(_PATIENCE, self._next(self._turn))

@@ -18,7 +18,14 @@ Span = tuple[str, str]
 """Text and its role, one of ROLES; "" is plain."""
 Line = tuple[Span, ...]
 
-ROLES = ("dim", "head", "current", "key", "met", "not-met", "strength", "improvement", "warn", "caret", "pick", "given")
+ROLES = (
+    "dim", "head", "current", "key", "met", "not-met", "strength", "improvement", "warn", "caret", "pick", "given", "title",
+    "figure", "quote", "strong", "em",
+)  # fmt: skip
+
+
+class TakesText:
+    """Marks a widget that only adds to its text what is typed: keys typed ahead of it need not wait for one another."""
 
 
 class Lines(Widget, can_focus=False):
@@ -40,6 +47,11 @@ class Lines(Widget, can_focus=False):
         & > .lines--caret { text-style: reverse; }
         & > .lines--pick { text-style: reverse bold; }
         & > .lines--given { text-style: bold; }
+        & > .lines--title { color: $text-accent; text-style: bold underline; }
+        & > .lines--figure { color: $text-success; }
+        & > .lines--quote { color: $text-secondary; text-style: italic; }
+        & > .lines--strong { text-style: bold; }
+        & > .lines--em { text-style: italic; }
     }
     """
 

@@ -26,7 +26,7 @@ _NAMED = 6
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A problem of the letter, with its place: a paragraph, a quote, an area, or an answer of a record."""
+    """A problem of the letter, with the place where it is mended: a paragraph, a quote's words, an area, a record's answer."""
 
     kind: str
     """`figure`, `stale`, `claim`, `private`, `quote`, `area`, `unanswered` or `small-group`."""
@@ -84,10 +84,8 @@ class Checker:
                 if _tells_of_few(letter.instrument, share):
                     yield replace(place, kind="small-group", says=_few(letter.instrument, share))
         for change in letter.changed(paragraph):
-            says = (
-                f"{{{{{change.figure}}}}} printed “{change.old}” when these words were last looked at, and “{change.new}” now: "
-                "mend the words, or say that they are right."
-            )
+            figure, old, new = f"{{{{{change.figure}}}}}", change.old or "nothing", change.new or "nothing"
+            says = f"{figure} printed “{old}” when last looked at, and “{new}” now: mend the words, or press a if they are right."
             yield Finding(kind="stale", says=says, paragraph=paragraph.id)
 
     def _unanswered(self, letter: Letter) -> Iterator[Finding]:
@@ -123,25 +121,25 @@ def _of_quotes(letter: Letter) -> Iterator[Finding]:
     records = {record.id: record for record in letter.records}
     for identity, paragraphs in stands.items():
         quote, record = letter.entries.quotes[identity], records.get(letter.entries.quotes[identity].record)
-        place = Finding(kind="quote", says="", paragraph=paragraphs[-1].id, quote=identity)
-        if record:
-            place = replace(place, record=record.id, question=quote.question)
+        place = Finding(kind="quote", says="", paragraph=paragraphs[-1].id)
+        words = replace(place, quote=identity)
         name = f"The quote from {record.reference if record else 'a record'} {quote.question}"
         note = record.answers.get(quote.question) if record else None
         strange = altered(quote)
         if len(paragraphs) > 1:
             yield replace(place, says=f"{name} stands {len(paragraphs)} times in the letter: keep one.")
         if note is None or not note.quote:
-            yield replace(place, says=f"{name} is from a note that is not marked quotable: mark it, or take it out.")
+            marked = replace(place, record=record.id, question=quote.question) if record else place
+            yield replace(marked, says=f"{name} is from a note that is not marked quotable: mark it, or take it out.")
         elif note.note.strip() != quote.original.strip():
-            yield replace(place, says=f"{name} is from a note that was changed since: choose its words again.")
+            yield replace(words, says=f"{name} is from a note that was changed since: choose its words again.")
         if strange:
             says = f"{name} has words that are not the note's, from “{strange}” on: put what you changed into square brackets."
-            yield replace(place, says=says)
+            yield replace(words, says=says)
     for one, other in combinations(stands, 2):
         if overlap(letter.entries.quotes[one], letter.entries.quotes[other]):
             says = "Two quotes in the letter print the same words of the same note: keep one."
-            yield Finding(kind="quote", says=says, paragraph=stands[other][0].id, quote=other)
+            yield Finding(kind="quote", says=says, paragraph=stands[other][0].id)
 
 
 def _of_areas(letter: Letter) -> Iterator[Finding]:

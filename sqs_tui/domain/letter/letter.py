@@ -48,6 +48,14 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The paragraph with this id, or None where the letter has none."""
         return next((paragraph for paragraph in self.paragraphs if paragraph.id == identity), None)
 
+    def with_paragraph(self, paragraph: Paragraph) -> "Letter":
+        """The letter with another paragraph in the place of the one with its id, or besides the others."""
+        others = (other for other in self.paragraphs if other.id != paragraph.id)
+        ordered = sorted((*others, paragraph), key=lambda one: one.place)
+        made = msgspec.structs.replace(self, paragraphs=numbered(ordered))
+        made._tokens.update(self._tokens)
+        return made
+
     def tokens(self) -> list[Token]:
         """The whole letter as tokens with its figures printed: what every export is made of."""
         return letter_tokens(self.paragraphs, self.figures)
@@ -117,8 +125,13 @@ def _edited(paragraph: Paragraph, entry: ParagraphEntry | None) -> Paragraph:
     placed = msgspec.structs.replace(paragraph, place=place_of(entry.place, paragraph.place))
     if entry.text is None:
         return placed
-    kind, level, text = _kind_of(entry.text) if paragraph.draft is None else (placed.kind, placed.level, entry.text)
-    return msgspec.structs.replace(placed, text=text, kind=kind, level=level, own=True, seen=entry.seen)
+    return msgspec.structs.replace(retold(placed, entry.text), seen=entry.seen)
+
+
+def retold(paragraph: Paragraph, text: str) -> Paragraph:
+    """A paragraph in a person's words; one that is added is a heading or an item with a bullet where they begin like it."""
+    kind, level, words = (paragraph.kind, paragraph.level, text) if paragraph.draft is not None else _kind_of(text)
+    return msgspec.structs.replace(paragraph, text=words, kind=kind, level=level, own=True)
 
 
 def _added(identity: str, entry: ParagraphEntry) -> Paragraph:

@@ -1,0 +1,212 @@
+"""What a person does to the letter, as the entries that it makes: each gives them by key, to be saved as one act."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from msgspec.structs import replace
+
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.letter.conclusions import Conclusion, concluded, conclusions, listed
+from sqs_tui.domain.letter.entries import Decision, Entry, ParagraphEntry, Quote, Waiver, place_of, placed_between
+from sqs_tui.domain.letter.letter import Letter, retold
+from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
+from sqs_tui.domain.tally import Sign
+
+Made = Mapping[str, Entry | None]
+
+
+# Paragraphs
+
+
+def written(letter: Letter, paragraph: Paragraph, text: str) -> Made:
+    """A person's words for a paragraph; those of the draft, unchanged, leave it to follow the answers.
+
+    An item of the two lists is reworded where it was decided on.
+    """
+    text, entry = text.strip(), _entry(letter, paragraph)
+    if text == typed(letter, paragraph).strip():
+        return {}
+    if paragraph.areas:
+        return reworded(letter.instrument, letter.entries.decisions, paragraph.areas[0], text)
+    seen = letter.seen(retold(paragraph, text))
+    return {f"paragraph:{paragraph.id}": replace(entry, text=text, seen=seen)}
+
+
+def typed(letter: Letter, paragraph: Paragraph) -> str:
+    """A paragraph's words as one types them: with the marks that make an added one a heading or an item."""
+    own = _entry(letter, paragraph).text
+    return paragraph.text if own is None or paragraph.areas else own
+
+
+def added(letter: Letter, identity: str, place: str, text: str) -> Made:
+    """A new paragraph at a place (`place_behind`); one without words is none."""
+    if not text.strip():
+        return {}
+    seen = letter.seen(retold(new_paragraph(identity, place), text.strip()))
+    return {f"paragraph:{identity}": ParagraphEntry(text=text.strip(), place=place, seen=seen)}
+
+
+def new_paragraph(identity: str, place: str) -> Paragraph:
+    """A paragraph that is being added, still without words."""
+    return Paragraph(id=identity, kind=ParagraphKind.PARAGRAPH, text="", place=place_of(place, Fraction(0)), own=True)
+
+
+def place_behind(letter: Letter, identity: str) -> str:
+    """The place of a new paragraph behind another one, or at the top."""
+    at = _index(letter, identity)
+    above = letter.paragraphs[at].place if letter.paragraphs else None
+    below = letter.paragraphs[at + 1].place if at + 1 < len(letter.paragraphs) else None
+    return placed_between(above, below)
+
+
+def removed(letter: Letter, paragraph: Paragraph) -> Made:
+    """A paragraph taken out of the letter; it can be restored."""
+    return {f"paragraph:{paragraph.id}": replace(_entry(letter, paragraph), removed=True)}
+
+
+def restored(letter: Letter, paragraph: Paragraph) -> Made:
+    """A paragraph that was taken out, back in its place."""
+    return {f"paragraph:{paragraph.id}": replace(_entry(letter, paragraph), removed=False)}
+
+
+def moved(letter: Letter, paragraph: Paragraph, step: int) -> Made:
+    """A paragraph one place up (-1) or down (1); nothing at the end. An item of the two lists moves in its list."""
+    if paragraph.areas:
+        return moved_item(letter.instrument, letter.entries.decisions, paragraph.areas[0], step)
+    at = _index(letter, paragraph.id)
+    place = _stepped([other.place for other in letter.paragraphs], at, step)
+    return {f"paragraph:{paragraph.id}": replace(_entry(letter, paragraph), place=place)} if place else {}
+
+
+def drafted_again(letter: Letter, paragraph: Paragraph) -> Made:
+    """The draft instead of a person's words; nothing where the paragraph has none."""
+    if paragraph.areas:
+        return reworded(letter.instrument, letter.entries.decisions, paragraph.areas[0], "")
+    if paragraph.draft is None or not paragraph.own:
+        return {}
+    entry = replace(_entry(letter, paragraph), text=None, seen=())
+    return {f"paragraph:{paragraph.id}": None if entry == ParagraphEntry() else entry}
+
+
+def looked_at(letter: Letter, paragraph: Paragraph) -> Made:
+    """A stale paragraph whose words are right with the figures as they are now."""
+    if not letter.changed(paragraph):
+        return {}
+    return {f"paragraph:{paragraph.id}": replace(_entry(letter, paragraph), seen=letter.seen(paragraph))}
+
+
+def quoted(identity: str, quote: Quote) -> Made:
+    """The words chosen from a note."""
+    return {f"quote:{identity}": quote}
+
+
+def waived(finding_id: str, says: str, reason: str) -> Made:
+    """A problem that may stand."""
+    return {f"waiver:{finding_id}": Waiver(says=says, reason=reason)}
+
+
+def unwaived(finding_id: str) -> Made:
+    """A problem that may stand no longer."""
+    return {f"waiver:{finding_id}": None}
+
+
+def _entry(letter: Letter, paragraph: Paragraph) -> ParagraphEntry:
+    return letter.entries.paragraphs.get(paragraph.id, ParagraphEntry())
+
+
+def _index(letter: Letter, identity: str) -> int:
+    return next((at for at, paragraph in enumerate(letter.paragraphs) if paragraph.id == identity), 0)
+
+
+def _stepped(places: list[Fraction], at: int, step: int) -> str:
+    """The place one step away among these; empty at the end."""
+    target = at + step
+    if not 0 <= target < len(places):
+        return ""
+    first, last = (target, target + 1) if step > 0 else (target - 1, target)
+    above = places[first] if first >= 0 else None
+    below = places[last] if last < len(places) else None
+    return placed_between(above, below)
+
+
+# Areas
+
+
+def included(decisions: Mapping[str, Decision], area: str, sign: Sign) -> Made:
+    """An area in one of the two lists, behind whatever order it had; its words stay if it was there before."""
+    before = decisions.get(area)
+    kept = before if before and before.sign is sign else Decision(sign=sign)
+    return {f"area:{area}": replace(kept, reason="")}
+
+
+def left_out(instrument: Instrument, decisions: Mapping[str, Decision], area: str, reason: str) -> Made:
+    """An area in neither list, and why; what shared its item stands alone again."""
+    made: dict[str, Entry | None] = dict(parted(instrument, decisions, area))
+    return {**made, f"area:{area}": Decision(sign=None, reason=reason)}
+
+
+def undecided_again(instrument: Instrument, decisions: Mapping[str, Decision], area: str) -> Made:
+    """An area without a decision, as before the first one."""
+    return {**parted(instrument, decisions, area), f"area:{area}": None}
+
+
+def reworded(instrument: Instrument, decisions: Mapping[str, Decision], area: str, text: str) -> Made:
+    """The item of an area in other words; empty for those of the instrument."""
+    item = _item(instrument, decisions, area)
+    if item is None or decisions[item.areas[0]].text == text.strip():
+        return {}
+    return {f"area:{item.areas[0]}": replace(decisions[item.areas[0]], text=text.strip())}
+
+
+def moved_item(instrument: Instrument, decisions: Mapping[str, Decision], area: str, step: int) -> Made:
+    """An item one place up (-1) or down (1) in its list; nothing at the end."""
+    item = _item(instrument, decisions, area)
+    if item is None:
+        return {}
+    siblings = _list_of(instrument, decisions, item.sign)
+    place = _stepped([other.place for other in siblings], siblings.index(item), step)
+    return {f"area:{item.areas[0]}": replace(decisions[item.areas[0]], place=place)} if place else {}
+
+
+def joined(instrument: Instrument, decisions: Mapping[str, Decision], area: str) -> Made:
+    """An item joined with the one above it; nothing for the first."""
+    item = _item(instrument, decisions, area)
+    if item is None:
+        return {}
+    siblings = _list_of(instrument, decisions, item.sign)
+    at = siblings.index(item)
+    if at == 0:
+        return {}
+    head = siblings[at - 1]
+    made: dict[str, Entry | None] = {
+        f"area:{member}": replace(decisions[member], joined=head.areas[0], text="") for member in item.areas
+    }
+    if head.text or item.text:
+        words = {other.areas: other.text for other in concluded(instrument, decisions)}
+        text = listed([words[head.areas], words[item.areas]])
+        made[f"area:{head.areas[0]}"] = replace(decisions[head.areas[0]], text=text)
+    return made
+
+
+def parted(instrument: Instrument, decisions: Mapping[str, Decision], area: str) -> Made:
+    """The areas that share an item as items of their own again, one behind the other."""
+    item = _item(instrument, decisions, area)
+    if item is None or len(item.areas) == 1:
+        return {}
+    siblings = _list_of(instrument, decisions, item.sign)
+    at = siblings.index(item)
+    below = siblings[at + 1].place if at + 1 < len(siblings) else item.place + 1
+    made: dict[str, Entry | None] = {f"area:{item.areas[0]}": replace(decisions[item.areas[0]], text="", place=str(item.place))}
+    for index, member in enumerate(item.areas[1:], 1):
+        place = item.place + (below - item.place) * Fraction(index, len(item.areas))
+        made[f"area:{member}"] = replace(decisions[member], joined="", place=str(place))
+    return made
+
+
+def _item(instrument: Instrument, decisions: Mapping[str, Decision], area: str) -> Conclusion | None:
+    items = conclusions((known.id for known in instrument.areas), decisions)
+    return next((item for item in items if area in item.areas), None)
+
+
+def _list_of(instrument: Instrument, decisions: Mapping[str, Decision], sign: Sign) -> list[Conclusion]:
+    return [item for item in conclusions((known.id for known in instrument.areas), decisions) if item.sign is sign]

@@ -1,0 +1,128 @@
+"""Picking a figure: first what it speaks of, then its form, each as it would read now."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from sqs_tui.domain.letter.letter import Letter
+from sqs_tui.domain.letter.offers import Offer, Source, offer, sources
+from sqs_tui.screens.form import Line
+from sqs_tui.widgets.table import Row, Table
+
+_FIND = "part of a number or a name, such as 2.4 or plan"
+_ONLY_IF = "only where …, such as custody, or 2.4 = no; may stay empty"
+
+
+class FigurePicker(ModalScreen[str | None]):
+    """Gives what is to stand between the braces, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "leave"),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("ctrl+j", "choose", show=False, priority=True),
+    ]
+
+    def __init__(self, letter: Letter) -> None:
+        super().__init__()
+        self._letter = letter
+        self._sources = {source.id: source for source in sources(letter)}
+        self._chosen: Source | None = None
+        self._found = ""
+        """What had been typed to find the source."""
+
+    def compose(self) -> ComposeResult:
+        """Show what is typed, and the list below it."""
+        with Vertical(classes="dialog tall"):
+            yield Static("", classes="title", id="title")
+            yield Line("", placeholder=_FIND, id="typed", select_on_focus=False, compact=True)
+            yield Table(id="offers")
+            yield Static(Content("↑ ↓ choose   Enter takes it   Esc goes back"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Begin with what a figure may speak of."""
+        self.query_one(Line).focus()
+        self._fill()
+
+    def on_table_fitted(self) -> None:
+        """Fit the columns to the new width."""
+        self._fill()
+
+    def on_input_changed(self) -> None:
+        """Show what fits what is typed."""
+        self._fill()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what is under the cursor."""
+        event.stop()
+        self.action_choose()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor of the list while the line keeps the focus."""
+        table = self.query_one(Table)
+        (table.action_cursor_down if step > 0 else table.action_cursor_up)()
+
+    def action_choose(self) -> None:
+        """Go on to the forms of a source, or take a form."""
+        chosen = self.query_one(Table).chosen
+        if not chosen:
+            return
+        line = self.query_one(Line)
+        if self._chosen or len(self._sources[chosen].forms) == 1:
+            self.dismiss(chosen)
+        else:
+            self._chosen, self._found = self._sources[chosen], line.value
+            line.value, line.placeholder = "", _ONLY_IF
+            self._fill(top=True)
+
+    def action_leave(self) -> None:
+        """Go back to the sources, or leave without any."""
+        line = self.query_one(Line)
+        if self._chosen is None:
+            self.dismiss(None)
+        else:
+            self._chosen = None
+            line.value, line.placeholder = self._found, _FIND
+            line.action_end()
+            self._fill()
+
+    def _fill(self, *, top: bool = False) -> None:
+        title = f"How shall it read?   {self._chosen.label}" if self._chosen else "Which number?"
+        self.query_one("#title", Static).update(Content(title))
+        table, typed = self.query_one(Table), self.query_one(Line).value
+        width = table.size.width
+        if self._chosen:
+            offers = [offer(self._letter, self._chosen, form, typed) for form in self._chosen.forms]
+            columns = (("figure", min(34, width // 2)), ("reads now", max(10, width - min(34, width // 2))))
+            table.fill(columns, [self._form_row(made) for made in offers])
+        else:
+            name = min(46, width // 2)
+            table.fill((("", name), ("reads now", max(10, width - name))), self._source_rows(typed))
+        if top:
+            table.move_cursor(row=0, animate=False)
+
+    def _source_rows(self, typed: str) -> list[Row]:
+        rows: list[Row] = []
+        group = ""
+        for source in self._sources.values():
+            if not all(word in f"{source.id} {source.label} {source.group}".casefold() for word in typed.casefold().split()):
+                continue
+            if source.group != group:
+                group = source.group
+                rows.append(("", (Text(group, style="bold"), "")))
+            rows.append((source.id, (f" {source.label}", _shown(offer(self._letter, source, source.forms[0])))))
+        return rows or [("", (f"Nothing holds “{typed}”", ""))]
+
+    @staticmethod
+    def _form_row(made: Offer) -> Row:
+        return made.figure, (f"{{{{{made.figure}}}}}", _shown(made))
+
+
+def _shown(made: Offer) -> Text:
+    return Text(made.text, style="dim" if made.problem else "")

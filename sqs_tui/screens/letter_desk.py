@@ -1,0 +1,280 @@
+"""The letter on the screen: written, shown, walked through and edited; `letter.LetterScreen` adds the commands."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.timer import Timer
+from textual.widgets import Footer
+
+from sqs_tui.domain.letter import editing
+from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.domain.letter.letter import Letter, retold
+from sqs_tui.domain.letter.paragraphs import Paragraph
+from sqs_tui.errors import SqsError
+from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.session import Session
+from sqs_tui.store.inspection import Changed
+from sqs_tui.store.letter_file import LetterDraft
+from sqs_tui.widgets.letter_face import LetterFace, LetterView
+from sqs_tui.widgets.paragraph_editor import ParagraphEditor
+from sqs_tui.widgets.preview import figures_of
+from sqs_tui.widgets.table import Table
+
+LOOK_AROUND = 2.0
+"""Seconds between two looks for what other inspectors changed."""
+DRAFT_DELAY = 0.6
+"""Seconds from the first key that is not on disk to its saving."""
+CHECK_DELAY = 0.15
+"""Seconds after the last change until the letter is checked: nobody types so fast that it must be sooner."""
+
+
+class LetterDesk(SqsScreen):
+    """What a person does to the letter is saved when it is done; the letter is written anew from it and the answers."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._letter = session.inspection.written()
+        self._findings: tuple[Finding, ...] = ()
+        self._current = self._letter.paragraphs[0].id if self._letter.paragraphs else ""
+        self._picked = -1
+        self._editing: Paragraph | None = None
+        self._place = ""
+        """Where the paragraph that is being added will stand; empty where one is edited that is there."""
+        self._drafting: Timer | None = None
+        self._checking: Timer | None = None
+        self._message = ""
+
+    def compose(self) -> ComposeResult:
+        """One part, which holds all others, and the keys."""
+        yield LetterFace()
+        yield Footer(show_command_palette=False, compact=True)
+
+    @property
+    def face(self) -> LetterFace:
+        """What is seen."""
+        return self.query_one(LetterFace)
+
+    def on_mount(self) -> None:
+        """Follow what changes, and go on with what was being typed when the program ended."""
+        self._unsubscribe = self._session.inspection.subscribe(self._changed)
+        self.set_interval(LOOK_AROUND, self._look_around)
+        self.call_after_refresh(self._paint)
+        self.call_after_refresh(self._resume)
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._unsubscribe()
+
+    def on_table_fitted(self) -> None:
+        """Fit the outline to the new width."""
+        self._paint()
+
+    def on_resize(self) -> None:
+        """Draw the letter for the new width."""
+        self.call_after_refresh(self._paint)
+
+    def on_screen_resume(self) -> None:
+        """Write the letter again: answers may have changed while another screen was in front."""
+        self._write()
+
+    # The letter
+
+    def _write(self) -> None:
+        """Write the letter anew and show it; what is being typed stays."""
+        self._letter = self._session.inspection.written()
+        if self._letter.paragraph(self._current) is None and self._letter.paragraphs:
+            self._current = self._letter.paragraphs[0].id
+        self._paint()
+        self._check_soon()
+
+    def _shown(self) -> Letter:
+        """The letter, with the words that are being typed in it."""
+        return self._letter if self._editing is None else self._letter.with_paragraph(self._typed(self._editing))
+
+    def _typed(self, paragraph: Paragraph) -> Paragraph:
+        text = self.face.editor.text
+        if not text.strip():
+            return paragraph
+        made = retold(paragraph, text)
+        return replace(made, seen=self._letter.seen(made))
+
+    def _make(self, made: editing.Made, says: str = "") -> bool:
+        """Save what a person did; gives whether it is on disk."""
+        try:
+            if made:
+                self._session.inspection.letter.put(made)
+        except SqsError as fault:
+            self._message = ""
+            self.notify(str(fault), markup=False, severity="warning", timeout=10)
+            return False
+        self._message = says
+        self._write()
+        return True
+
+    def _changed(self, changed: Changed) -> None:
+        if not changed.own:
+            self._write()
+
+    def _look_around(self) -> None:
+        try:
+            self._session.inspection.refresh()
+        except SqsError as fault:
+            self.notice(str(fault))
+
+    def _check_soon(self) -> None:
+        if self._checking:
+            self._checking.stop()
+        self._checking = self.set_timer(CHECK_DELAY, self._check)
+
+    def _check(self) -> None:
+        self._checking = None
+        self._findings = self._session.checker.findings(self._shown())
+        self.face.show_lines(self._view)
+
+    # Painting
+
+    @property
+    def _view(self) -> LetterView:
+        return LetterView(
+            name=self._session.inspection.details.name,
+            letter=self._shown(),
+            findings=self._findings,
+            current=self._current,
+            picked=self._picked,
+            message=self._message,
+            editing=self._editing is not None,
+            glyphs=self._session.glyphs,
+        )
+
+    def _paint(self) -> None:
+        if not self.is_mounted:
+            return
+        self.face.show(self._view)
+        if self.focused is None or not self.focused.display:
+            self.face.focus_somewhere(editing=self._editing is not None)
+
+    def _show_current(self) -> None:
+        self.face.show_current(self._view)
+
+    # Moving
+
+    def on_data_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
+        """Show the paragraph under the outline's cursor."""
+        if event.row_key.value and event.row_key.value != self._current:
+            self._go_to(event.row_key.value)
+
+    def _go_to(self, paragraph: str, figure: int = -1) -> None:
+        self._current, self._picked = paragraph, figure
+        self._paint()
+        self._show_current()
+
+    def _step(self, step: int) -> None:
+        ids = [paragraph.id for paragraph in self._letter.paragraphs]
+        at = ids.index(self._current) + step if self._current in ids else 0
+        if 0 <= at < len(ids):
+            self._go_to(ids[at])
+
+    def _step_figure(self, step: int) -> None:
+        ids = {paragraph.id: at for at, paragraph in enumerate(self._letter.paragraphs)}
+        here = (ids.get(self._current, 0), self._picked)
+        figures = figures_of(self.face.drawn)
+        places = [(ids[paragraph], number) for paragraph, number, _ in figures]
+        if self._picked < 0 and step < 0:
+            here = (here[0], 0)
+        beyond = [place for place in places if (place > here if step > 0 else place < here)]
+        if not beyond:
+            self._message = f"This is the {'last' if step > 0 else 'first'} number of the letter."
+            self.face.show_lines(self._view)
+            return
+        if not self.face.scroll.display:
+            self.set_class(False, "-outline")
+        at, number = beyond[0] if step > 0 else beyond[-1]
+        self._message = ""
+        self._go_to(self._letter.paragraphs[at].id, number)
+
+    # Editing
+
+    def _begin(self, paragraph: Paragraph, text: str, *, caret: tuple[int, int] | None = None, place: str = "") -> None:
+        self._editing, self._place, self._picked = paragraph, place, -1
+        if self._current != paragraph.id:
+            self._current = paragraph.id
+        editor = self.face.editor
+        with editor.prevent(ParagraphEditor.Changed):
+            editor.begin(text, caret)
+        self.add_class("-editing")
+        self.refresh_bindings()
+        editor.focus()
+        self.call_after_refresh(self._paint)
+        self.call_after_refresh(self._show_current)
+
+    def on_text_area_changed(self) -> None:
+        """Show what is typed as it will be read, and keep it."""
+        if self._editing is None:
+            return
+        self._paint()
+        self._check_soon()
+        if self._drafting is None:
+            self._drafting = self.set_timer(DRAFT_DELAY, self.save_draft)
+
+    def save_draft(self) -> None:
+        """Put what is being typed on disk; called soon after a key, and before the program ends."""
+        self._drafting = None
+        if self._editing is None:
+            return
+        editor = self.face.editor
+        draft = LetterDraft(paragraph=self._editing.id, text=editor.text, caret=editor.cursor_location, place=self._place)
+        self._keep(lambda: self._session.inspection.letter.save_draft(draft))
+
+    def _keep(self, save: Callable[[], None]) -> None:
+        try:
+            save()
+        except SqsError as fault:
+            self._message = str(fault)
+            self.face.show_lines(self._view)
+
+    def _resume(self) -> None:
+        draft = self._session.inspection.letter.draft
+        if draft is None or self._editing:
+            return
+        paragraph = self._letter.paragraph(draft.paragraph)
+        if paragraph:
+            self._begin(paragraph, draft.text, caret=draft.caret)
+        else:
+            last = self._letter.paragraphs[-1].id if self._letter.paragraphs else ""
+            place = draft.place or editing.place_behind(self._letter, last)
+            self._begin(editing.new_paragraph(draft.paragraph, place), draft.text, caret=draft.caret, place=place)
+        self._message = "You were typing this when the program ended."
+
+    def on_paragraph_editor_done(self, event: ParagraphEditor.Done) -> None:
+        """End editing."""
+        event.stop()
+        self.action_done()
+
+    def action_done(self) -> None:
+        """Save the paragraph and close the editor; where it cannot be saved, it stays open."""
+        paragraph, text = self._editing, self.face.editor.text
+        if paragraph is None:
+            return
+        if self._place:
+            made = editing.added(self._letter, paragraph.id, self._place, text)
+        elif text.strip():
+            made = editing.written(self._letter, paragraph, text)
+        else:
+            made = {}
+        self._editing = None
+        if not self._make(made, "saved" if made else ""):
+            self._editing = paragraph
+            return
+        if self._drafting:
+            self._drafting.stop()
+            self._drafting = None
+        self._keep(lambda: self._session.inspection.letter.save_draft(None))
+        if not text.strip() and not self._place:
+            self.notice("A paragraph without words is left as it was; - takes it out.")
+        self._place = ""
+        self.remove_class("-editing")
+        self.refresh_bindings()
+        self.call_after_refresh(self._paint)
+        self.call_after_refresh(self.face.focus_somewhere, editing=False)
