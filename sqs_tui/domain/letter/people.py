@@ -1,0 +1,92 @@
+"""The grammar of people: the words around a name that show that it is one."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BEING = _words(
+    "was is has had did does will would could can cannot should might may must were not never also still always often usually rarely already only really"
+)
+"""Verbs and adverbs that follow people and things alike."""
+
+DOING = _words(
+    "said says told tells asked asks stated states explained explains admitted admits denied denies disclosed discloses reported "
+    "described describes thinks thought believes believed knew knows feels felt wants wanted wishes hopes hoped likes liked "
+    "loves loved hates hated prefers attends attended missed misses arrived arrives came comes went goes left leaves lives lived "
+    "moved moves stays stayed ran runs walked walks sat sits slept sleeps ate eats drinks drank smokes smoked uses used sold "
+    "stole steals took takes hit hits punched kicked slapped pushed threatened threatens assaulted attacked bullied bullies fought fights "
+    "argued argues shouted shouts swore swears cried cries laughed smiled offended reoffended breached absconded ran complied "
+    "engaged engages refused refuses agreed agrees declined apologised accepted accepts understood understands remembers remembered "
+    "wrote writes rang rings phoned phones called calls texted texts messaged posted met meets saw sees visited visits spoke speaks "
+    "talked talks struggled struggles learned learnt started starts stopped stops began begins got gets gave gives made makes "
+    "received receives completed completes worked works helped helps enjoyed enjoys returned returns became becomes turned "
+    "appeared appears presented presents pleaded received lost loses found finds kept keeps tried tries self-harmed shared "
+    "supervised assessed signed countersigned recorded wrote produced prepared chaired managed oversaw referred contacted emailed "
+    "interviewed knows wept hid hides grew carried carries bought brings brought wears wore plays played trusts trusted seems seemed"
+)
+"""Verbs of which a person is the subject."""
+
+BEFORE_PERSON = _words(
+    "told tell tells telling asked ask asks asking saw see seeing met meet meeting visited visit visiting with and interviewed "
+    "phoned rang called named contacted emailed texted thanked supervised mentored by to from for about against alongside "
+    "because that when if while since where whether but although assaulted hit punched kicked threatened bullied robbed helped "
+    "let made like than as so then sees meets knows knew know where mum mother father dad sister brother cousin friend "
+    "partner girlfriend boyfriend carer worker manager officer inspector colleague victim uncle aunt nan gran son daughter"
+)
+"""Words after which a capital stands for a person rather than for a thing."""
+
+ADDRESSING = _words(
+    "told tell asked ask saw met meet visited with interviewed phoned rang named contacted emailed texted thanked supervised "
+    "mentored assaulted punched kicked threatened robbed helped boyfriend girlfriend mother father sister brother cousin"
+)
+"""The narrower set, after which two capitals that are no known acronym are somebody's initials."""
+
+POSSESSED = _words(
+    "mother father mum mums dad dads mam parents parent nan nana gran grandmother grandfather grandad grandparents sister "
+    "sisters brother brothers siblings sibling twin aunt auntie uncle cousin cousins son daughter child children baby family "
+    "carer carers partner girlfriend boyfriend ex wife husband friend friends friend's mate mates stepfather stepmother stepdad stepmum home house flat "
+    "address room bedroom school college teacher tutor worker manager mentor solicitor doctor behaviour offending offence "
+    "offences reoffending assessment asset plan plans case file record records report review order sentence views view wishes voice feelings "
+    "needs health vulnerability diagnosis mood temper anger drinking drug substance cannabis phone facebook account placement attendance "
+    "attitude motivation engagement compliance background history safety risk risks welfare circumstances experience life "
+    "learning speech literacy bail licence contract supervision appointment appointments intervention parents' own older younger "
+    "big little late former new first last previous current birthday victim victims co-defendant peers name surname"
+)
+"""What a person has: after a possessive it tells a name from a season or a virtue."""
+
+KIN = _words(
+    "mother father mum dad mam parents nan gran grandmother grandfather sister brother siblings aunt uncle cousin son daughter "
+    "stepfather stepmother stepdad carer girlfriend boyfriend partner mate friend worker solicitor house teacher"
+)
+"""What only a person has: enough to take even a lower-case word for a name."""
+
+TITLES = _words("mr mrs ms mx dr miss sir dame")
+"""Titles before any surname, whatever else that means."""
+
+RANKS = _words(
+    "pc dc ds di dci ps sgt sergeant constable inspector judge rev reverend fr father sister brother uncle aunt auntie nan nana "
+    "gran grandad grandpa grandma cousin professor prof cllr councillor lord lady imam"
+)
+"""Words before a name that also stand alone."""
+
+DETERMINERS = _words(
+    "the a an this that these those each every any some no his her its their our my your one two three another such what which "
+    "no more most local national same new old whole last next early late mid"
+)
+"""Words after which an ambiguous capital is a thing: "the Hope project"."""
+
+WITHIN = _words("in at near across around within throughout outside towards between through into to from of over beyond via")
+"""Prepositions of place."""
+
+SEASONS = _words("january february march april may june july august september october november december spring summer autumn winter")
+"""Times of the year, which are names only where the grammar is a person's."""
+
+LABELLED = _words(
+    "class category cat grade option appendix annex section unit level group part plan wing block vitamin hepatitis hep type "
+    "paragraph para figure table schedule zone junction team stage phase year key form band tier exhibit set version room floor"
+)
+"""Nouns that a single capital may label."""
+
+LABELLED_PEOPLE = _words("child case person victim witness defendant parent staff worker manager interviewee peer adult male female")
+"""Nouns of people that an anonymised text labels with the first or last letters of the alphabet."""
