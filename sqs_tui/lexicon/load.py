@@ -13,6 +13,7 @@ def lexicon() -> Lexicon:
     """The lexicon that the program ships. The first call reads about a megabyte."""
     return Lexicon(
         given_names=_lines("given_names"),
+        idioms=_lines("idioms"),
         surnames=_lines("surnames"),
         words=_lines("words"),
         places=_lines("places"),

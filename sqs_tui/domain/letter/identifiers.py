@@ -29,8 +29,11 @@ _NUMERIC = re.compile(
     r"(?<![\w./-])(?:[0-3]?[0-9]([/.-])[01]?[0-9]\1(?:[12][0-9])?[0-9]{2}|(?:19|20)[0-9]{2}([/.-])[01]?[0-9]\2[0-3]?[0-9]"
     r"|[0-3]?[0-9][ ][01][0-9][ ](?:19|20)[0-9]{2})(?![\w/-]|\.[0-9])"
 )
-_SHORT_DATE = re.compile(r"(?<![\w./-])[0-3]?[0-9][/.-](?:[01]?[0-9]|[a-z]{3}(?:[/.-][0-9]{2,4})?)(?![\w/]|\.[0-9])", re.IGNORECASE)
-_BIRTH = re.compile(r"\b(?:born|birth|birthday|birthdate|d\.?o\.?b\b|b\.(?=[ ]?[0-9]))", re.IGNORECASE)
+_SHORT_DATE = re.compile(r"(?<![\w./-])[0-3]?[0-9][/.-](?:[01]?[0-9]|[a-z]{3}(?:[/.-][0-9]{2,4})?)(?![\w/]|\.[0-9])|(?<![\w./-])[0-3][0-9][01][0-9](?:[12][0-9])?[0-9]{2}(?![\w/])", re.IGNORECASE)
+_BIRTH = re.compile(
+    r"\b(?:born|birth|birthdays?|birthdate|d\.?o\.?b\b|b\.(?=[ ]?[0-9])|(?:turn(?:s|ed|ing)?|will be|becomes) (?:1[0-9]|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen))\b",
+    re.IGNORECASE,
+)
 _NEAR_BIRTH = 45
 """How many characters may lie between a word of birth and its date; never the end of a sentence."""
 
@@ -62,7 +65,7 @@ _UPN = re.compile(r"(?<!\w)[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z](?!\w)", re.I
 _INSURANCE = re.compile(r"(?<!\w)[A-Z]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-D](?!\w)", re.IGNORECASE)
 _POLICE = re.compile(
     r"(?<![\w/])(?!(?:19|20)[0-9]{2}/[0-9]{2}(?![0-9]))(?:(?:19|20)?[0-9]{2}/[0-9]{1,7}[A-Z]|[0-9]{1,6}/[0-9]{2}[A-Z]|[A-Z]{1,4}/[0-9]{2,8}(?:/[0-9]{2,4})?|[0-9]{2}[A-Z]{1,3}/[0-9A-Z]{1,6}/[0-9]{2,6}(?:/[0-9]{2,4})?"
-    r"|[0-9]{3,8}/(?:19|20)?[0-9]{2}|[0-9]{2}[A-Z]{1,2}[0-9A-Z]?[0-9]{6,8}|[A-Z][0-9]{4}[A-Z]{2})(?![\w/])"
+    r"|[0-9]{3,8}/(?:19|20)?[0-9]{2}|[0-9]{2}[A-Z]{1,2}[0-9A-Z]?[0-9]{6,8}|[A-Z][0-9]{4}[A-Z]{2}|[A-Z]{2}[0-9]{2} ?[A-Z]{3})(?![\w/])"
 )
 """Numbers of the police, the courts (URN) and prisons, with letters and strokes as each writes them."""
 _NUMBERED = re.compile(
@@ -78,8 +81,8 @@ _HANDLE = re.compile(r"(?<![\w.@/])@[\w][\w.]{1,40}(?<![.])")
 _TAG = re.compile(r"(?<![\w.@/-])(?=[\w.]{4,40}(?!\w))(?:[A-Za-z]{3,}[0-9]{2,}[A-Za-z]*|[A-Za-z]+[0-9]+[A-Za-z]+[0-9A-Za-z]*|[A-Za-z0-9]*(?:[A-Za-z0-9]_|_[A-Za-z0-9])\w*)(?!\w)")
 _PLATFORM = re.compile(
     r"\b(?:snapchat|snap|instagram|insta|facebook|tiktok|twitter|bbm|psn|xbox|gamer\s?tag|user\s?name|handle|profile|kik|discord|skype|youtube|telegram"
-    r"|steam|screen\s?name|log\s?in|alias|tag)\b(?:[ ](?:name|account|user|username|profile|page|handle|id|pin|tag|live|channel))*"
-    r"[ ]?(?:is|was|as|under|called|named|of|:|,)*[ ]?(?:the[ ]name[ ])?[“‘\"']?((?<=[:“‘\"' ])[\w.-]{3,40})[”’\"']?",
+    r"|steam|screen\s?name|log\s?in|alias|aka|known|nickname|nicknamed|goes|street\s?name|tag)\b(?:[ ](?:name|account|user|username|profile|page|handle|id|pin|tag|live|channel))*"
+    r"[ ]?(?:is|was|as|under|called|named|of|by|:|,|[ ])*[ ]?(?:the[ ]name[ ])?[“‘\"']?((?<=[:“‘\"' ])[\w.-]{3,40})[”’\"']?",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,8 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
 
     given_names: frozenset[str]
     """Given names of the people who live in Britain, those that are also words or places among them."""
+    idioms: frozenset[str]
+    """Given names that are words in lower case only: "jack of all trades", "to rob"."""
     surnames: frozenset[str]
     words: frozenset[str]
     """Words of English, in every form that they take."""

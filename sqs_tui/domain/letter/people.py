@@ -27,6 +27,46 @@ DOING = _words(
 )
 """Verbs of which a person is the subject."""
 
+PREDICATES = _words(
+    "arrested charged sentenced remanded convicted interviewed placed born excluded living staying drinking attending asked seen "
+    "told angry upset afraid scared worried tired drunk pregnant homeless unwell ill frightened sad happy lonely anxious depressed "
+    "bullied assaulted abused exploited groomed adopted fostered accommodated missing bailed recalled released detained stabbed "
+    "hospitalised diagnosed supervised assessed visited contacted invited spoken moved sofa-surfing homesick hungry "
+    "settling grounded suspended expelled breached warned cautioned reprimanded stopped searched caught involved "
+    "using smoking selling stealing fighting working trying struggling going coming engaging complying reluctant willing "
+    "unwilling keen unable polite rude aggressive violent abusive compliant vulnerable aged sixteen seventeen fifteen fourteen "
+    "thirteen twelve eleven ten referred transferred allocated supported helped encouraged absent"
+)
+"""What only a person is: "was arrested", "had been moved"."""
+
+PREDICATE_PAIRS = frozenset(
+    {
+        *((preposition, article) for preposition in ("on", "under", "with") for article in ("a", "an", "his", "her", "bail", "remand", "licence", "tag")),
+        *(("on", state) for state in ("remand", "bail", "licence", "tag", "curfew", "report", "medication", "probation", "time")),
+        *(("in", place) for place in ("custody", "care", "school", "hospital", "bed", "trouble", "foster", "touch", "breach", "court", "debt", "tears", "year", "his", "her")),
+        *(("at", place) for place in ("home", "school", "college", "court", "risk", "his", "her", "work")),
+    }
+)
+"""Two words that together only a person is: "was on a tag", "is in custody"."""
+
+TALKING = _words("spoke spoken speak speaking talked talk talking listened wrote written said lied explained apologised")
+"""Verbs after which "to" names the person addressed."""
+
+TELLING = _words("told asked telling asking")
+TOLD = _words("that to about he she they why how what when where whether off not his her")
+"""Behind these verbs and before these words even a lower-case word is a name."""
+
+APPOSED = _words("who whose whom aged his her then now also a an the")
+"""What explains a name after a comma or a bracket."""
+
+RELATIVES = _words("who whose whom")
+
+FUNCTION = _words(
+    "the a an his her its their our my your this that these those each every some any no both all at in on from to by for with and or of as "
+    "but so when where while after before since if because although which who then there about during until he she they it was is had has"
+)
+"""Words that never are part of a name."""
+
 BEFORE_PERSON = _words(
     "told tell tells telling asked ask asks asking saw see seeing met meet meeting visited visit visiting with and interviewed "
     "phoned rang called named contacted emailed texted thanked supervised mentored by to from for about against alongside "
@@ -37,10 +77,11 @@ BEFORE_PERSON = _words(
 """Words after which a capital stands for a person rather than for a thing."""
 
 ADDRESSING = _words(
-    "told tell asked ask saw met meet visited with interviewed phoned rang named contacted emailed texted thanked supervised "
-    "mentored assaulted punched kicked threatened robbed helped boyfriend girlfriend mother father sister brother cousin"
+    "told tell asked ask asking telling saw met meet meeting visited visiting with interviewed phoned rang named contacted emailed texted "
+    "thanked supervised mentored assaulted punched kicked threatened robbed helped boyfriend girlfriend mother father sister brother "
+    "cousin mum dad mam nan gran partner son daughter uncle aunt auntie called"
 )
-"""The narrower set, after which two capitals that are no known acronym are somebody's initials."""
+"""The narrower set, after which only a person comes."""
 
 POSSESSED = _words(
     "mother father mum mums dad dads mam parents parent nan nana gran grandmother grandfather grandad grandparents sister "
@@ -64,6 +105,9 @@ KIN = _words(
 TITLES = _words("mr mrs ms mx dr miss sir dame")
 """Titles before any surname, whatever else that means."""
 
+LOWER_TITLES = _words("mr mrs ms mx dr")
+"""Those that are no words in lower case."""
+
 RANKS = _words(
     "pc dc ds di dci ps sgt sergeant constable inspector judge rev reverend fr father sister brother uncle aunt auntie nan nana "
     "gran grandad grandpa grandma cousin professor prof cllr councillor lord lady imam"
@@ -71,7 +115,7 @@ RANKS = _words(
 """Words before a name that also stand alone."""
 
 DETERMINERS = _words(
-    "the a an this that these those each every any some no his her its their our my your one two three another such what which "
+    "the a an this these those each every any some no his her its their our my your one two three another such "
     "no more most local national same new old whole last next early late mid"
 )
 """Words after which an ambiguous capital is a thing: "the Hope project"."""
@@ -88,5 +132,6 @@ LABELLED = _words(
 )
 """Nouns that a single capital may label."""
 
+LABELS = _words("a b c d x y z")
 LABELLED_PEOPLE = _words("child case person victim witness defendant parent staff worker manager interviewee peer adult male female")
 """Nouns of people that an anonymised text labels with the first or last letters of the alphabet."""

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from sqs_tui.domain.letter.doubts import Doubt
 from sqs_tui.domain.letter.identifiers import find_identifiers
+from sqs_tui.domain.letter.initials import find_dotted
 from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon, folded
-from sqs_tui.domain.letter.names import find_dotted, find_names
+from sqs_tui.domain.letter.names import find_names
 from sqs_tui.domain.letter.whereabouts import find_whereabouts
 from sqs_tui.domain.letter.words import split_words
 
@@ -27,7 +28,7 @@ _SAYS = {
     "nhs": "may be an NHS number: leave it out, or waive this if it is none.",
     "upn": "may be a pupil number: leave it out, or waive this if it is none.",
     "ni": "may be a national insurance number: leave it out, or waive this if it is none.",
-    "police": "may be the number of a file, such as those of police, court or custody: leave it out, or waive this if it is none.",
+    "police": "may be a number of the police, a court, a file or a vehicle: leave it out, or waive this if it is none.",
     "account": "may be the name of an account: leave it out, or waive this if it is none.",
     "reference": "may be the reference of a case: leave it out, or waive this if it is none.",
     "address": "is an address on the net: leave it out, or waive this if it identifies nobody.",
@@ -50,7 +51,7 @@ def _findings(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
     """All that is found, the surest first: of two that overlap the first counts."""
     yield from find_identifiers(text, lexicon, known)
     words = split_words(text)
-    yield from find_whereabouts(text, words, lexicon)
+    yield from find_whereabouts(text, words, lexicon, known)
     yield from find_dotted(text, lexicon, known)
     yield from find_names(words, lexicon, known)
 

@@ -1,8 +1,9 @@
-"""Where somebody lives or learns: the names of schools and of streets."""
+"""Where somebody lives or learns: the names of schools and homes, of streets and houses."""
 
 from collections.abc import Iterator
 
-from sqs_tui.domain.letter.lexicon import Finding, Lexicon
+from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon
+from sqs_tui.domain.letter.people import FUNCTION
 from sqs_tui.domain.letter.words import Word
 
 
@@ -11,77 +12,98 @@ def _words(text: str) -> frozenset[str]:
 
 
 _SCHOOLS = _words("school academy college nursery pru university")
-_SCHOOLS_IN_SHORT = _words("high primary juniors infants grammar comp comprehensive secondary sixth tech")
-_ABOUT_SCHOOLS = _words(
-    "high primary junior juniors infant infants nursery grammar comprehensive secondary upper lower middle first sixth form special "
-    "specialist community catholic roman rc ce cofe church england c e of voluntary aided controlled free independent private public state maintained "
-    "boys girls boarding residential day day's further higher education technical technology sports science arts art business enterprise "
-    "performing music language languages mainstream local alternative provision secure royal staff police military training summer sunday "
-    "saturday old new former previous nearest local city town county council borough district preparatory prep pupil referral unit school schools academy college "
-    "university nursery open virtual hospital boys' girls' football boxing fire cadet youth justice offending health social care work national british international jewish "
-    "muslim islamic sikh hindu christian methodist and & for the trust"
+_UNITS = {"unit": _words("referral"), "centre": _words("education learning tuition support"), "form": _words("sixth"), "home": _words("children's care")}
+"""Nouns that are a school or a home only behind one of these words."""
+_SHORT_SCHOOLS = _words("high primary juniors infants grammar comp comprehensive secondary tech")
+"""What is left of a school's name where "school" is left out."""
+_ABOUT_SCHOOLS = (
+    _words(
+        "high primary junior juniors infant infants nursery grammar comprehensive secondary upper lower middle first sixth form special "
+        "specialist community catholic roman rc ce cofe church england voluntary aided controlled free independent private public state "
+        "maintained boys girls boys' girls' boarding residential day further higher education technical technology sports science arts art business "
+        "enterprise performing music language languages mainstream local alternative provision secure royal staff police military "
+        "training summer sunday saturday old new former previous nearest city town county council borough district preparatory "
+        "prep pupil referral unit school schools academy college university open virtual hospital football boxing fire cadet youth "
+        "justice offending health social care work national british international jewish muslim islamic sikh hindu christian methodist "
+        "trust learning tuition support centre children's children home"
+    )
+    | FUNCTION
 )
 """Words that stand before "school" and name none."""
 
 _STREETS = _words("road street avenue lane close drive crescent grove terrace gardens mews estate rd ave cres")
-_NUMBERED_STREETS = _words("court place way walk hill rise row square parade view green park house flats tower st fold brow bank mount end croft")
-"""Kinds of street that are other things too, unless the number of a house stands before."""
-_LOWER_STREETS = _words("road street avenue lane crescent grove terrace drive close gardens rd ave st way court")
-_ABOUT_STREETS = _words("high main open side back busy silk cross one-way dual ring slip ring fast slow cycle bus safe same other next nearest")
-_LIVING = _words("lives live lived living moved address resides stays stayed staying on at in from to near off of house home flat number")
-_SETTLED = _words("lives live lived living moved resides stays stayed staying address")
-_UNITS = _words("minute minutes hour hours day days week weeks month months year years mile miles metre metres km cases case people of to other more different")
-_FUNCTION = _words(
-    "the a an his her its their our my your this that these those each every some any no both all at in on from to by for with and or of "
-    "when where while after before since if as because although which who then there attends attended attending at near outside left leaving joined "
-    "one two three another such most many few"
+_HOUSES = _words("house lodge cottage flats tower towers court")
+"""Kinds of building, named where a word of place stands before."""
+_NUMBERED = _HOUSES | _words("place way walk hill rise row square parade view green park st fold brow bank mount croft")
+"""What is other things too, unless the number of a house stands before."""
+_LOWER_STREETS = _words("avenue lane crescent grove terrace close road street drive gardens rd ave")
+_BUSY = _words("road street drive gardens")
+"""Kinds of street that are told in lower case only from the number of a house, or of somebody who lives there."""
+_ABOUT_STREETS = (
+    _words(
+        "high main open side back busy silk cross one dual ring slip fast slow cycle bus safe same other next nearest quiet residential "
+        "private public unlit short long steep narrow dark country family local whole"
+    )
+    | FUNCTION
 )
+_ABOUT_HOUSES = _words("crown youth county family high magistrates magistrates' supreme criminal civil safe halfway crack public opera open full town guild village city appeal tennis") | FUNCTION
+_MEASURES = _words("minute minutes hour hours day days week weeks month months year years mile miles metre metres km cases case people more different")
+_AT = _words("on in at to off near outside along down behind from of into is")
+_LIVING = _words("lives live lived living moved resides stays stayed staying address placed")
 _MOST = 5
 """How many words before "school" or "road" are looked at."""
 
 
 class _Whereabouts:
-    def __init__(self, text: str, words: list[Word], lexicon: Lexicon) -> None:
+    """Looks for named places in one text."""
+
+    def __init__(self, text: str, words: list[Word], lexicon: Lexicon, known: Known) -> None:
         self._text = text
         self._words = words
         self._lexicon = lexicon
+        self._own = known.own_words
 
     def find(self) -> Iterator[Finding]:
+        """The places that the text names, in order of their last word."""
         for place, word in enumerate(self._words):
             found = None
-            if word.key in _SCHOOLS or word.key in _SCHOOLS_IN_SHORT:
-                found = self._school(place)
-            elif word.key in {"st", "saint"}:
+            if word.key in {"st", "saint"}:
                 found = self._saint(place)
-            if found is None and (word.key in _STREETS or word.key in _NUMBERED_STREETS):
-                found = self._street(place)
+            elif self._is_school(place):
+                found = self._school(place) or self._lower_school(place)
+            if found is None and (word.key in _STREETS or word.key in _NUMBERED):
+                found = self._street(place) or self._lower_street(place)
             if found is not None:
                 yield found
+
+    # Schools and homes
+
+    def _is_school(self, place: int) -> bool:
+        word = self._words[place]
+        if word.key in _UNITS:
+            return bool(place and word.joined and self._words[place - 1].whole in _UNITS[word.key])
+        return word.key in _SCHOOLS or word.key in _SHORT_SCHOOLS
 
     def _school(self, place: int) -> Finding | None:
         kind = self._words[place]
         first, names = self._capitals_before(place, _ABOUT_SCHOOLS)
-        if kind.key in _SCHOOLS_IN_SHORT:
-            named = kind.capital and any(not self._ordinary(word) for word in names)
+        if kind.key in _SHORT_SCHOOLS:
+            named = kind.capital and any(self._is_strange(word) for word in names)
         elif kind.capital:
-            named = any(not word.shouted or not self._ordinary(word) for word in names)
+            named = any(not word.shouted or self._is_strange(word) for word in names)
         else:
-            named = any(not self._ordinary(word) or not (word.opens or word.shouted or word.key in self._lexicon.allowed or word.key in self._lexicon.places) for word in names)
-        if named:
-            return Finding("school", self._words[first].start, kind.end)
-        return self._lower_school(place)
+            named = any(self._is_strange(word) or not (word.opens or word.shouted or self._is_let(word)) for word in names)
+        return Finding("school", self._words[first].start, kind.end) if named else None
 
     def _lower_school(self, place: int) -> Finding | None:
         """A school without capitals: a word that is none of English stands before what is said of a school."""
-        if self._words[place].key in _SCHOOLS_IN_SHORT - {"high", "primary", "grammar"}:
+        at = place - 1
+        while at > 0 and place - at < _MOST and self._words[at + 1].joined and self._words[at].key in _ABOUT_SCHOOLS:
+            at -= 1
+        if at < 0 or not self._words[at + 1].joined:
             return None
-        before = place - 1
-        while before >= 0 and place - before < _MOST and self._words[before + 1].joined and self._words[before].key in _ABOUT_SCHOOLS:
-            before -= 1
-        if before < 0 or not self._words[before + 1].joined:
-            return None
-        word = self._words[before]
-        if word.capital or not word.shown.isalpha() or len(word.key) < 4 or self._ordinary(word) or word.key in self._lexicon.given_names:
+        word = self._words[at]
+        if word.capital or not word.lettered or len(word.key) < 4 or word.owns or not self._is_strange(word):
             return None
         return Finding("school", word.start, self._words[place].end)
 
@@ -91,50 +113,63 @@ class _Whereabouts:
         if place + 1 >= len(self._words):
             return None
         name = self._words[place + 1]
-        gap = self._text[saint.end : name.start]
-        if gap not in {" ", ". "} or not name.shown[0].isalpha() or (place and self._words[place - 1].capital and saint.joined and gap == ". "):
+        if not name.lettered or self._text[saint.end : name.start] not in {" ", ". "}:
             return None
-        if not name.owns and (not name.capital or name.key in self._lexicon.words or gap == ". " and name.opens):
+        if place and saint.joined and self._words[place - 1].capital and not name.owns and saint.pointed:
+            return None  # "Larch St. He"
+        if name.capital != saint.capital or not (name.owns or (name.capital and not self._is_ordinary(name))):
             return None
-        if name.owns and name.capital != saint.capital and saint.capital:
-            return None
-        phrase = f"{saint.key} {name.key}"
-        after = self._words[place + 2].key if place + 2 < len(self._words) and self._words[place + 2].joined else ""
-        full = f"{phrase}'s" if name.owns else phrase
-        if {phrase, full, f"{phrase} {after}", f"{full} {after}"} & (self._lexicon.allowed | self._lexicon.places):
+        after = self._words[place + 2].whole if place + 2 < len(self._words) else ""
+        named = {f"st {form}{more}" for form in (name.key, name.whole) for more in ("", f" {after}")}
+        if not named.isdisjoint(self._lexicon.allowed) or not named.isdisjoint(self._lexicon.places):
             return None
         return Finding("school", saint.start, name.end)
 
+    # Streets and houses
+
     def _street(self, place: int) -> Finding | None:
         kind = self._words[place]
-        if kind.capital:
-            first, names = self._capitals_before(place, _ABOUT_STREETS)
-            number = self._number_before(first)
-            if number is not None and first < place:
-                return Finding("street", number, kind.end)
-            if names and kind.key in _STREETS and not (kind.key == "close" and names[0].opens):
-                return Finding("street", self._words[first].start, kind.end)
-        if kind.key not in _LOWER_STREETS or not kind.joined:
+        first, names = self._capitals_before(place, _ABOUT_STREETS)
+        if not names:
             return None
-        return self._lower_street(place)
+        number = self._number_before(first)
+        if kind.capital and number is not None:
+            return Finding("street", number, kind.end)
+        if kind.key in _STREETS:
+            named = not (kind.key in {"close", "drive"} and (names[0].opens or not kind.capital))
+            named = named and (kind.capital or not all(word.opens or word.shouted or self._is_let(word) for word in names))
+        else:
+            before = self._words[first - 1].key if first else ""
+            named = kind.key in _HOUSES and kind.capital and before in _AT and not self._words[first].opens
+            named = named and not any(word.key in _ABOUT_HOUSES or word.shouted for word in names)
+            named = named and not self._is_phrase(first, place) and (kind.key != "court" or self._is_settled(first))
+        return Finding("street", self._words[first].start, kind.end) if named else None
 
     def _lower_street(self, place: int) -> Finding | None:
+        """A street without capitals: behind the number of a house, or where somebody is said to be."""
+        kind = self._words[place]
+        if kind.key not in _LOWER_STREETS or not kind.joined:
+            return None
         for first in (place - 1, place - 2):
-            if first < 0 or not self._words[first + 1].joined or not self._words[first].shown.isalpha():
+            if first < 1 or not self._words[first].joined or not self._words[first].lettered:
                 return None
-            word = self._words[first]
-            if word.key in _FUNCTION or word.key in _UNITS or word.key in _ABOUT_STREETS:
+            word, before = self._words[first], self._words[first - 1]
+            if word.key in _ABOUT_STREETS or word.key in _MEASURES:
                 return None
             number = self._number_before(first)
-            if number is not None and word.joined:
-                return Finding("street", number, self._words[place].end)
-            before = self._words[first - 1] if first else None
-            if before and before.key in {"on", "in", "at", "to", "off", "is"} and self._settled(first) and self._words[place].key not in {"way", "court", "st"}:
-                return Finding("street", word.start, self._words[place].end)
+            if number is not None:
+                return Finding("street", number, kind.end)
+            if before.key in _AT and not self._is_adjective(place) and (kind.key not in _BUSY or self._is_settled(first)):
+                return Finding("street", word.start, kind.end)
         return None
 
-    def _settled(self, place: int) -> bool:
-        return any(word.key in _SETTLED for word in self._words[max(0, place - 4) : place])
+    def _is_adjective(self, place: int) -> bool:
+        """Whether "close" is no street: "in school close to home"."""
+        behind = self._words[place + 1] if place + 1 < len(self._words) else None
+        return self._words[place].key == "close" and behind is not None and behind.key in {"to", "by", "enough", "friend", "friends"}
+
+    def _is_settled(self, place: int) -> bool:
+        return any(word.key in _LIVING for word in self._words[max(0, place - 4) : place])
 
     def _number_before(self, place: int) -> int | None:
         """Where the number of a house begins that stands before a place."""
@@ -142,35 +177,43 @@ class _Whereabouts:
             return None
         number = self._words[place - 1]
         gap = self._text[number.end : self._words[place].start]
-        if number.shown[0].isdigit() and len(number.shown) <= 5 and gap in {" ", ", "} and number.shown.rstrip("abcdefABCDEF").isdigit():
-            return number.start
-        return None
+        is_house = len(number.shown) <= 5 and number.shown.rstrip("abcdefABCDEF").isdigit()
+        return number.start if is_house and gap in {" ", ", "} else None
 
-    def _ordinary(self, word: Word) -> bool:
-        return word.key in self._lexicon.words or word.key in self._lexicon.allowed
+    # Words
+
+    def _is_ordinary(self, word: Word) -> bool:
+        return word.key in self._lexicon.words or word.key in self._lexicon.allowed or word.key in self._own
+
+    def _is_strange(self, word: Word) -> bool:
+        """Whether a word is none of English or of the field, so that it names something."""
+        return not self._is_ordinary(word)
+
+    def _is_let(self, word: Word) -> bool:
+        return word.key in self._lexicon.allowed or word.key in self._lexicon.places or word.key in self._own
+
+    def _is_phrase(self, first: int, last: int) -> bool:
+        return " ".join(word.whole for word in self._words[first : last + 1]) in self._lexicon.allowed
 
     def _capitals_before(self, place: int, about: frozenset[str]) -> tuple[int, list[Word]]:
         """Where the capitals before a place begin, and those among them that name something."""
-        first, names = place, []
-        at = place
-        while at > 0 and place - at < _MOST and (self._words[at].joined or self._text[self._words[at - 1].end : self._words[at].start] == ". "):
-            at -= 1
-            word = self._words[at]
-            if not word.joined and at + 1 < place and word.key not in {"st"} and not self._words[at + 1].joined:
+        first, names = place, list[Word]()
+        for at in range(place - 1, max(-1, place - 1 - _MOST), -1):
+            word, behind = self._words[at], self._words[at + 1]
+            if not (behind.joined or (word.pointed and word.key == "st")):
                 break
-            if word.capital and not (word.opens and word.key in _FUNCTION):
-                if word.key in _FUNCTION and word.key not in about:
+            if not word.capital:
+                if word.key in FUNCTION - {"of", "the", "and", "for"} or word.key not in about or not word.lettered:
                     break
-                if word.opens and word.key in self._lexicon.words and names and word.key not in self._lexicon.given_names:
-                    break
-                first = at
-                if word.key not in about:
-                    names.append(word)
-            elif word.key not in about:
+                continue
+            if word.opens and (word.key in FUNCTION or (names and word.key in self._lexicon.words and word.key not in self._lexicon.given_names)):
                 break
+            first = at
+            if word.key not in about:
+                names.append(word)
         return first, names
 
 
-def find_whereabouts(text: str, words: list[Word], lexicon: Lexicon) -> Iterator[Finding]:
-    """The schools and streets that a text names."""
-    yield from _Whereabouts(text, words, lexicon).find()
+def find_whereabouts(text: str, words: list[Word], lexicon: Lexicon, known: Known) -> Iterator[Finding]:
+    """The schools, homes and streets that a text names."""
+    yield from _Whereabouts(text, words, lexicon, known).find()

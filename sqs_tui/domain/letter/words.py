@@ -23,6 +23,10 @@ class Word(msgspec.Struct):
     """As it stands in the text."""
     key: str
     """As it is looked up, without a possessive or a shortened verb."""
+    whole: str
+    """As it is looked up in a phrase, with its ending."""
+    lettered: bool
+    """It is all letters, but for apostrophes."""
     capital: bool
     """It begins with a capital and is all letters."""
     shouted: bool
@@ -33,6 +37,8 @@ class Word(msgspec.Struct):
     """It ends in a shortened verb: "he'll"."""
     opens: bool
     """It begins a sentence, a quotation or a line."""
+    pointed: bool
+    """A full stop follows that shortens it: an initial's, or that of a title."""
     joined: str
     """What ties it to the word before: a blank, a hyphen, or nothing where neither stands alone between them."""
 
@@ -45,21 +51,26 @@ def split_words(text: str) -> list[Word]:
         start, end = match.span()
         shown = match[0]
         gap = text[behind:start]
-        key, ending = _without_ending(folded(shown))
+        whole = folded(shown)
+        key, ending = _without_ending(whole)
         owns = ending == "s" or (key.endswith("s") and text[end : end + 2] in {"' ", "’ "})
         lettered = shown[0].isalpha() and (shown.isalpha() or shown.replace("'", "").replace("’", "").isalpha())
+        capital = lettered and shown[0].isupper()
         words.append(
             Word(
                 start=start,
                 end=end,
                 shown=shown,
                 key=key,
-                capital=lettered and not shown[0].islower() and not shown[0].isnumeric(),
+                whole=whole,
+                lettered=lettered,
+                capital=capital,
                 shouted=lettered and len(key) > 1 and shown[:2].isupper() and shown[:2].isalpha(),
                 owns=owns,
                 acts=ending in _VERBAL,
                 opens=not words or _opens(gap, before),
-                joined=gap if gap in {" ", "-", "\u00a0", "\u2010", "\u2011"} else "",
+                pointed=_is_pointed(text, end, key),
+                joined=gap if gap in {" ", "-", "\u00a0", "\u2010", "\u2011"} or (gap == ". " and words[-1].pointed and not capital) else "",
             )
         )
         before, behind = key, end
@@ -76,6 +87,10 @@ def _without_ending(key: str) -> tuple[str, str]:
     if ending == "s" or ending in _VERBAL:
         return stem, ending
     return key, ""
+
+
+def _is_pointed(text: str, end: int, key: str) -> bool:
+    return text[end : end + 1] == "." and ((len(key) == 1 and key.isalpha()) or key in _ABBREVIATIONS)
 
 
 def _opens(gap: str, before: str) -> bool:

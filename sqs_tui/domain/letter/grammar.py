@@ -1,0 +1,92 @@
+"""What stands around a word of a text, and whether that shows the word to be a person."""
+
+from sqs_tui.domain.letter import people
+from sqs_tui.domain.letter.lexicon import Lexicon
+from sqs_tui.domain.letter.words import Word
+
+_FARTHEST = 4
+"""How many verbs and adverbs are passed in search of the one that tells: "had not yet been arrested"."""
+
+
+class Grammar:
+    """The words of one text with the questions that are asked of their places."""
+
+    def __init__(self, words: list[Word], lexicon: Lexicon) -> None:
+        self.words = words
+        self._lexicon = lexicon
+
+    def before(self, place: int) -> Word | None:
+        """The word before a place, tied to it or not."""
+        return self.words[place - 1] if place else None
+
+    def next(self, place: int) -> Word | None:
+        """The word behind a place, tied to it or not."""
+        return self.words[place + 1] if place + 1 < len(self.words) else None
+
+    def tied(self, place: int) -> Word | None:
+        """The word behind a place if only a blank or a hyphen lies between."""
+        behind = self.next(place)
+        return behind if behind and behind.joined else None
+
+    def acts(self, place: int, *, certain: bool) -> bool:
+        """Whether a verb follows of which a person is the subject; with `certain`, one that no thing can have."""
+        word, behind = self.words[place], self.tied(place)
+        if word.acts:
+            return True
+        if behind is None or behind.capital or word.owns:
+            return False
+        if behind.key in people.DOING:
+            return True
+        return behind.key in people.BEING and (not certain or self._is_person(place + 1))
+
+    def _is_person(self, place: int) -> bool:
+        """Whether a verb of being or having at a place goes on as only a person's does: "was arrested", "was on a tag"."""
+        last = place
+        while last - place < _FARTHEST and (behind := self.tied(last)) and behind.key in people.BEING:
+            last += 1
+        behind = self.tied(last)
+        if behind is None:
+            return False
+        if behind.key in people.DOING or behind.key in people.PREDICATES:
+            return True
+        if behind.key.isdigit() and 9 < int(behind.key[:3]) < 20:
+            return True
+        further = self.tied(last + 1)
+        return further is not None and (behind.key, further.key) in people.PREDICATE_PAIRS
+
+    def owns(self, place: int, what: frozenset[str] | None = None) -> bool:
+        """Whether a word is a possessive of one of these nouns, or of anything."""
+        behind = self.tied(place)
+        return self.words[place].owns and behind is not None and (what is None or behind.key in what)
+
+    def is_addressed(self, place: int) -> bool:
+        """Whether a word stands where those stand to whom something is said or done."""
+        before = self.before(place)
+        if before is None or not self.words[place].joined:
+            return False
+        if before.key in people.ADDRESSING:
+            return True
+        spoken = self.before(place - 1)
+        return before.key == "to" and spoken is not None and spoken.key in people.TALKING
+
+    def is_apposed(self, place: int) -> bool:
+        """Whether a word is explained as a person is: "Hope, who", "Grace (15)", "Will and his mother"."""
+        behind = self.next(place)
+        if behind is None or self.words[place].owns:
+            return False
+        if not behind.joined:
+            return not behind.opens and (behind.key in people.APPOSED or (behind.key.isdigit() and 9 < int(behind.key[:3]) < 20))
+        further = self.next(place + 1)
+        return behind.key in people.RELATIVES or (behind.key == "and" and further is not None and further.key in {"his", "her"})
+
+    def is_determined(self, place: int) -> bool:
+        """Whether an article or the like stands before a word."""
+        before = self.before(place)
+        return before is not None and not self.words[place].opens and before.key in people.DETERMINERS
+
+    def in_run(self, place: int) -> bool:
+        """Whether a word stands among capitals, as in a title or in the name of an agency."""
+        word, before, behind = self.words[place], self.before(place), self.tied(place)
+        if behind and behind.capital and behind.key != "i":
+            return True
+        return bool(before and word.joined and before.capital and not (before.opens and before.key in self._lexicon.words))

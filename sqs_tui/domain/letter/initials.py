@@ -1,0 +1,53 @@
+"""Initials: "J.S.", "JS said", "K's mother", but no acronym, no class of drug and no letter that stands for a name on purpose."""
+
+import re
+from collections.abc import Iterator
+
+from sqs_tui.domain.letter import people
+from sqs_tui.domain.letter.grammar import Grammar
+from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon
+
+_DOTTED = re.compile(r"(?<![\w.])[A-Z]\.(?:[ ]?[A-Z]\.)*[ ]?[A-Z](?![\w'’])\.?|(?<![\w.])[A-Z]\.[ ]?[A-Z]\.")
+_MEASURING = frozenset({"wing", "grade", "level", "class", "category", "team", "block", "unit", "drugs", "drug", "road", "roads"})
+"""Nouns before which a capital alone tells which one."""
+
+
+def find_dotted(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
+    """Initials with points, "J.S." or "J. S.", but not the shortened names of countries and subjects."""
+    for match in _DOTTED.finditer(text):
+        letters = "".join(filter(str.isalpha, match[0])).lower()
+        if letters not in lexicon.allowed and letters not in known.own_words:
+            yield Finding("initials", match.start(), match.end())
+
+
+def is_pair(grammar: Grammar, place: int) -> bool:
+    """Whether two capitals that are no known acronym stand where a person does."""
+    word, before = grammar.words[place], grammar.before(place)
+    if grammar.is_determined(place):
+        return False
+    if grammar.acts(place, certain=False) or grammar.owns(place) or grammar.is_apposed(place) or grammar.is_addressed(place):
+        return True
+    behind = grammar.tied(place)
+    return bool(before and word.joined and before.key in people.BEFORE_PERSON and (behind is None or behind.key in people.FUNCTION))
+
+
+def is_letter(grammar: Grammar, place: int) -> bool:
+    """Whether a capital alone stands for a person: "K's mother", "spoke to K about it", "A. was late"."""
+    word, before, behind = grammar.words[place], grammar.before(place), grammar.tied(place)
+    if word.key == "i" or (before and word.joined == "-") or (behind and behind.joined == "-"):
+        return False
+    if grammar.is_determined(place) or (before and not word.opens and before.key in people.LABELLED):
+        return False
+    if before and not word.opens and before.key in people.LABELLED_PEOPLE and word.key in people.LABELS:
+        return False
+    if word.pointed and behind:
+        return not behind.capital
+    if word.owns:
+        return grammar.owns(place, people.POSSESSED)
+    if word.key == "a":
+        return bool(before and word.joined and before.key == "that" and grammar.acts(place, certain=False))
+    if grammar.acts(place, certain=False) or grammar.is_apposed(place) or grammar.is_addressed(place):
+        return True
+    if before is None or not word.joined or before.key not in people.BEFORE_PERSON:
+        return False
+    return behind is None or (not behind.capital and behind.key not in _MEASURING)
