@@ -79,6 +79,11 @@ class Grammar:
         further = self.next(place + 1)
         return behind.key in people.RELATIVES or (behind.key == "and" and further is not None and further.key in {"his", "her"})
 
+    def is_named(self, place: int) -> bool:
+        """Whether a word is put beside the noun for somebody: "her aunt Pearl", "the victim, Barker"."""
+        before = self.before(place)
+        return before is not None and not self.words[place].opens and before.key in people.NAMED and not before.owns
+
     def is_determined(self, place: int) -> bool:
         """Whether an article or the like stands before a word."""
         before = self.before(place)

@@ -46,7 +46,7 @@ _POSTCODE = re.compile(
 _POSTCODE_AREA = re.compile(r"(?<!\w)[A-Z]{1,2}[0-9][0-9A-Z]?(?!\w)")
 _POSTCODE_WORD = re.compile(r"\b(?:post\s?code|postal)\b", re.IGNORECASE)
 
-_PHONE = re.compile(r"(?<![\w/.])(?:\+[ ]?44[ ]?(?:\(0\)[ ]?)?|\(?0(?=[1-9 ]))[0-9](?:[ )(.-]{0,2}[0-9]){7,9}(?![\w/]|\.[0-9])")
+_PHONE = re.compile(r"(?<![\w/.])(?:(?:\+|00)[ ]?44[ ]?(?:\(0\)[ ]?)?|\(?0(?=[1-9 ]))[0-9](?:[ )(.-]{0,2}[0-9]){7,9}(?![\w/]|\.[0-9])")
 _SHORT_NUMBER = re.compile(r"(?<![\w/.])[0-9]{2,4}[ -]?[0-9]{3,4}(?:[ -]?[0-9]{2,4})?(?![\w/]|\.[0-9])")
 _PHONE_WORD = re.compile(r"\b(?:tel|telephone|phone|phoned|ring|rang|rung|call|called|mobile|mob|text|texted|landline|extension|ext)\b", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?![\w-])")

@@ -11,7 +11,7 @@ from sqs_tui.domain.letter.words import Word
 _SHORT = 3
 """Up to this length a lower-case word is taken for a name only where the grammar is a person's."""
 _LONGEST_PHRASE = 4
-_PREFIXES = ("un", "re", "non", "over", "under", "pre", "mis", "multi", "inter", "co", "anti", "sub", "out", "self", "dis")
+_PREFIXES = ("un", "re", "non", "over", "under", "pre", "mis", "multi", "inter", "co", "anti", "sub", "out", "self", "dis", "de")
 _SUFFIXES = ("s", "ly", "ness", "ing", "ed", "er", "ers")
 _LEAST_STEM = 4
 
@@ -146,7 +146,8 @@ class _Names:
         town = word.key in self._lexicon.places
         if grammar.acts(place, certain=word.opens or town) or grammar.owns(place, people.KIN):
             return True
-        return not word.opens and not town and (grammar.is_addressed(place) or grammar.is_apposed(place))
+        around = grammar.is_addressed(place) or grammar.is_apposed(place) or grammar.is_named(place)
+        return around and not word.opens and not town
 
     def _titled(self, place: int) -> bool:
         """Whether a title stands before a word that can be a surname."""
@@ -157,6 +158,8 @@ class _Names:
             if word.capital:
                 return before.capital and word.key not in self._lexicon.allowed and not word.shouted
             return before.key in people.LOWER_TITLES and not before.capital and self._follows_given(word)
+        if before.key in people.PARTICLES:
+            return word.capital and word.key not in self._lexicon.places and not word.shouted
         if before.key not in people.RANKS or not before.capital or not word.capital or word.shouted:
             return False
         return self._follows_given(word) or (word.key in self._lexicon.given_names and word.key not in self._lexicon.allowed)
@@ -187,9 +190,11 @@ class _Names:
         if grammar.owns(place, people.KIN):
             return not grammar.is_determined(place)
         before = grammar.before(place)
-        if behind is None or before is None or not self._words[place].joined:
+        if before is None or not self._words[place].joined:
             return False
-        return before.key in people.TELLING and behind.key in people.TOLD
+        if before.key in people.TELLING:
+            return behind is not None and behind.key in people.TOLD
+        return before.key in people.NAMED and grammar.acts(place, certain=False) and self._words[place].key not in people.RARELY_NAMES
 
     def _shouted(self, place: int) -> str:
         """A word in capitals: an acronym that is known, initials, or a name in capitals."""
@@ -211,7 +216,10 @@ class _Names:
         before = self._grammar.before(place)
         if before and not word.opens and before.key in people.LABELLED:
             return False
-        return self._follows_given(behind)
+        if self._follows_given(behind):
+            return True
+        plain = behind.key in people.FUNCTION or behind.key in self._lexicon.allowed or behind.key in self._own
+        return not (word.opens or behind.opens or plain or (before and before.capital))
 
     def _last_of(self, place: int) -> int:
         """The last word of a name that begins at a place."""
@@ -234,8 +242,9 @@ class _Names:
             return lower and not (word.key in people.DOING or word.key in people.BEING)
         if word.shouted and not first.shouted:
             return False
-        known = word.key in lexicon.given_names or word.key in lexicon.surnames or self._unknown(word.key)
-        return known or (first.key in lexicon.given_names and not self._ordinary(first.key))
+        if word.key in lexicon.given_names or word.key in lexicon.surnames or self._unknown(word.key):
+            return True
+        return len(first.key) == 1 or (first.key in lexicon.given_names and not self._ordinary(first.key))
 
 
 def find_names(words: list[Word], lexicon: Lexicon, known: Known) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 BEING = _words(
-    "was is has had did does will would could can cannot should might may must were not never also still always often usually rarely already only really"
+    "was is has had did does will would could can cannot should might may must were been not never also still always often usually rarely already only really"
 )
 """Verbs and adverbs that follow people and things alike."""
 
@@ -23,7 +23,7 @@ DOING = _words(
     "received receives completed completes worked works helped helps enjoyed enjoys returned returns became becomes turned "
     "appeared appears presented presents pleaded received lost loses found finds kept keeps tried tries self-harmed shared "
     "supervised assessed signed countersigned recorded wrote produced prepared chaired managed oversaw referred contacted emailed "
-    "interviewed knows wept hid hides grew carried carries bought brings brought wears wore plays played trusts trusted seems seemed"
+    "interviewed looks looked needs needed knows wept hid hides grew carried carries bought brings brought wears wore plays played trusts trusted seems seemed"
 )
 """Verbs of which a person is the subject."""
 
@@ -33,7 +33,7 @@ PREDICATES = _words(
     "bullied assaulted abused exploited groomed adopted fostered accommodated missing bailed recalled released detained stabbed "
     "hospitalised diagnosed supervised assessed visited contacted invited spoken moved sofa-surfing homesick hungry "
     "settling grounded suspended expelled breached warned cautioned reprimanded stopped searched caught involved "
-    "using smoking selling stealing fighting working trying struggling going coming engaging complying reluctant willing "
+    "using smoking selling stealing fighting working trying struggling going engaging complying reluctant willing "
     "unwilling keen unable polite rude aggressive violent abusive compliant vulnerable aged sixteen seventeen fifteen fourteen "
     "thirteen twelve eleven ten referred transferred allocated supported helped encouraged absent"
 )
@@ -113,6 +113,22 @@ RANKS = _words(
     "gran grandad grandpa grandma cousin professor prof cllr councillor lord lady imam"
 )
 """Words before a name that also stand alone."""
+
+PARTICLES = _words("der den van von bin ibn bint el al de la di da mac mc")
+"""Parts of a surname that stand before another."""
+
+NAMED = _words(
+    "mother father mum dad mam nan nana gran grandmother grandfather sister brother stepfather stepmother stepdad stepmum aunt auntie "
+    "uncle cousin son daughter friend girlfriend boyfriend partner defendant victim worker manager carer mentor officer tutor "
+    "teacher nurse solicitor inspector neighbour lad girl boy"
+)
+"""Who a name may be put beside: "her aunt, Pearl", "the victim, Barker"."""
+
+RARELY_NAMES = _words(
+    "will may mark chase sue rob bill grant drew rose hope chuck pat love cherish promise praise skip dash art comfort favour gift chance "
+    "cash charity peace success unity victory justice journey trust drake max rich royal junior grace major jet pepper stone may guy king"
+)
+"""Names that in lower case and behind such a noun are verbs or other nouns all the same."""
 
 DETERMINERS = _words(
     "the a an this these those each every any some no his her its their our my your one two three another such "

@@ -69,6 +69,8 @@ class _Whereabouts:
             found = None
             if word.key in {"st", "saint"}:
                 found = self._saint(place)
+            elif word.key == "lady":
+                found = self._our_lady(place)
             elif self._is_school(place):
                 found = self._school(place) or self._lower_school(place)
             if found is None and (word.key in _STREETS or word.key in _NUMBERED):
@@ -120,10 +122,17 @@ class _Whereabouts:
         if name.capital != saint.capital or not (name.owns or (name.capital and not self._is_ordinary(name))):
             return None
         after = self._words[place + 2].whole if place + 2 < len(self._words) else ""
-        named = {f"st {form}{more}" for form in (name.key, name.whole) for more in ("", f" {after}")}
+        before = self._words[place - 1].whole if place else ""
+        named = {f"{less}st {form}{more}" for less in ("", f"{before} ") for form in (name.key, name.whole) for more in ("", f" {after}")}
         if not named.isdisjoint(self._lexicon.allowed) or not named.isdisjoint(self._lexicon.places):
             return None
         return Finding("school", saint.start, name.end)
+
+    def _our_lady(self, place: int) -> Finding | None:
+        our = self._words[place - 1] if place else None
+        if our is None or our.key != "our" or not (our.capital and self._words[place].capital and self._words[place].joined):
+            return None
+        return Finding("school", our.start, self._words[place].end)
 
     # Streets and houses
 
@@ -137,7 +146,7 @@ class _Whereabouts:
             return Finding("street", number, kind.end)
         if kind.key in _STREETS:
             named = not (kind.key in {"close", "drive"} and (names[0].opens or not kind.capital))
-            named = named and (kind.capital or not all(word.opens or word.shouted or self._is_let(word) for word in names))
+            named = named and (kind.capital or kind.key == "estate" or not all(word.opens or word.shouted or self._is_let(word) for word in names))
         else:
             before = self._words[first - 1].key if first else ""
             named = kind.key in _HOUSES and kind.capital and before in _AT and not self._words[first].opens
