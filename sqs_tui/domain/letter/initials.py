@@ -28,7 +28,9 @@ def is_pair(grammar: Grammar, place: int) -> bool:
     if grammar.acts(place, certain=False) or grammar.owns(place) or grammar.is_apposed(place) or grammar.is_addressed(place):
         return True
     behind = grammar.tied(place)
-    return bool(before and word.joined and before.key in people.BEFORE_PERSON and (behind is None or behind.key in people.FUNCTION))
+    return bool(
+        before and word.joined and before.key in people.BEFORE_PERSON and (behind is None or behind.key in people.FUNCTION)
+    )
 
 
 def is_letter(grammar: Grammar, place: int) -> bool:

@@ -182,7 +182,12 @@ class _Names:
             return True
         if len(key) < _SHORT or grammar.is_determined(place):
             return False
-        return grammar.acts(place, certain=key in lexicon.idioms) or grammar.is_addressed(place) or grammar.owns(place) or grammar.is_apposed(place)
+        return (
+            grammar.acts(place, certain=key in lexicon.idioms)
+            or grammar.is_addressed(place)
+            or grammar.owns(place)
+            or grammar.is_apposed(place)
+        )
 
     def _lower_word(self, place: int) -> bool:
         """A lower-case word that is also a given name, where it can hardly be a word."""
@@ -194,7 +199,11 @@ class _Names:
             return False
         if before.key in people.TELLING:
             return behind is not None and behind.key in people.TOLD
-        return before.key in people.NAMED and grammar.acts(place, certain=False) and self._words[place].key not in people.RARELY_NAMES
+        return (
+            before.key in people.NAMED
+            and grammar.acts(place, certain=False)
+            and self._words[place].key not in people.RARELY_NAMES
+        )
 
     def _shouted(self, place: int) -> str:
         """A word in capitals: an acronym that is known, initials, or a name in capitals."""
@@ -235,7 +244,11 @@ class _Names:
     def _goes_on(self, first: Word, word: Word) -> bool:
         """Whether a word can be the next one of a name."""
         lexicon = self._lexicon
-        if word.key in self._own or word.key in people.FUNCTION or (word.key in lexicon.allowed and word.key not in lexicon.surnames):
+        if (
+            word.key in self._own
+            or word.key in people.FUNCTION
+            or (word.key in lexicon.allowed and word.key not in lexicon.surnames)
+        ):
             return False
         if not word.capital:
             lower = not first.capital and (word.key in lexicon.surnames or word.key in lexicon.given_names)

@@ -12,20 +12,26 @@ def _words(text: str) -> frozenset[str]:
 
 
 _SCHOOLS = _words("school academy college nursery pru university")
-_UNITS = {"unit": _words("referral"), "centre": _words("education learning tuition support"), "form": _words("sixth"), "home": _words("children's care")}
+_UNITS = {
+    "unit": _words("referral"),
+    "centre": _words("education learning tuition support"),
+    "form": _words("sixth"),
+    "home": _words("children's care"),
+}
 """Nouns that are a school or a home only behind one of these words."""
 _SHORT_SCHOOLS = _words("high primary juniors infants grammar comp comprehensive secondary tech")
 """What is left of a school's name where "school" is left out."""
 _ABOUT_SCHOOLS = (
     _words(
-        "high primary junior juniors infant infants nursery grammar comprehensive secondary upper lower middle first sixth form special "
-        "specialist community catholic roman rc ce cofe church england voluntary aided controlled free independent private public state "
-        "maintained boys girls boys' girls' boarding residential day further higher education technical technology sports science arts art business "
-        "enterprise performing music language languages mainstream local alternative provision secure royal staff police military "
-        "training summer sunday saturday old new former previous nearest city town county council borough district preparatory "
-        "prep pupil referral unit school schools academy college university open virtual hospital football boxing fire cadet youth "
-        "justice offending health social care work national british international jewish muslim islamic sikh hindu christian methodist "
-        "trust learning tuition support centre children's children home"
+        "high primary junior juniors infant infants nursery grammar comprehensive secondary upper lower middle first sixth form "
+        "special specialist community catholic roman rc ce cofe church england voluntary aided controlled free independent "
+        "private public state maintained boys girls boys' girls' boarding residential day further higher education technical "
+        "technology sports science arts art business enterprise performing music language languages mainstream local "
+        "alternative provision secure royal staff police military training summer sunday saturday old new former previous "
+        "nearest city town county council borough district preparatory prep pupil referral unit school schools academy college "
+        "university open virtual hospital football boxing fire cadet youth justice offending health social care work national "
+        "british international jewish muslim islamic sikh hindu christian methodist trust learning tuition support centre "
+        "children's children home"
     )
     | FUNCTION
 )
@@ -41,13 +47,22 @@ _BUSY = _words("road street drive gardens")
 """Kinds of street that are told in lower case only from the number of a house, or of somebody who lives there."""
 _ABOUT_STREETS = (
     _words(
-        "high main open side back busy silk cross one dual ring slip fast slow cycle bus safe same other next nearest quiet residential "
-        "private public unlit short long steep narrow dark country family local whole"
+        "high main open side back busy silk cross one dual ring slip fast slow cycle bus safe same other next nearest quiet "
+        "residential private public unlit short long steep narrow dark country family local whole"
     )
     | FUNCTION
 )
-_ABOUT_HOUSES = _words("crown youth county family high magistrates magistrates' supreme criminal civil safe halfway crack public opera open full town guild village city appeal tennis") | FUNCTION
-_MEASURES = _words("minute minutes hour hours day days week weeks month months year years mile miles metre metres km cases case people more different")
+_ABOUT_HOUSES = (
+    _words(
+        "crown youth county family high magistrates magistrates' supreme criminal civil safe halfway crack public opera open "
+        "full town guild village city appeal tennis"
+    )
+    | FUNCTION
+)
+_MEASURES = _words(
+    "minute minutes hour hours day days week weeks month months year years mile miles metre metres km cases case people "
+    "more different"
+)
 _AT = _words("on in at to off near outside along down behind from of into is")
 _LIVING = _words("lives live lived living moved resides stays stayed staying address placed")
 _MOST = 5
@@ -123,7 +138,12 @@ class _Whereabouts:
             return None
         after = self._words[place + 2].whole if place + 2 < len(self._words) else ""
         before = self._words[place - 1].whole if place else ""
-        named = {f"{less}st {form}{more}" for less in ("", f"{before} ") for form in (name.key, name.whole) for more in ("", f" {after}")}
+        named = {
+            f"{less}st {form}{more}"
+            for less in ("", f"{before} ")
+            for form in (name.key, name.whole)
+            for more in ("", f" {after}")
+        }
         if not named.isdisjoint(self._lexicon.allowed) or not named.isdisjoint(self._lexicon.places):
             return None
         return Finding("school", saint.start, name.end)
@@ -146,7 +166,11 @@ class _Whereabouts:
             return Finding("street", number, kind.end)
         if kind.key in _STREETS:
             named = not (kind.key in {"close", "drive"} and (names[0].opens or not kind.capital))
-            named = named and (kind.capital or kind.key == "estate" or not all(word.opens or word.shouted or self._is_let(word) for word in names))
+            named = named and (
+                kind.capital
+                or kind.key == "estate"
+                or not all(word.opens or word.shouted or self._is_let(word) for word in names)
+            )
         else:
             before = self._words[first - 1].key if first else ""
             named = kind.key in _HOUSES and kind.capital and before in _AT and not self._words[first].opens
@@ -175,7 +199,9 @@ class _Whereabouts:
     def _is_adjective(self, place: int) -> bool:
         """Whether "close" is no street: "in school close to home"."""
         behind = self._words[place + 1] if place + 1 < len(self._words) else None
-        return self._words[place].key == "close" and behind is not None and behind.key in {"to", "by", "enough", "friend", "friends"}
+        return (
+            self._words[place].key == "close" and behind is not None and behind.key in {"to", "by", "enough", "friend", "friends"}
+        )
 
     def _is_settled(self, place: int) -> bool:
         return any(word.key in _LIVING for word in self._words[max(0, place - 4) : place])
@@ -215,7 +241,9 @@ class _Whereabouts:
                 if word.key in FUNCTION - {"of", "the", "and", "for"} or word.key not in about or not word.lettered:
                     break
                 continue
-            if word.opens and (word.key in FUNCTION or (names and word.key in self._lexicon.words and word.key not in self._lexicon.given_names)):
+            if word.opens and (
+                word.key in FUNCTION or (names and word.key in self._lexicon.words and word.key not in self._lexicon.given_names)
+            ):
                 break
             first = at
             if word.key not in about:

@@ -8,7 +8,7 @@ from sqs_tui.domain.letter.lexicon import folded
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ENDS_SENTENCE = frozenset(".!?:;\n•|")
-_OPENS = frozenset("“\"‘«")
+_OPENS = frozenset('“"‘«')
 _ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "rev", "prof", "sgt", "insp", "cllr", "no", "approx", "vs", "cf"})
 _VERBAL = frozenset({"ll", "d", "ve", "re", "m"})
 """What stands behind the apostrophe of a shortened verb."""
@@ -70,7 +70,9 @@ def split_words(text: str) -> list[Word]:
                 acts=ending in _VERBAL,
                 opens=not words or _opens(gap, before),
                 pointed=_is_pointed(text, end, key),
-                joined=gap if gap in {" ", "-", "\u00a0", "\u2010", "\u2011"} or (gap == ". " and words[-1].pointed and not capital) else "",
+                joined=gap
+                if gap in {" ", "-", "\u00a0", "\u2010", "\u2011"} or (gap == ". " and words[-1].pointed and not capital)
+                else "",
             )
         )
         before, behind = key, end
