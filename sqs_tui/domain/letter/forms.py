@@ -26,7 +26,7 @@ WRITTEN_DATE = re.compile(
     rf"""\b(?: {_DAY}[ ](?:of[ ])?{_MONTH}\.?(?:,?[ ]'?[0-9]{{2,4}})?
         | {_MONTH}\.?[ ](?:the[ ])?{_DAY}(?:,?[ ][12][0-9]{{3}})?
         | {_MONTH}[ ][12][0-9]{{3}}
-        | (?<=in[ ])[12][0-9]{{3}} )\b""",
+        | (?: (?<=in[ ]) | (?<=born[ ]) )[12][0-9]{{3}} )\b""",
     _FREE,
 )
 """A date with its month in words, or a year behind "in": a date of birth only near a word that says so."""
@@ -81,8 +81,10 @@ SPELT_EMAIL = re.compile(
 """An address that hides its sign: "jo at example dot com"."""
 ADDRESS = re.compile(
     r"""(?<!\w)(?:https?://|www\.)[^\s<>“”"]{2,200}
-        | (?<![\w@.-])(?:[a-z0-9-]{2,63}\.){1,3}(?:com|net|org|info|me|tv|io|co\.uk|org\.uk|sch\.uk)
-          (?:/[^\s<>“”"]{0,200})?(?![\w-])""",
+        | (?<![\w@.-])(?:[a-z0-9-]{2,63}\.){1,3}
+          (?: (?:com|net|org|info|me|tv|io|co|gg|link|blog|site|online|app|co\.uk|org\.uk|sch\.uk|uk)
+              (?:/[^\s<>“”"]{0,200})?
+            | [a-z]{2,12}/[^\s<>“”"]{1,200} )(?![\w-])""",
     _FREE,
 )
 PUBLIC_ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,5}gov\.uk(?:[/?#].*)?\Z", re.IGNORECASE)
@@ -95,6 +97,11 @@ HEALTH_NUMBER = re.compile(
     _FREE,
 )
 UPN = re.compile(r"(?<!\w)[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z](?!\w)", re.IGNORECASE)
+INSURANCE_NUMBER = re.compile(
+    r"""\b(?:ni|nino|national[ ]insurance)(?:[ ](?:no|number|num))?\b[.:]{0,2}[ ]?(?:is[ ]|was[ ])?
+        ([A-Z]{2}[ ]?[0-9][0-9 ]{4,9}[0-9][ ]?[A-Z]?)(?!\w)""",
+    _FREE,
+)
 INSURANCE = re.compile(r"(?<!\w)[A-Z]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-D](?!\w)", re.IGNORECASE)
 POLICE = re.compile(
     r"""(?<![\w/])(?!(?:19|20)[0-9]{2}/[0-9]{2}(?![0-9]))(?:
@@ -129,15 +136,16 @@ TAG = re.compile(
 """Letters and figures in one word, as only accounts have them."""
 PLATFORM = re.compile(
     r"""\b(?:snapchat|snap|instagram|insta|facebook|tiktok|twitter|bbm|psn|xbox|gamer\s?tag|user\s?name|handle|profile|kik|discord
-        |skype|youtube|telegram|steam|screen\s?name|log\s?in|alias|aka|known|nicknamed?|goes|street\s?name|tag)\b
+        |skype|youtube|telegram|steam|screen\s?name|log\s?in|alias|aka|known|nicknamed?|calls[ ](?:him|her)self
+        |goes|street\s?name|tag)\b
         (?:[ ](?:name|account|user|username|profile|page|handle|id|pin|tag|live|channel)\b){0,3}
-        (?:[ ,:]{0,2}(?:is|was|as|under|called|named|of|by)\b){0,3}[ :,]{0,2}(?:the[ ]name[ ])?[“‘"']?
-        (?<=[:“‘"' ])([\w.-]{3,40})""",
+        (?:[ ,:]{0,2}(?:is|was|as|under|called|named|of|by)\b){0,3}[ :,(]{0,2}(?:the[ ]name[ ])?[“‘"']?
+        (?<=[:“‘"'( ])([\w.-]{3,40})""",
     _FREE,
 )
 """What stands behind the name of a network, or behind "known as": an account or a nickname, unless it is a word."""
 
-LETTERED = re.compile(rf"(?<![\w/])([A-Za-z]{{1,8}})[ \u00a0-]?0{{0,9}}([0-9]{{1,9}}){_ENDS}")
-REFERENCE = re.compile(rf"(?<![\w/])[A-Z]{{2}}-?[0-9]{{2}}{_ENDS}")
+LETTERED = re.compile(rf"(?<![\w/])([A-Za-z]{{1,8}})[ \u00a0./-]?0{{0,9}}([0-9]{{1,9}}){_ENDS}")
+REFERENCE = re.compile(rf"(?<![\w/])(?:[A-Z]{{2}}-?|[a-z]{{2}})[0-9]{{2}}{_ENDS}")
 REFERRING = r"(?:case|record|file|ref|reference|interview|young person|number|no)\.?[ ]"
 """What stands before a reference that is a mere number or a word."""

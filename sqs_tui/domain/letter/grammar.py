@@ -7,6 +7,10 @@ from sqs_tui.domain.letter.words import Word
 _FARTHEST = 4
 """How many verbs and adverbs are passed in search of the one that tells: "had not yet been arrested"."""
 
+_AGES = frozenset(map(str, range(10, 20)))
+_SHORTEST_PAST = 4
+"""A longer word in -ed is a verb in the past: "smashed"."""
+
 
 class Grammar:
     """The words of one text with the questions that are asked of their places."""
@@ -33,9 +37,11 @@ class Grammar:
         word, behind = self.words[place], self.tied(place)
         if word.acts:
             return True
-        if behind is None or behind.capital or word.owns:
+        if behind is None or behind.joined == "-" or behind.capital or word.owns:
             return False
-        if behind.key in people.DOING:
+        if behind.key in people.EITHER:
+            return not certain
+        if behind.key in people.DOING or (behind.key.endswith("ed") and len(behind.key) > _SHORTEST_PAST):
             return True
         return behind.key in people.BEING and (not certain or self._is_person(place + 1))
 
@@ -47,9 +53,13 @@ class Grammar:
         behind = self.tied(last)
         if behind is None:
             return False
-        if behind.key in people.DOING or behind.key in people.PREDICATES:
+        if (
+            behind.key in people.DOING
+            or behind.key in people.PREDICATES
+            or behind.key in {"started", "stopped", "begun", "come", "gone"}
+        ):
             return True
-        if behind.key.isdigit() and 9 < int(behind.key[:3]) < 20:
+        if _is_age(behind):
             return True
         further = self.tied(last + 1)
         return further is not None and (behind.key, further.key) in people.PREDICATE_PAIRS
@@ -75,9 +85,14 @@ class Grammar:
         if behind is None or self.words[place].owns:
             return False
         if not behind.joined:
-            return not behind.opens and (behind.key in people.APPOSED or (behind.key.isdigit() and 9 < int(behind.key[:3]) < 20))
+            return self.is_aged(place) or (not behind.opens and behind.key in people.APPOSED)
         further = self.next(place + 1)
         return behind.key in people.RELATIVES or (behind.key == "and" and further is not None and further.key in {"his", "her"})
+
+    def is_aged(self, place: int) -> bool:
+        """Whether an age stands behind a word and a comma: "Summer, 14,"."""
+        behind = self.next(place)
+        return behind is not None and not behind.joined and not behind.opens and _is_age(behind)
 
     def is_named(self, place: int) -> bool:
         """Whether a word is put beside the noun for somebody: "her aunt Pearl", "the victim, Barker"."""
@@ -89,9 +104,21 @@ class Grammar:
         before = self.before(place)
         return before is not None and not self.words[place].opens and before.key in people.DETERMINERS
 
+    def is_family(self, place: int) -> bool:
+        """Whether a word is the surname of several: "the Marsh brothers"."""
+        behind = self.tied(place)
+        return behind is not None and behind.key in people.FAMILIES
+
     def in_run(self, place: int) -> bool:
         """Whether a word stands among capitals, as in a title or in the name of an agency."""
         word, before, behind = self.words[place], self.before(place), self.tied(place)
         if behind and behind.capital and behind.key != "i":
             return True
-        return bool(before and word.joined and before.capital and not (before.opens and before.key in self._lexicon.words))
+        if before is None or not word.joined or not before.capital or before.shouted or before.key in people.NAMED:
+            return False
+        return not (before.opens and before.key in self._lexicon.words)
+
+
+def _is_age(word: Word) -> bool:
+    """Whether a number is the age of a child or young person whom a youth offending service works with."""
+    return word.key in _AGES

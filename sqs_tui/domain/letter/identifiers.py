@@ -48,6 +48,8 @@ def _on_the_net(text: str) -> Iterator[Finding]:
 def _numbers(text: str, lexicon: Lexicon) -> Iterator[Finding]:
     yield from _found("upn", forms.UPN, text)
     yield from _found("ni", forms.INSURANCE, text)
+    for match in forms.INSURANCE_NUMBER.finditer(text):
+        yield Finding("ni", match.start(1), match.end(1))
     for match in forms.TEN_DIGITS.finditer(text):
         if match[1] or not match[0].startswith("0") or _checks(match[0]):
             yield Finding("nhs", match.start(), match.end())
@@ -65,8 +67,13 @@ def _numbers(text: str, lexicon: Lexicon) -> Iterator[Finding]:
         if sum(map(str.isdigit, text[found.start : found.end])) >= _LEAST_PHONE:
             yield found
     for match in forms.REFERENCE.finditer(text):
-        if match[0].lower() not in lexicon.allowed:
+        letters = match[0][:2]
+        if match[0].lower() not in lexicon.allowed and not (letters.islower() and _is_word(letters, lexicon)):
             yield Finding("reference", match.start(), match.end())
+
+
+def _is_word(letters: str, lexicon: Lexicon) -> bool:
+    return letters in lexicon.words or letters in lexicon.allowed
 
 
 def _is_year(number: str) -> bool:
@@ -126,7 +133,7 @@ def _references(text: str, known: Known) -> Iterator[Finding]:
     lettered, literal = _references_of(known.references)
     if lettered:
         for match in forms.LETTERED.finditer(text):
-            if (match[1].lower(), int(match[2])) in lettered:
+            if match[1].lower() in lettered:
                 yield Finding("reference", match.start(), match.end())
     if literal is not None:
         for match in literal.finditer(text):
@@ -135,12 +142,12 @@ def _references(text: str, known: Known) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=8)
-def _references_of(references: frozenset[str]) -> tuple[frozenset[tuple[str, int]], re.Pattern[str] | None]:
-    """References of letters and a number, by both; a pattern for the others.
+def _references_of(references: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str] | None]:
+    """Of references of letters and a number the letters, behind which any number is one; a pattern for the others.
 
     A reference that is a short number or a word is one only behind "case", "record" and the like.
     """
-    lettered: set[tuple[str, int]] = set()
+    lettered: set[str] = set()
     plain: list[str] = []
     named: list[str] = []
     for reference in sorted(references, key=len, reverse=True):
@@ -148,7 +155,7 @@ def _references_of(references: frozenset[str]) -> tuple[frozenset[tuple[str, int
             continue
         match = forms.LETTERED.fullmatch(reference.strip())
         if match:
-            lettered.add((match[1].lower(), int(match[2])))
+            lettered.add(match[1].lower())
         elif len(reference) > 3 and any(map(str.isdigit, reference)):
             plain.append(re.escape(reference.strip()))
         else:

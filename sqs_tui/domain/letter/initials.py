@@ -22,15 +22,7 @@ def find_dotted(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
 
 def is_pair(grammar: Grammar, place: int) -> bool:
     """Whether two capitals that are no known acronym stand where a person does."""
-    word, before = grammar.words[place], grammar.before(place)
-    if grammar.is_determined(place):
-        return False
-    if grammar.acts(place, certain=False) or grammar.owns(place) or grammar.is_apposed(place) or grammar.is_addressed(place):
-        return True
-    behind = grammar.tied(place)
-    return bool(
-        before and word.joined and before.key in people.BEFORE_PERSON and (behind is None or behind.key in people.FUNCTION)
-    )
+    return not (grammar.is_determined(place) or grammar.in_run(place))
 
 
 def is_letter(grammar: Grammar, place: int) -> bool:
@@ -40,15 +32,16 @@ def is_letter(grammar: Grammar, place: int) -> bool:
         return False
     if grammar.is_determined(place) or (before and not word.opens and before.key in people.LABELLED):
         return False
-    if before and not word.opens and before.key in people.LABELLED_PEOPLE and word.key in people.LABELS:
-        return False
+    if before and word.joined and (before.key in people.LABELLED_PEOPLE or before.key in people.NAMED):
+        return word.key not in people.LABELS
     if word.pointed and behind:
         return not behind.capital
     if word.owns:
-        return grammar.owns(place, people.POSSESSED)
+        return grammar.owns(place) and word.key != "a"
     if word.key == "a":
         return bool(before and word.joined and before.key == "that" and grammar.acts(place, certain=False))
-    if grammar.acts(place, certain=False) or grammar.is_apposed(place) or grammar.is_addressed(place):
+    chosen = word.key in people.LABELS and not word.opens and before is not None and before.key not in people.BEFORE_PERSON
+    if not chosen and (grammar.acts(place, certain=False) or grammar.is_apposed(place) or grammar.is_addressed(place)):
         return True
     if before is None or not word.joined or before.key not in people.BEFORE_PERSON:
         return False

@@ -109,7 +109,7 @@ class _Names:
         if behind and behind.capital and not behind.shouted and self._follows_given(behind):
             return True
         if self._grammar.is_determined(place):
-            return False
+            return self._grammar.is_family(place) and not self._grammar.in_run(place)
         if self._person(place):
             return True
         if word.opens or word.key in people.SEASONS or word.key in self._lexicon.allowed or self._grammar.in_run(place):
@@ -124,10 +124,10 @@ class _Names:
         if grammar.acts(place, certain=certain):
             return not grammar.in_run(place)
         if word.owns:
-            return grammar.owns(place, people.POSSESSED if certain else None)
-        if grammar.is_apposed(place):
-            return not seasonal or not word.opens
-        return not word.opens and seasonal and grammar.is_addressed(place)
+            return grammar.owns(place, people.POSSESSED if seasonal or word.key in self._lexicon.places else None)
+        if seasonal:
+            return grammar.is_addressed(place) or (word.opens and grammar.is_aged(place))
+        return grammar.is_apposed(place)
 
     def _stands_for_person(self, place: int) -> bool:
         """Whether an ambiguous capital within a sentence stands where a thing or a town would not."""
@@ -141,8 +141,10 @@ class _Names:
     def _surname(self, place: int) -> bool:
         """A surname that is also a word or a town, alone: only where the grammar is a person's."""
         word, grammar = self._words[place], self._grammar
-        if word.key in self._lexicon.allowed or grammar.in_run(place) or grammar.is_determined(place):
+        if word.key in self._lexicon.allowed or grammar.in_run(place):
             return False
+        if grammar.is_determined(place):
+            return grammar.is_family(place) and word.key not in self._lexicon.places
         town = word.key in self._lexicon.places
         if grammar.acts(place, certain=word.opens or town) or grammar.owns(place, people.KIN):
             return True
@@ -174,36 +176,48 @@ class _Names:
             return not word.shown.isascii()  # a script that has no capitals
         key = word.key
         given = key in lexicon.given_names
-        if not given and key not in lexicon.surnames:
-            return False
         if self._ordinary(key):
             return given and self._lower_word(place)
         if given and len(key) > _SHORT and key not in lexicon.idioms:
             return True
         if len(key) < _SHORT or grammar.is_determined(place):
             return False
-        return (
-            grammar.acts(place, certain=key in lexicon.idioms)
-            or grammar.is_addressed(place)
-            or grammar.owns(place)
-            or grammar.is_apposed(place)
-        )
+        if given or key in lexicon.surnames:
+            stands = grammar.acts(place, certain=key in lexicon.idioms) or grammar.owns(place) or grammar.is_apposed(place)
+            return stands or grammar.is_addressed(place) or grammar.is_named(place)
+        return grammar.owns(place, people.KIN) and self._unknown(key)
 
     def _lower_word(self, place: int) -> bool:
         """A lower-case word that is also a given name, where it can hardly be a word."""
-        grammar, behind = self._grammar, self._grammar.tied(place)
-        if grammar.owns(place, people.KIN):
-            return not grammar.is_determined(place)
-        before = grammar.before(place)
-        if before is None or not self._words[place].joined:
+        word, before, behind = self._words[place], self._grammar.before(place), self._grammar.next(place)
+        if self._grammar.is_determined(place):
             return False
-        if before.key in people.TELLING:
-            return behind is not None and behind.key in people.TOLD
-        return (
-            before.key in people.NAMED
-            and grammar.acts(place, certain=False)
-            and self._words[place].key not in people.RARELY_NAMES
-        )
+        if self._grammar.owns(place, people.KIN):
+            return True
+        if before is not None and before.key in people.TELLING and word.joined:
+            return behind is not None and bool(behind.joined) and behind.key in people.TOLD
+        if word.key in people.SEASONS:
+            return False
+        clear = word.key not in self._lexicon.things and word.key not in self._lexicon.places
+        if word.opens or (before is not None and word.joined and before.key in people.CLAUSES):
+            return self._is_subject(place, clear=clear)
+        if not self._grammar.is_named(place):
+            return False
+        if not word.joined:
+            return behind is not None and not behind.joined
+        return word.key not in people.RARELY_NAMES and self._grammar.acts(place, certain=False)
+
+    def _is_subject(self, place: int, *, clear: bool) -> bool:
+        """Whether a lower-case word that could be a verb or a thing is the subject of a person's verb.
+
+        With `clear` it is neither a thing nor a town, so that "is" and "has" behind it are enough.
+        """
+        behind = self._grammar.tied(place)
+        if behind is None or self._words[place].key in {"rose", "drew", "chase", "sue", "grant", "chuck", "cherish"}:
+            return False
+        if clear and behind.key in people.BEING:
+            return True
+        return self._grammar.acts(place, certain=True)
 
     def _shouted(self, place: int) -> str:
         """A word in capitals: an acronym that is known, initials, or a name in capitals."""

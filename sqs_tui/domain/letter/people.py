@@ -14,20 +14,26 @@ BEING = _words(
 DOING = _words(
     "said says told tells asked asks stated states explained explains admitted admits denied denies disclosed discloses "
     "reported described describes thinks thought believes believed knew knows feels felt wants wanted wishes hopes hoped "
-    "likes liked loves loved hates hated prefers attends attended missed misses arrived arrives came comes went goes left "
-    "leaves lives lived moved moves stays stayed ran runs walked walks sat sits slept sleeps ate eats drinks drank smokes "
-    "smoked uses used sold stole steals took takes hit hits punched kicked slapped pushed threatened threatens assaulted "
-    "attacked bullied bullies fought fights argued argues shouted shouts swore swears cried cries laughed smiled offended "
-    "reoffended breached absconded complied engaged engages refused refuses agreed agrees declined apologised accepted "
-    "accepts understood understands remembers remembered wrote writes rang rings phoned phones called calls texted texts "
-    "messaged posted met meets saw sees visited visits spoke speaks talked talks struggled struggles learned learnt started "
-    "starts stopped stops began begins got gets gave gives made makes received receives completed completes worked works "
-    "helped helps enjoyed enjoys returned returns became becomes turned appeared appears presented presents pleaded lost "
-    "loses found finds kept keeps tried tries self-harmed shared supervised assessed signed countersigned recorded produced "
-    "prepared chaired managed oversaw referred contacted emailed interviewed looks looked needs needed wept hid hides grew "
-    "carried carries bought brings brought wears wore plays played trusts trusted seems seemed"
+    "likes liked loves loved hates hated prefers attends attended missed misses arrives left leaves lives lived moved moves "
+    "stays stayed ran runs walked walks sat sits slept sleeps ate eats drinks drank smokes smoked uses used sold stole "
+    "steals took takes hit hits punched kicked slapped pushed threatened threatens assaulted attacked bullied bullies "
+    "fought fights argued argues shouted shouts swore swears cried cries laughed smiled offended reoffended breached "
+    "absconded complied engaged engages refused refuses agreed agrees declined apologised accepted accepts understood "
+    "understands remembers remembered wrote writes rang rings phoned phones calls texted texts messaged posted met meets "
+    "saw sees visited visits spoke speaks talked talks struggled struggles learned learnt got gets received receives "
+    "completed completes enjoyed enjoys presented presents pleaded loses found finds tried tries self-harmed shared "
+    "supervised assessed signed countersigned recorded produced prepared chaired managed oversaw referred contacted emailed "
+    "interviewed looks looked wept hid hides grew carried carries bought wears wore trusts trusted"
 )
 """Verbs of which a person is the subject."""
+
+EITHER = _words(
+    "started starts stopped stops began begins turned turns became becomes seemed seems appeared appears helped helps "
+    "returned returns remained remains came comes went goes brought brings made makes gave gives kept keeps worked works "
+    "lost continued ended faded passed arrived changed increased decreased improved existed lasted followed allowed "
+    "provided needed needs meant played plays called"
+)
+"""Verbs of which a person or a thing is the subject."""
 
 PREDICATES = _words(
     "arrested charged sentenced remanded convicted interviewed placed born excluded living staying drinking attending asked "
@@ -44,6 +50,7 @@ PREDICATES = _words(
 
 PREDICATE_PAIRS = frozenset(
     {
+        ("turned", "up"),
         *(
             (preposition, article)
             for preposition in ("on", "under", "with")
@@ -88,8 +95,8 @@ APPOSED = _words("who whose whom aged his her then now also a an the")
 RELATIVES = _words("who whose whom")
 
 FUNCTION = _words(
-    "the a an his her its their our my your this that these those each every some any no both all at in on from to by for "
-    "with and or of as but so when where while after before since if because although which who then there about during "
+    "out the a an his her its their our my your this that these those each every some any no both all at in on from to by "
+    "for with and or of as but so when where while after before since if because although which who then there about during "
     "until he she they it was is had has"
 )
 """Words that never are part of a name."""
@@ -152,6 +159,12 @@ NAMED = _words(
     "officer tutor teacher nurse solicitor inspector neighbour lad girl boy"
 )
 """Who a name may be put beside: "her aunt, Pearl", "the victim, Barker"."""
+
+CLAUSES = _words("because that when if while since although though but and as where whether until says said thinks thought")
+"""Words after which a clause begins with its subject."""
+
+FAMILIES = _words("family families brothers sisters household twins boys girls siblings cousins children kids lads")
+"""What a surname stands before: "the Marsh brothers"."""
 
 RARELY_NAMES = _words(
     "will may mark chase sue rob bill grant drew rose hope chuck pat love cherish promise praise skip dash art comfort "

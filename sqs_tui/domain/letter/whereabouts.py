@@ -40,7 +40,8 @@ _ABOUT_SCHOOLS = (
 _STREETS = _words("road street avenue lane close drive crescent grove terrace gardens mews estate rd ave cres")
 _HOUSES = _words("house lodge cottage flats tower towers court")
 """Kinds of building, named where a word of place stands before."""
-_NUMBERED = _HOUSES | _words("place way walk hill rise row square parade view green park st fold brow bank mount croft")
+_WAYS = _words("way walk fold brow hill row rise croft")
+_NUMBERED = _HOUSES | _WAYS | _words("place way walk hill rise row square parade view green park st fold brow bank mount croft")
 """What is other things too, unless the number of a house stands before."""
 _LOWER_STREETS = _words("avenue lane crescent grove terrace close road street drive gardens rd ave")
 _BUSY = _words("road street drive gardens")
@@ -159,11 +160,11 @@ class _Whereabouts:
     def _street(self, place: int) -> Finding | None:
         kind = self._words[place]
         first, names = self._capitals_before(place, _ABOUT_STREETS)
+        number = self._number_before(first)
+        if kind.capital and number is not None and first < place:
+            return Finding("street", number, kind.end)
         if not names:
             return None
-        number = self._number_before(first)
-        if kind.capital and number is not None:
-            return Finding("street", number, kind.end)
         if kind.key in _STREETS:
             named = not (kind.key in {"close", "drive"} and (names[0].opens or not kind.capital))
             named = named and (
@@ -173,7 +174,13 @@ class _Whereabouts:
             )
         else:
             before = self._words[first - 1].key if first else ""
-            named = kind.key in _HOUSES and kind.capital and before in _AT and not self._words[first].opens
+            named = (
+                kind.key in _HOUSES | _WAYS
+                and kind.capital
+                and place - first == len(names)
+                and before in _AT
+                and not self._words[first].opens
+            )
             named = named and not any(word.key in _ABOUT_HOUSES or word.shouted for word in names)
             named = named and not self._is_phrase(first, place) and (kind.key != "court" or self._is_settled(first))
         return Finding("street", self._words[first].start, kind.end) if named else None
@@ -192,7 +199,7 @@ class _Whereabouts:
             number = self._number_before(first)
             if number is not None:
                 return Finding("street", number, kind.end)
-            if before.key in _AT and not self._is_adjective(place) and (kind.key not in _BUSY or self._is_settled(first)):
+            if before.key in _AT and not self._is_adjective(place) and (kind.key not in _BUSY or self._is_street(first)):
                 return Finding("street", word.start, kind.end)
         return None
 
@@ -202,6 +209,13 @@ class _Whereabouts:
         return (
             self._words[place].key == "close" and behind is not None and behind.key in {"to", "by", "enough", "friend", "friends"}
         )
+
+    def _is_street(self, place: int) -> bool:
+        """Whether a lower-case word before "road" or "street" is the name of one."""
+        if self._is_settled(place) or self._is_strange(self._words[place]):
+            return True
+        noun = not self._words[place].key.endswith(("y", "ing", "ed", "s"))
+        return noun and self._words[place - 1].key in {"on", "off", "down"}
 
     def _is_settled(self, place: int) -> bool:
         return any(word.key in _LIVING for word in self._words[max(0, place - 4) : place])
