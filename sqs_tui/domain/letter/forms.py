@@ -9,7 +9,7 @@ Every repetition is bounded and begins at a boundary, so that no text of a user 
 import re
 
 _FREE = re.VERBOSE | re.IGNORECASE
-_BEGINS = r"(?<![\w./-])"
+_BEGINS = r"(?<!\w)(?<![0-9][./-])"
 _ENDS = r"(?![\w/]|\.[0-9])"
 
 _MONTH = (
@@ -26,10 +26,10 @@ WRITTEN_DATE = re.compile(
     rf"""\b(?: {_DAY}[ ](?:of[ ])?{_MONTH}\.?(?:,?[ ]'?[0-9]{{2,4}})?
         | {_MONTH}\.?[ ](?:the[ ])?{_DAY}(?:,?[ ][12][0-9]{{3}})?
         | {_MONTH}[ ][12][0-9]{{3}}
-        | (?: (?<=in[ ]) | (?<=born[ ]) )[12][0-9]{{3}} )\b""",
+        | (?:19|20)[0-9]{{2}} )\b""",
     _FREE,
 )
-"""A date with its month in words, or a year behind "in": a date of birth only near a word that says so."""
+"""A date with its month in words, or a year alone: a date of birth only near a word that says so."""
 SHORT_DATE = re.compile(
     rf"""{_BEGINS}(?: [0-3]?[0-9][/.-](?:[01]?[0-9]|[a-z]{{3}}(?:[/.-][0-9]{{2,4}})?)
         | [0-3][0-9][01][0-9](?:[12][0-9])?[0-9]{{2}} ){_ENDS}""",
@@ -39,12 +39,14 @@ SHORT_DATE = re.compile(
 NUMERIC_DATE = re.compile(
     rf"""{_BEGINS}(?: [0-3]?[0-9]([/.-])[01]?[0-9]\1(?:[12][0-9])?[0-9]{{2}}
         | (?:19|20)[0-9]{{2}}([/.-])[01]?[0-9]\2[0-3]?[0-9]
-        | [0-3]?[0-9][ ][01][0-9][ ](?:19|20)[0-9]{{2}} )(?![\w/-]|\.[0-9])""",
+        | [0-3]?[0-9][ ][01][0-9][ ](?:19|20)[0-9]{{2}}
+        | [0-3]?[0-9]([/-]){_MONTH}\3(?:[12][0-9])?[0-9]{{2}} )(?![\w/-]|\.[0-9])""",
     _FREE,
 )
 """A whole date in figures: the letter never writes one, files do."""
 BIRTH = re.compile(
     r"""\b(?: born | birth | birthdays? | birthdate | d\.?o\.?b | b\.(?=[ ]?[0-9])
+        | (?:is|was|be)[ ]1[0-9](?=[ ]on\b)
         | (?:turn(?:s|ed|ing)?|will[ ]be|becomes)[ ](?:1[0-9]|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen) )\b""",
     _FREE,
 )
@@ -55,7 +57,7 @@ POSTCODE = re.compile(
         | (?: a[bl] | b[abdhlnrst]? | c[abfhmortvw] | d[adeghlnty] | e[chnx]? | f[ky] | g[luy]? | h[adgprsux] | i[gmpv] | je
             | k[atwy] | l[adelnsu]? | m[ekl]? | n[egnprw]? | o[lx] | p[aehlor] | r[ghm] | s[aegklmnoprstwy]? | t[adfnqrsw]
             | ub | w[acdfnrsv]? | yo | ze )
-          [0-9][0-9a-hjkmnp-z]?[ ]{0,2}(?![0-9](?:st|nd|rd|th)\b)[0-9][abd-hjlnp-uw-z]{2} )(?!\w)""",
+          [0-9][0-9a-hjkmnp-z]?[ -]{0,2}(?![0-9](?:st|nd|rd|th)\b)[0-9][abd-hjlnp-uw-z]{2} )(?!\w)""",
     _FREE,
 )
 """A postcode of one of the areas there are; its second half is no ordinal ("s47 2nd")."""
@@ -63,7 +65,8 @@ POSTCODE_AREA = re.compile(r"(?<!\w)[A-Z]{1,2}[0-9][0-9A-Z]?(?!\w)")
 POSTCODE_WORD = re.compile(r"\b(?:post\s?code|postal)\b", re.IGNORECASE)
 
 PHONE = re.compile(
-    rf"""(?<![\w/.])(?: (?:\+|00)[ ]?44[ ]?(?:\(0\)[ ]?)? | \(?0(?=[1-9 ]) )[0-9](?:[ )(.-]{{0,2}}[0-9]){{7,9}}{_ENDS}""", _FREE
+    r"""(?<!\w)(?<![0-9][./])(?: (?:\+|00)[ ]?44[ ]?(?:\(0\)[ ]?)? | \(?0(?=[1-9 ]) )[0-9](?:[ )(.-]{{0,2}}[0-9]){{7,9}}(?!\w|\.[0-9])""",
+    _FREE,
 )
 SHORT_PHONE = re.compile(rf"(?<![\w/.])[0-9]{{2,4}}[ -]?[0-9]{{3,4}}(?:[ -]?[0-9]{{2,4}})?{_ENDS}")
 """A number without its code: a telephone's only near a word that says so."""
@@ -106,6 +109,7 @@ INSURANCE = re.compile(r"(?<!\w)[A-Z]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[
 POLICE = re.compile(
     r"""(?<![\w/])(?!(?:19|20)[0-9]{2}/[0-9]{2}(?![0-9]))(?:
         (?:19|20)?[0-9]{2}/[0-9]{1,7}[A-Z]              # police national computer
+        | [0-9]{2}/[0-9A-Z]{4}/[0-9]{2}/[0-9]{1,12}[A-Z]?   # arrest summons
         | [0-9]{1,6}/[0-9]{2}[A-Z]                      # criminal records office
         | [A-Z]{1,4}/[0-9]{2,8}(?:/[0-9]{2,4})?         # custody record
         | [0-9]{2}[A-Z]{1,3}[0-9]?/[0-9A-Z]{1,6}/[0-9]{2,6}(?:/[0-9]{2,4})?
@@ -139,13 +143,14 @@ PLATFORM = re.compile(
         |skype|youtube|telegram|steam|screen\s?name|log\s?in|alias|aka|known|nicknamed?|calls[ ](?:him|her)self
         |goes|street\s?name|tag)\b
         (?:[ ](?:name|account|user|username|profile|page|handle|id|pin|tag|live|channel)\b){0,3}
-        (?:[ ,:]{0,2}(?:is|was|as|under|called|named|of|by)\b){0,3}[ :,(]{0,2}(?:the[ ]name[ ])?[“‘"']?
-        (?<=[:“‘"'( ])([\w.-]{3,40})""",
+        (?:[ ,:]{0,2}(?:(?P<link>as|under|called|named|by)|is|was|of)\b){0,3}[ :,(]{0,2}(?:the[ ]name[ ])?(?P<quote>[“‘"'])?
+        (?<=[:“‘"'( ])(?P<name>[\w.-]{3,40})""",
     _FREE,
 )
-"""What stands behind the name of a network, or behind "known as": an account or a nickname, unless it is a word."""
+"""What stands behind the name of a network, or behind "known as": an account or a nickname, unless it is a word; a word
+too where it is said to be the name, in quotes or with a capital."""
 
-LETTERED = re.compile(rf"(?<![\w/])([A-Za-z]{{1,8}})[ \u00a0./-]?0{{0,9}}([0-9]{{1,9}}){_ENDS}")
-REFERENCE = re.compile(rf"(?<![\w/])(?:[A-Z]{{2}}-?|[a-z]{{2}})[0-9]{{2}}{_ENDS}")
+LETTERED = re.compile(r"(?<!\w)([A-Za-z]{1,8})[ \u00a0./-]?0{0,9}([0-9]{1,9})(?!\w)")
+REFERENCE = re.compile(r"(?<!\w)(?:[A-Z]{2}-?|[a-z]{2})[0-9]{2}(?!\w)")
 REFERRING = r"(?:case|record|file|ref|reference|interview|young person|number|no)\.?[ ]"
 """What stands before a reference that is a mere number or a word."""

@@ -8,6 +8,7 @@ _FARTHEST = 4
 """How many verbs and adverbs are passed in search of the one that tells: "had not yet been arrested"."""
 
 _AGES = frozenset(map(str, range(10, 20)))
+_BEGUN = frozenset({"started", "stopped", "begun", "come", "gone", "kept", "lost"})
 _SHORTEST_PAST = 4
 """A longer word in -ed is a verb in the past: "smashed"."""
 
@@ -50,19 +51,19 @@ class Grammar:
         last = place
         while last - place < _FARTHEST and (behind := self.tied(last)) and behind.key in people.BEING:
             last += 1
-        behind = self.tied(last)
+        behind, further = self.tied(last), self.tied(last + 1)
         if behind is None:
             return False
-        if (
-            behind.key in people.DOING
-            or behind.key in people.PREDICATES
-            or behind.key in {"started", "stopped", "begun", "come", "gone"}
-        ):
+        pair = (behind.key, further.key if further else "")
+        if behind.key in people.PREDICATES or pair in people.PREDICATE_PAIRS or _is_age(behind):
             return True
-        if _is_age(behind):
+        verbs = {word.key for word in self.words[place : last + 1]}
+        if behind.key in people.POSSESSIONS and not verbs.isdisjoint({"has", "had"}):
             return True
-        further = self.tied(last + 1)
-        return further is not None and (behind.key, further.key) in people.PREDICATE_PAIRS
+        if verbs.isdisjoint(people.BE):
+            return behind.key in people.DOING or behind.key in _BEGUN
+        described = behind.key in {"a", "an", "the", "his", "her", "one"}
+        return described and any(word.key in people.CHILDREN for word in self.words[last + 2 : last + 5])
 
     def owns(self, place: int, what: frozenset[str] | None = None) -> bool:
         """Whether a word is a possessive of one of these nouns, or of anything."""
@@ -79,15 +80,26 @@ class Grammar:
         spoken = self.before(place - 1)
         return before.key == "to" and spoken is not None and spoken.key in people.TALKING
 
+    def is_explained(self, place: int) -> bool:
+        """Whether a word goes on as a person does: "Hope who", "Will and his mother"."""
+        behind, further = self.tied(place), self.next(place + 1)
+        if behind is None or self.words[place].owns:
+            return False
+        if behind.key in people.RELATIVES:
+            return True
+        return behind.key == "and" and further is not None and (further.key in {"his", "her"} or self._is_given(further))
+
+    def _is_given(self, word: Word) -> bool:
+        return word.capital and word.key in self._lexicon.given_names and word.key not in people.SEASONS
+
     def is_apposed(self, place: int) -> bool:
-        """Whether a word is explained as a person is: "Hope, who", "Grace (15)", "Will and his mother"."""
+        """Whether a word is explained as a person is, with or without a comma or a bracket: "Hope, who", "Grace (15)"."""
         behind = self.next(place)
         if behind is None or self.words[place].owns:
             return False
-        if not behind.joined:
-            return self.is_aged(place) or (not behind.opens and behind.key in people.APPOSED)
-        further = self.next(place + 1)
-        return behind.key in people.RELATIVES or (behind.key == "and" and further is not None and further.key in {"his", "her"})
+        if behind.joined:
+            return self.is_explained(place)
+        return self.is_aged(place) or (not behind.opens and behind.key in people.APPOSED)
 
     def is_aged(self, place: int) -> bool:
         """Whether an age stands behind a word and a comma: "Summer, 14,"."""

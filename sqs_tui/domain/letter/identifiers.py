@@ -117,11 +117,12 @@ def _accounts(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
         yield from _found("account", _accounts_pattern(known.accounts), text)
     yield from _found("account", forms.HANDLE, text)
     for match in forms.PLATFORM.finditer(text):
-        name = match[1].strip(".-")
+        name = match["name"].strip(".-")
         key = folded(name)
-        ordinary = key in lexicon.words or key in lexicon.allowed or key in lexicon.places or key in known.own_words
-        if name and not ordinary and not key.isdigit():
-            yield Finding("account", match.start(1), match.start(1) + len(name))
+        let = key in lexicon.allowed or key in lexicon.places or key in known.own_words or key.isdigit()
+        called = match["link"] and (match["quote"] or name[:1].isupper())
+        if name and not let and (called or key not in lexicon.words):
+            yield Finding("account", match.start("name"), match.start("name") + len(name))
     for match in forms.TAG.finditer(text):
         key = folded(match[0])
         letters = key.rstrip("0123456789")

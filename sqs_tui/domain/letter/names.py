@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqs_tui.domain.letter import people
 from sqs_tui.domain.letter.grammar import Grammar
-from sqs_tui.domain.letter.initials import is_letter, is_pair
+from sqs_tui.domain.letter.initials import is_letter, is_lower, is_pair
 from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon
 from sqs_tui.domain.letter.words import Word
 
@@ -44,6 +44,8 @@ class _Names:
         if self._titled(place):
             return "name"
         if not word.capital:
+            if is_lower(self._grammar, place, self._ordinary(word.key)):
+                return "initials"
             return "name" if self._lower_case(place) else ""
         if len(word.key) == 1:
             if self._begins_name(place):
@@ -78,7 +80,7 @@ class _Names:
 
     def _unknown(self, key: str) -> bool:
         """Whether a word is a name and nothing else, or no list knows it nor what it is derived from."""
-        if len(key) < _SHORT or self._ordinary(key):
+        if len(key) < 2 or self._ordinary(key):
             return False
         if key in self._lexicon.given_names or key in self._lexicon.surnames:
             return True
@@ -112,7 +114,19 @@ class _Names:
             return self._grammar.is_family(place) and not self._grammar.in_run(place)
         if self._person(place):
             return True
-        if word.opens or word.key in people.SEASONS or word.key in self._lexicon.allowed or self._grammar.in_run(place):
+        if word.opens:
+            comma = self._grammar.next(place)
+            return (
+                word.key not in self._lexicon.things | people.SEASONS
+                and comma is not None
+                and not comma.joined
+                and not comma.opens
+            )
+        if word.key in {"summer", "autumn", "winter"}:
+            before, behind = self._grammar.before(place), self._grammar.next(place)
+            dated = behind is not None and behind.key.isdecimal()
+            return before is not None and before.key not in people.DURING and not dated and not self._grammar.in_run(place)
+        if word.key in people.SEASONS or word.key in self._lexicon.allowed or self._grammar.in_run(place):
             return False
         return self._stands_for_person(place)
 
@@ -124,9 +138,14 @@ class _Names:
         if grammar.acts(place, certain=certain):
             return not grammar.in_run(place)
         if word.owns:
-            return grammar.owns(place, people.POSSESSED if seasonal or word.key in self._lexicon.places else None)
+            if word.key in self._lexicon.places:
+                return grammar.owns(place, people.POSSESSED)
+            return grammar.owns(place) and not (seasonal and grammar.owns(place, people.ENDING))
         if seasonal:
-            return grammar.is_addressed(place) or (word.opens and grammar.is_aged(place))
+            behind = grammar.next(place)
+            alone = behind is None or not behind.joined or behind.key in people.FUNCTION
+            addressed = grammar.is_addressed(place) and alone
+            return addressed or grammar.is_explained(place) or (word.opens and grammar.is_aged(place))
         return grammar.is_apposed(place)
 
     def _stands_for_person(self, place: int) -> bool:
@@ -158,8 +177,8 @@ class _Names:
             return False
         if before.key in people.TITLES:
             if word.capital:
-                return before.capital and word.key not in self._lexicon.allowed and not word.shouted
-            return before.key in people.LOWER_TITLES and not before.capital and self._follows_given(word)
+                return before.capital and word.key not in people.FUNCTION and not word.shouted
+            return before.key in people.LOWER_TITLES and not before.capital and word.key not in people.FUNCTION
         if before.key in people.PARTICLES:
             return word.capital and word.key not in self._lexicon.places and not word.shouted
         if before.key not in people.RANKS or not before.capital or not word.capital or word.shouted:
@@ -180,20 +199,24 @@ class _Names:
             return given and self._lower_word(place)
         if given and len(key) > _SHORT and key not in lexicon.idioms:
             return True
+        if grammar.owns(place, people.KIN):
+            return self._unknown(key)
         if len(key) < _SHORT or grammar.is_determined(place):
             return False
         if given or key in lexicon.surnames:
             stands = grammar.acts(place, certain=key in lexicon.idioms) or grammar.owns(place) or grammar.is_apposed(place)
             return stands or grammar.is_addressed(place) or grammar.is_named(place)
-        return grammar.owns(place, people.KIN) and self._unknown(key)
+        return False
 
     def _lower_word(self, place: int) -> bool:
         """A lower-case word that is also a given name, where it can hardly be a word."""
         word, before, behind = self._words[place], self._grammar.before(place), self._grammar.next(place)
         if self._grammar.is_determined(place):
             return False
-        if self._grammar.owns(place, people.KIN):
+        if self._grammar.owns(place, people.KIN) or self._grammar.is_explained(place):
             return True
+        if before is not None and before.key in people.VISITING and word.joined:
+            return behind is None or not behind.joined or behind.key in people.FUNCTION
         if before is not None and before.key in people.TELLING and word.joined:
             return behind is not None and bool(behind.joined) and behind.key in people.TOLD
         if word.key in people.SEASONS:

@@ -27,6 +27,9 @@ DOING = _words(
 )
 """Verbs of which a person is the subject."""
 
+SAYING = _words("said says told asked stated admitted denied disclosed thinks wants attended lives")
+"""Verbs of speech and the like, before which even two small letters are a person."""
+
 EITHER = _words(
     "started starts stopped stops began begins turned turns became becomes seemed seems appeared appears helped helps "
     "returned returns remained remains came comes went goes brought brings made makes gave gives kept keeps worked works "
@@ -36,17 +39,23 @@ EITHER = _words(
 """Verbs of which a person or a thing is the subject."""
 
 PREDICATES = _words(
-    "arrested charged sentenced remanded convicted interviewed placed born excluded living staying drinking attending asked "
-    "seen told angry upset afraid scared worried tired drunk pregnant homeless unwell ill frightened sad happy lonely "
-    "anxious depressed bullied assaulted abused exploited groomed adopted fostered accommodated missing bailed recalled "
-    "released detained stabbed hospitalised diagnosed supervised assessed visited contacted invited spoken moved "
-    "sofa-surfing homesick hungry settling grounded suspended expelled breached warned cautioned reprimanded stopped "
-    "searched caught involved using smoking selling stealing fighting working trying struggling going engaging complying "
-    "reluctant willing unwilling keen unable polite rude aggressive violent abusive compliant vulnerable aged sixteen "
-    "seventeen fifteen fourteen thirteen twelve eleven ten referred transferred allocated supported helped encouraged "
-    "absent"
+    "looked cope settle read write sit walk run wait look meet see wear choose pay swear shout cry laugh five six seven "
+    "eight nine eighteen attend engage want know like feel think say tell speak talk live understand comply respond "
+    "reoffend offend breach miss arrive leave move stay drink smoke steal fight argue agree refuse admit deny disclose "
+    "sleep eat trust hear cooperate participate fine ok okay doing arrested charged sentenced remanded convicted "
+    "interviewed placed born excluded living staying drinking attending asked seen told angry upset afraid scared worried "
+    "tired drunk pregnant homeless unwell ill frightened sad happy lonely anxious depressed bullied assaulted abused "
+    "exploited groomed adopted fostered accommodated missing bailed recalled released detained stabbed hospitalised "
+    "diagnosed supervised assessed visited contacted invited spoken moved sofa-surfing homesick hungry settling grounded "
+    "suspended expelled breached warned cautioned reprimanded stopped searched caught involved using smoking selling "
+    "stealing fighting working trying struggling going engaging complying reluctant willing unwilling keen unable polite "
+    "rude aggressive violent abusive compliant vulnerable aged sixteen seventeen fifteen fourteen thirteen twelve eleven "
+    "ten referred transferred allocated supported helped encouraged absent"
 )
 """What only a person is: "was arrested", "had been moved"."""
+
+POSSESSIONS = _words("no two three four few several many his her")
+"""What only a person has: "had no friends", "has two brothers"."""
 
 PREDICATE_PAIRS = frozenset(
     {
@@ -159,6 +168,29 @@ NAMED = _words(
     "officer tutor teacher nurse solicitor inspector neighbour lad girl boy"
 )
 """Who a name may be put beside: "her aunt, Pearl", "the victim, Barker"."""
+
+BE = _words("was is were been be")
+"""Verbs behind which a participle is a passive, as things have it too: "hope was shared"."""
+
+CHILDREN = _words(
+    "girl boy child person teenager lad mother father victim pupil student young parent bright quiet polite shy baby sister "
+    "brother friend cousin twin carer"
+)
+"""What a person is said to be: "Joy is a bright girl"."""
+
+ENDING = _words(
+    "end start beginning day heat figures meeting panel review inspection report visit budget return target targets data "
+    "session sessions holiday holidays sun"
+)
+"""What a season or a month has."""
+
+DURING = _words(
+    "in during over since until by from between of at through throughout after before late early mid and this last next"
+)
+"""Words before a season."""
+
+VISITING = _words("met visited interviewed phoned rang texted emailed")
+"""Verbs that hardly have a thing for their object."""
 
 CLAUSES = _words("because that when if while since although though but and as where whether until says said thinks thought")
 """Words after which a clause begins with its subject."""

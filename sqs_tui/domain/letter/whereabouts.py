@@ -34,13 +34,17 @@ _ABOUT_SCHOOLS = (
         "children's children home"
     )
     | FUNCTION
+    | _words(
+        "one two another night drama law medical dance driving catering construction agricultural beauty primary present times last least best "
+        "very"
+    )
 )
 """Words that stand before "school" and name none."""
 
 _STREETS = _words("road street avenue lane close drive crescent grove terrace gardens mews estate rd ave cres")
 _HOUSES = _words("house lodge cottage flats tower towers court")
 """Kinds of building, named where a word of place stands before."""
-_WAYS = _words("way walk fold brow hill row rise croft")
+_WAYS = _words("st way walk fold brow hill row rise croft")
 _NUMBERED = _HOUSES | _WAYS | _words("place way walk hill rise row square parade view green park st fold brow bank mount croft")
 """What is other things too, unless the number of a house stands before."""
 _LOWER_STREETS = _words("avenue lane crescent grove terrace close road street drive gardens rd ave")
@@ -66,6 +70,7 @@ _MEASURES = _words(
 )
 _AT = _words("on in at to off near outside along down behind from of into is")
 _LIVING = _words("lives live lived living moved resides stays stayed staying address placed")
+_ATTENDING = _words("attends attend attended attending from at")
 _MOST = 5
 """How many words before "school" or "road" are looked at."""
 
@@ -121,9 +126,23 @@ class _Whereabouts:
         if at < 0 or not self._words[at + 1].joined:
             return None
         word = self._words[at]
-        if word.capital or not word.lettered or len(word.key) < 4 or word.owns or not self._is_strange(word):
+        if word.capital or not word.lettered or word.owns:
             return None
-        return Finding("school", word.start, self._words[place].end)
+        if self._is_strange(word) and len(word.key) > 3:
+            return Finding("school", word.start, self._words[place].end)
+        plain = any(word.key in FUNCTION for word in self._words[at + 1 : place])
+        first = None if plain else self._attended_from(at)
+        return Finding("school", self._words[first].start, self._words[place].end) if first is not None else None
+
+    def _attended_from(self, place: int) -> int | None:
+        """Where one or two ordinary words begin that may name a school, since "attends" or the like stands before them."""
+        for first in (place, place - 1):
+            word = self._words[first]
+            if first < 1 or not word.joined or word.key in _ABOUT_SCHOOLS or word.key.endswith(("ed", "ing", "al", "ly", "y")):
+                return None
+            if self._words[first - 1].key in _ATTENDING:
+                return first
+        return None
 
     def _saint(self, place: int) -> Finding | None:
         """A school or church that is named for a saint: "St Bede's"."""
@@ -183,12 +202,13 @@ class _Whereabouts:
             )
             named = named and not any(word.key in _ABOUT_HOUSES or word.shouted for word in names)
             named = named and not self._is_phrase(first, place) and (kind.key != "court" or self._is_settled(first))
+            named = named and not (kind.key == "st" and all(map(self._is_let, names)))
         return Finding("street", self._words[first].start, kind.end) if named else None
 
     def _lower_street(self, place: int) -> Finding | None:
         """A street without capitals: behind the number of a house, or where somebody is said to be."""
         kind = self._words[place]
-        if kind.key not in _LOWER_STREETS or not kind.joined:
+        if not kind.joined or not (kind.key in _LOWER_STREETS or self._is_numbered(place)):
             return None
         for first in (place - 1, place - 2):
             if first < 1 or not self._words[first].joined or not self._words[first].lettered:
@@ -202,6 +222,12 @@ class _Whereabouts:
             if before.key in _AT and not self._is_adjective(place) and (kind.key not in _BUSY or self._is_street(first)):
                 return Finding("street", word.start, kind.end)
         return None
+
+    def _is_numbered(self, place: int) -> bool:
+        """Whether "court", "house" and the like stand in lower case in the address of somebody: "lives at 12 larch court"."""
+        if self._words[place].key not in _NUMBERED or self._words[place - 1].key in _ABOUT_HOUSES:
+            return False
+        return self._is_settled(place - 1) and any(self._number_before(at) is not None for at in (place - 1, place - 2) if at > 0)
 
     def _is_adjective(self, place: int) -> bool:
         """Whether "close" is no street: "in school close to home"."""
