@@ -15,6 +15,7 @@ _LEAST_PHONE = 6
 _LEAST_DIGITS = 4
 """A number behind "case" or "log" with fewer digits counts something."""
 _DIGIT = re.compile(r"\d")
+_DOTTED = re.compile(r"\.\w")
 _SENTENCE = re.compile(r"[.!?][ ]+[A-Z]|\n")
 
 
@@ -36,9 +37,9 @@ def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
 def _on_the_net(text: str) -> Iterator[Finding]:
     if "@" in text:
         yield from _found("email", forms.EMAIL, text)
-    if " at " in text or "at]" in text or "at)" in text:
+    if "dot" in text.lower() or _DOTTED.search(text):
         yield from _found("email", forms.SPELT_EMAIL, text)
-    if "." in text:
+    if "://" in text or _DOTTED.search(text):
         for match in forms.ADDRESS.finditer(text):
             address = match[0].rstrip(".,;:!?)’'")
             if not forms.PUBLIC_ADDRESS.match(address):

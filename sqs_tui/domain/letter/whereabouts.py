@@ -35,8 +35,8 @@ _ABOUT_SCHOOLS = (
     )
     | FUNCTION
     | _words(
-        "one two another night drama law medical dance driving catering construction agricultural beauty primary present times last least best "
-        "very"
+        "one two another night drama law medical dance driving catering construction agricultural beauty present times last "
+        "least best very"
     )
 )
 """Words that stand before "school" and name none."""

@@ -10,6 +10,8 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ENDS_SENTENCE = frozenset(".!?:;\n•|")
 _OPENS = frozenset('“"‘«')
 _ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "rev", "prof", "sgt", "insp", "cllr", "no", "approx", "vs", "cf"})
+_TIES = frozenset({" ", "-", "\u00a0", "\u2010", "\u2011"})
+_APOSTROPHES = frozenset("'’")
 _VERBAL = frozenset({"ll", "d", "ve", "re", "m"})
 """What stands behind the apostrophe of a shortened verb."""
 
@@ -46,43 +48,42 @@ class Word(msgspec.Struct):
 def split_words(text: str) -> list[Word]:
     """The words of a text, in order. A word holds letters, digits, underscores and the apostrophes among them."""
     words: list[Word] = []
-    before, behind = "", 0
+    last: Word | None = None
     for match in _WORD.finditer(text):
         start, end = match.span()
         shown = match[0]
-        gap = text[behind:start]
         whole = folded(shown)
-        key, ending = _without_ending(whole)
-        owns = ending == "s" or (key.endswith("s") and text[end : end + 2] in {"' ", "’ "})
-        lettered = shown[0].isalpha() and (shown.isalpha() or shown.replace("'", "").replace("’", "").isalpha())
+        key, ending = _without_ending(whole) if "'" in whole else (whole, "")
+        lettered = shown.isalpha() or _is_lettered(shown)
         capital = lettered and shown[0].isupper()
-        words.append(
-            Word(
-                start=start,
-                end=end,
-                shown=shown,
-                key=key,
-                whole=whole,
-                lettered=lettered,
-                capital=capital,
-                shouted=lettered and len(key) > 1 and shown[:2].isupper() and shown[:2].isalpha(),
-                owns=owns,
-                acts=ending in _VERBAL,
-                opens=not words or _opens(gap, before),
-                pointed=_is_pointed(text, end, key),
-                joined=gap
-                if gap in {" ", "-", "\u00a0", "\u2010", "\u2011"} or (gap == ". " and words[-1].pointed and not capital)
-                else "",
-            )
+        gap = text[last.end : start] if last else ""
+        tied = gap in _TIES or (last is not None and last.pointed and gap == ". " and not capital)
+        after = text[end : end + 1]
+        last = Word(
+            start=start,
+            end=end,
+            shown=shown,
+            key=key,
+            whole=whole,
+            lettered=lettered,
+            capital=capital,
+            shouted=capital and shown[1:2].isupper(),
+            owns=ending == "s" or (after in _APOSTROPHES and whole.endswith("s") and text[end + 1 : end + 2] == " "),
+            acts=ending in _VERBAL,
+            opens=last is None or (gap != " " and _opens(gap, last)),
+            pointed=after == "." and (key in _ABBREVIATIONS or (len(key) == 1 and lettered)),
+            joined=gap if tied else "",
         )
-        before, behind = key, end
+        words.append(last)
     return words
+
+
+def _is_lettered(shown: str) -> bool:
+    return shown[0].isalpha() and shown.replace("'", "").replace("’", "").isalpha()
 
 
 def _without_ending(key: str) -> tuple[str, str]:
     """A word without what follows its apostrophe, and that; a shortened "not" is what counts in its word."""
-    if "'" not in key:
-        return key, ""
     if key.endswith("n't"):
         return "not", ""
     stem, _, ending = key.rpartition("'")
@@ -91,15 +92,8 @@ def _without_ending(key: str) -> tuple[str, str]:
     return key, ""
 
 
-def _is_pointed(text: str, end: int, key: str) -> bool:
-    return text[end : end + 1] == "." and ((len(key) == 1 and key.isalpha()) or key in _ABBREVIATIONS)
-
-
-def _opens(gap: str, before: str) -> bool:
-    if gap == " ":
-        return False
+def _opens(gap: str, last: Word) -> bool:
+    """Whether what lies between two words begins a sentence, a quotation or a line."""
     if not _OPENS.isdisjoint(gap) or "\n" in gap:
         return True
-    if _ENDS_SENTENCE.isdisjoint(gap):
-        return False
-    return not (gap.startswith(".") and ((len(before) == 1 and before.isalpha()) or before in _ABBREVIATIONS))
+    return not (_ENDS_SENTENCE.isdisjoint(gap) or (last.pointed and gap.startswith(".")))
