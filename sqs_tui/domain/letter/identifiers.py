@@ -5,8 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
+import msgspec
+
 from sqs_tui.domain.letter import forms
 from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon, folded
+from sqs_tui.domain.letter.people import FUNCTION
 
 _NEAR_BIRTH = 45
 """How many characters may lie between a word of birth and its date; never the end of a sentence."""
@@ -15,6 +18,7 @@ _LEAST_PHONE = 6
 _LEAST_DIGITS = 4
 """A number behind "case" or "log" with fewer digits counts something."""
 _DIGIT = re.compile(r"\d")
+_SIX_DIGITS = re.compile(r"\d(?:[ ().-]{0,2}\d){5}")
 _DOTTED = re.compile(r"\.\w")
 _SENTENCE = re.compile(r"[.!?][ ]+[A-Z]|\n")
 
@@ -34,6 +38,11 @@ def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
         yield Finding(kind, match.start(), match.end())
 
 
+def _groups(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
+    for match in pattern.finditer(text):
+        yield Finding(kind, match.start(1), match.end(1))
+
+
 def _on_the_net(text: str) -> Iterator[Finding]:
     if "@" in text:
         yield from _found("email", forms.EMAIL, text)
@@ -47,16 +56,8 @@ def _on_the_net(text: str) -> Iterator[Finding]:
 
 
 def _numbers(text: str, lexicon: Lexicon) -> Iterator[Finding]:
-    yield from _found("upn", forms.UPN, text)
-    yield from _found("ni", forms.INSURANCE, text)
-    for match in forms.INSURANCE_NUMBER.finditer(text):
-        yield Finding("ni", match.start(1), match.end(1))
-    for match in forms.TEN_DIGITS.finditer(text):
-        if match[1] or not match[0].startswith("0") or _checks(match[0]):
-            yield Finding("nhs", match.start(), match.end())
-    yield from _found("phone", forms.PHONE, text)
-    for match in forms.HEALTH_NUMBER.finditer(text):
-        yield Finding("nhs", match.start(1), match.end(1))
+    if _SIX_DIGITS.search(text):
+        yield from _long_numbers(text)
     yield from _found("birth", forms.NUMERIC_DATE, text)
     yield from _found("postcode", forms.POSTCODE, text)
     yield from _near("postcode", forms.POSTCODE_AREA, forms.POSTCODE_WORD, text, _NEAR_POSTCODE)
@@ -64,13 +65,24 @@ def _numbers(text: str, lexicon: Lexicon) -> Iterator[Finding]:
     for match in forms.NUMBERED.finditer(text):
         if sum(map(str.isdigit, match[1])) >= _LEAST_DIGITS and not _is_year(match[1]):
             yield Finding("police", match.start(1), match.end(1))
-    for found in _near("phone", forms.SHORT_PHONE, forms.PHONE_WORD, text, _NEAR_PHONE):
-        if sum(map(str.isdigit, text[found.start : found.end])) >= _LEAST_PHONE:
-            yield found
     for match in forms.REFERENCE.finditer(text):
         letters = match[0][:2]
         if match[0].lower() not in lexicon.allowed and not (letters.islower() and _is_word(letters, lexicon)):
             yield Finding("reference", match.start(), match.end())
+
+
+def _long_numbers(text: str) -> Iterator[Finding]:
+    yield from _found("upn", forms.UPN, text)
+    yield from _found("ni", forms.INSURANCE, text)
+    yield from _groups("ni", forms.INSURANCE_NUMBER, text)
+    for match in forms.TEN_DIGITS.finditer(text):
+        if match[1] or not match[0].startswith("0") or _checks(match[0]):
+            yield Finding("nhs", match.start(), match.end())
+    yield from _found("phone", forms.PHONE, text)
+    yield from _groups("nhs", forms.HEALTH_NUMBER, text)
+    for found in _near("phone", forms.SHORT_PHONE, forms.PHONE_WORD, text, _NEAR_PHONE):
+        if sum(map(str.isdigit, text[found.start : found.end])) >= _LEAST_PHONE:
+            yield found
 
 
 def _is_word(letters: str, lexicon: Lexicon) -> bool:
@@ -132,45 +144,56 @@ def _accounts(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
 
 
 def _references(text: str, known: Known) -> Iterator[Finding]:
-    lettered, literal = _references_of(known.references)
-    if lettered:
+    forms_of = _references_of(known.references)
+    if forms_of.letters or forms_of.exact:
         for match in forms.LETTERED.finditer(text):
-            if match[1].lower() in lettered:
+            letters = match[1].lower()
+            joined = match.end(1) == match.start(2) or text[match.end(1)] == "0"
+            if letters in forms_of.letters or (joined and (letters, int(match[2])) in forms_of.exact):
                 yield Finding("reference", match.start(), match.end())
-    if literal is not None:
-        for match in literal.finditer(text):
+    if forms_of.others is not None:
+        for match in forms_of.others.finditer(text):
             group = "plain" if match["plain"] is not None else "named"
             yield Finding("reference", match.start(group), match.end(group))
 
 
-@lru_cache(maxsize=8)
-def _references_of(references: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str] | None]:
-    """Of references of letters and a number the letters, behind which any number is one; a pattern for the others.
+class _References(msgspec.Struct, frozen=True):
+    """The references of an inspection, as they are looked for."""
 
-    A reference that is a short number or a word is one only behind "case", "record" and the like.
-    """
-    lettered: set[str] = set()
+    letters: frozenset[str]
+    """Letters behind which any number is a reference, however the two are joined: "bu 7"."""
+    exact: frozenset[tuple[str, int]]
+    """Letters that are a word or one letter, with their number: only as they were given, for "a 12" is none."""
+    others: re.Pattern[str] | None
+    """What has another form; a short number or a word is a reference only behind "case", "record" and the like."""
+
+
+@lru_cache(maxsize=8)
+def _references_of(references: frozenset[str]) -> _References:
+    letters: set[str] = set()
+    exact: set[tuple[str, int]] = set()
     plain: list[str] = []
     named: list[str] = []
-    for reference in sorted(references, key=len, reverse=True):
-        if not reference.strip():
-            continue
-        match = forms.LETTERED.fullmatch(reference.strip())
-        if match:
-            lettered.add(match[1].lower())
-        elif len(reference) > 3 and any(map(str.isdigit, reference)):
-            plain.append(re.escape(reference.strip()))
+    for reference in sorted(filter(None, map(str.strip, references)), key=len, reverse=True):
+        match = forms.LETTERED.fullmatch(reference)
+        if match and (len(match[1]) == 1 or match[1].lower() in FUNCTION):
+            exact.add((match[1].lower(), int(match[2])))
+        elif match:
+            letters.add(match[1].lower())
+        elif len(reference) >= _LEAST_DIGITS and any(map(str.isdigit, reference)):
+            plain.append(re.escape(reference))
         else:
-            named.append(re.escape(reference.strip()))
-    if not plain and not named:
-        return frozenset(lettered), None
-    either = (
-        rf"(?<!\w)(?P<plain>{'|'.join(plain) or '(?!)'})(?!\w)|\b{forms.REFERRING}(?P<named>{'|'.join(named) or '(?!)'})(?!\w)"
-    )
-    return frozenset(lettered), re.compile(either, re.IGNORECASE)
+            named.append(re.escape(reference))
+    either = rf"(?<!\w)(?P<plain>{_any_of(plain)})(?!\w)|\b{forms.REFERRING}(?P<named>{_any_of(named)})(?!\w)"
+    others = re.compile(either, re.IGNORECASE) if plain or named else None
+    return _References(frozenset(letters), frozenset(exact), others)
+
+
+def _any_of(patterns: list[str]) -> str:
+    return "|".join(patterns) or "(?!)"
 
 
 @lru_cache(maxsize=8)
 def _accounts_pattern(accounts: frozenset[str]) -> re.Pattern[str]:
-    names = "|".join(re.escape(account) for account in sorted(accounts, key=len, reverse=True) if len(account) > 1)
-    return re.compile(rf"(?<![\w-])(?:{names or '(?!)'})(?![\w-])", re.IGNORECASE)
+    names = [re.escape(account) for account in sorted(accounts, key=len, reverse=True) if len(account) > 1]
+    return re.compile(rf"(?<![\w-])(?:{_any_of(names)})(?![\w-])", re.IGNORECASE)
