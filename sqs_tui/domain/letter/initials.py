@@ -48,6 +48,8 @@ def is_letter(grammar: Grammar, place: int) -> bool:
     word, before, behind = grammar.words[place], grammar.before(place), grammar.tied(place)
     if word.key == "i" or (before and word.joined == "-") or (behind and behind.joined == "-"):
         return False
+    if before and before.pointed and len(before.key) == 1:
+        return False  # the second of two with points, which are looked at together
     if grammar.is_determined(place) or (before and not word.opens and before.key in people.LABELLED):
         return False
     if before and word.joined and (before.key in people.LABELLED_PEOPLE or before.key in people.NAMED):

@@ -178,12 +178,17 @@ class _Names:
         if before.key in people.TITLES:
             if word.capital:
                 return before.capital and word.key not in people.FUNCTION and not word.shouted
-            return before.key in people.LOWER_TITLES and not before.capital and word.key not in people.FUNCTION
+            verbal = word.key in people.FUNCTION or word.key in people.BEING or word.key in people.DOING
+            return before.key in people.LOWER_TITLES and not before.capital and not verbal and not self._is_measured(place)
         if before.key in people.PARTICLES:
             return word.capital and word.key not in self._lexicon.places and not word.shouted
         if before.key not in people.RANKS or not before.capital or not word.capital or word.shouted:
             return False
         return self._follows_given(word) or (word.key in self._lexicon.given_names and word.key not in self._lexicon.allowed)
+
+    def _is_measured(self, place: int) -> bool:
+        """Whether "ms" before a word is a measure: "100 ms later"."""
+        return place > 1 and self._words[place - 2].key.isdecimal()
 
     # Names in lower case, in capitals, and behind an initial
 
@@ -255,7 +260,7 @@ class _Names:
     def _begins_name(self, place: int) -> bool:
         """Whether a capital alone is the beginning of a name, as in "J Smith" and "J. Smith"."""
         word, behind = self._words[place], self._grammar.next(place)
-        if behind is None or not (behind.joined or word.pointed) or not behind.capital or behind.shouted:
+        if behind is None or not (behind.joined or word.pointed) or not behind.capital or behind.shouted or len(behind.key) < 2:
             return False
         if word.key in {"a", "i"} and not word.pointed:
             return False

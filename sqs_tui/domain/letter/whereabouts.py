@@ -85,8 +85,9 @@ class _Whereabouts:
         self._own = known.own_words
 
     def find(self) -> Iterator[Finding]:
-        """The places that the text names, in order of their last word."""
-        for place, word in enumerate(self._words):
+        """The places that the text names, the last first: "Elmwood High School" before "Elmwood High"."""
+        for place in range(len(self._words) - 1, -1, -1):
+            word = self._words[place]
             found = None
             if word.key in {"st", "saint"}:
                 found = self._saint(place)
@@ -202,7 +203,7 @@ class _Whereabouts:
             )
             named = named and not any(word.key in _ABOUT_HOUSES or word.shouted for word in names)
             named = named and not self._is_phrase(first, place) and (kind.key != "court" or self._is_settled(first))
-            named = named and not (kind.key == "st" and all(map(self._is_let, names)))
+            named = named and not (kind.key == "st" and self._is_phrase(first, place + 1))
         return Finding("street", self._words[first].start, kind.end) if named else None
 
     def _lower_street(self, place: int) -> Finding | None:
@@ -268,7 +269,8 @@ class _Whereabouts:
         return word.key in self._lexicon.allowed or word.key in self._lexicon.places or word.key in self._own
 
     def _is_phrase(self, first: int, last: int) -> bool:
-        return " ".join(word.whole for word in self._words[first : last + 1]) in self._lexicon.allowed
+        phrase = " ".join(word.whole for word in self._words[first : last + 1])
+        return phrase in self._lexicon.allowed or phrase in self._lexicon.places
 
     def _capitals_before(self, place: int, about: frozenset[str]) -> tuple[int, list[Word]]:
         """Where the capitals before a place begin, and those among them that name something."""
