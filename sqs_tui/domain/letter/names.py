@@ -11,6 +11,7 @@ from sqs_tui.domain.letter.words import Word
 _SHORT = 3
 """Up to this length a lower-case word is taken for a name only where the grammar is a person's."""
 _LONGEST_PHRASE = 4
+_LONG_SEASONS = frozenset({"summer", "autumn", "winter"})
 _PREFIXES = ("un", "re", "non", "over", "under", "pre", "mis", "multi", "inter", "co", "anti", "sub", "out", "self", "dis", "de")
 _SUFFIXES = ("s", "ly", "ness", "ing", "ed", "er", "ers")
 _LEAST_STEM = 4
@@ -115,20 +116,23 @@ class _Names:
         if self._person(place):
             return True
         if word.opens:
-            comma = self._grammar.next(place)
-            return (
-                word.key not in self._lexicon.things | people.SEASONS
-                and comma is not None
-                and not comma.joined
-                and not comma.opens
-            )
-        if word.key in {"summer", "autumn", "winter"}:
-            before, behind = self._grammar.before(place), self._grammar.next(place)
-            dated = behind is not None and behind.key.isdecimal()
-            return before is not None and before.key not in people.DURING and not dated and not self._grammar.in_run(place)
-        if word.key in people.SEASONS or word.key in self._lexicon.allowed or self._grammar.in_run(place):
+            return word.key not in self._lexicon.things and word.key not in people.SEASONS and self._ends_clause(place)
+        if self._grammar.in_run(place):
             return False
-        return self._stands_for_person(place)
+        if word.key in _LONG_SEASONS:
+            return self._is_undated(place)
+        return word.key not in people.SEASONS and word.key not in self._lexicon.allowed and self._stands_for_person(place)
+
+    def _ends_clause(self, place: int) -> bool:
+        """Whether a comma or the like follows, within the sentence."""
+        behind = self._grammar.next(place)
+        return behind is not None and not behind.joined and not behind.opens
+
+    def _is_undated(self, place: int) -> bool:
+        """Whether the capital of a season stands where no season does, for prose writes those in small letters."""
+        before, behind = self._grammar.before(place), self._grammar.next(place)
+        dated = behind is not None and behind.key.isdecimal()
+        return before is not None and before.key not in people.DURING and not dated
 
     def _person(self, place: int) -> bool:
         """Whether what stands around a word shows that it is a person."""

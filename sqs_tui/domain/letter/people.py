@@ -58,36 +58,16 @@ POSSESSIONS = _words("no two three four few several many his her")
 """What only a person has: "had no friends", "has two brothers"."""
 
 PREDICATE_PAIRS = frozenset(
-    {
+    (preposition, noun)
+    for preposition, nouns in (
+        ("on", "a an his her bail remand licence tag curfew report medication probation time"),
+        ("under", "a an his her"),
+        ("with", "a an his her"),
+        ("in", "custody care school hospital bed trouble foster touch breach court debt tears year his her"),
+        ("at", "home school college court risk work his her"),
         ("turned", "up"),
-        *(
-            (preposition, article)
-            for preposition in ("on", "under", "with")
-            for article in ("a", "an", "his", "her", "bail", "remand", "licence", "tag")
-        ),
-        *(("on", state) for state in ("remand", "bail", "licence", "tag", "curfew", "report", "medication", "probation", "time")),
-        *(
-            ("in", place)
-            for place in (
-                "custody",
-                "care",
-                "school",
-                "hospital",
-                "bed",
-                "trouble",
-                "foster",
-                "touch",
-                "breach",
-                "court",
-                "debt",
-                "tears",
-                "year",
-                "his",
-                "her",
-            )
-        ),
-        *(("at", place) for place in ("home", "school", "college", "court", "risk", "his", "her", "work")),
-    }
+    )
+    for noun in nouns.split()
 )
 """Two words that together only a person is: "was on a tag", "is in custody"."""
 
@@ -95,13 +75,16 @@ TALKING = _words("spoke spoken speak speaking talked talk talking listened wrote
 """Verbs after which "to" names the person addressed."""
 
 TELLING = _words("told asked telling asking")
+"""Verbs of telling, for `TOLD`."""
+
 TOLD = _words("that to about he she they why how what when where whether off not his her")
-"""Behind these verbs and before these words even a lower-case word is a name."""
+"""Behind a verb of telling and before one of these words even a lower-case word is a name."""
 
 APPOSED = _words("who whose whom aged his her then now also a an the")
 """What explains a name after a comma or a bracket."""
 
 RELATIVES = _words("who whose whom")
+"""What explains a name without a comma too."""
 
 FUNCTION = _words(
     "out the a an his her its their our my your this that these those each every some any no both all at in on from to by "
@@ -130,7 +113,7 @@ ADDRESSING = _words(
 POSSESSED = _words(
     "mother father mum mums dad dads mam parents parent nan nana gran grandmother grandfather grandad grandparents sister "
     "sisters brother brothers siblings sibling twin aunt auntie uncle cousin cousins son daughter child children baby "
-    "family carer carers partner girlfriend boyfriend ex wife husband friend friends friend's mate mates stepfather "
+    "family carer carers partner girlfriend boyfriend ex wife husband friend friends mate mates stepfather "
     "stepmother stepdad stepmum home house flat address room bedroom school college teacher tutor worker manager mentor "
     "solicitor doctor behaviour offending offence offences reoffending assessment asset plan plans case file record records "
     "report review order sentence views view wishes voice feelings needs health vulnerability diagnosis mood temper anger "
@@ -139,7 +122,7 @@ POSSESSED = _words(
     "contract supervision appointment appointments intervention parents' own older younger big little late former new first "
     "last previous current birthday victim victims co-defendant peers name surname"
 )
-"""What a person has: after a possessive it tells a name from a season or a virtue."""
+"""What a person has: after a possessive it tells a name from a town."""
 
 KIN = _words(
     "mother father mum dad mam parents nan gran grandmother grandfather sister brother siblings aunt uncle cousin son "
@@ -227,7 +210,9 @@ LABELLED = _words(
 """Nouns that a single capital may label."""
 
 LABELS = _words("a b c d x y z")
+"""The letters that stand for people whose names are left out on purpose: "Child A", "Officer B"."""
+
 LABELLED_PEOPLE = _words(
     "child case person victim witness defendant parent staff worker manager interviewee peer adult male female"
 )
-"""Nouns of people that an anonymised text labels with the first or last letters of the alphabet."""
+"""Nouns of people that such a letter labels."""

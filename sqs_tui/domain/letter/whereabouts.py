@@ -21,23 +21,17 @@ _UNITS = {
 """Nouns that are a school or a home only behind one of these words."""
 _SHORT_SCHOOLS = _words("high primary juniors infants grammar comp comprehensive secondary tech")
 """What is left of a school's name where "school" is left out."""
-_ABOUT_SCHOOLS = (
-    _words(
-        "high primary junior juniors infant infants nursery grammar comprehensive secondary upper lower middle first sixth form "
-        "special specialist community catholic roman rc ce cofe church england voluntary aided controlled free independent "
-        "private public state maintained boys girls boys' girls' boarding residential day further higher education technical "
-        "technology sports science arts art business enterprise performing music language languages mainstream local "
-        "alternative provision secure royal staff police military training summer sunday saturday old new former previous "
-        "nearest city town county council borough district preparatory prep pupil referral unit school schools academy college "
-        "university open virtual hospital football boxing fire cadet youth justice offending health social care work national "
-        "british international jewish muslim islamic sikh hindu christian methodist trust learning tuition support centre "
-        "children's children home"
-    )
-    | FUNCTION
-    | _words(
-        "one two another night drama law medical dance driving catering construction agricultural beauty present times last "
-        "least best very"
-    )
+_ABOUT_SCHOOLS = FUNCTION | _words(
+    "high primary junior juniors infant infants nursery grammar comprehensive secondary upper lower middle first "
+    "sixth form special specialist community catholic roman rc ce cofe church england voluntary aided controlled free "
+    "independent private public state maintained boys girls boys' girls' boarding residential day further higher "
+    "education technical technology sports science arts art business enterprise performing music language languages "
+    "mainstream local alternative provision secure royal staff police military training summer sunday saturday old "
+    "new former previous nearest city town county council borough district preparatory prep pupil referral unit "
+    "school schools academy college university open virtual hospital football boxing fire cadet youth justice "
+    "offending health social care work national british international jewish muslim islamic sikh hindu christian "
+    "methodist trust learning tuition support centre children's children home one two another night drama law medical "
+    "dance driving catering construction agricultural beauty present times last least best very"
 )
 """Words that stand before "school" and name none."""
 
@@ -45,8 +39,9 @@ _STREETS = _words("road street avenue lane close drive crescent grove terrace ga
 _HOUSES = _words("house lodge cottage flats tower towers court")
 """Kinds of building, named where a word of place stands before."""
 _WAYS = _words("st way walk fold brow hill row rise croft")
-_NUMBERED = _HOUSES | _WAYS | _words("place way walk hill rise row square parade view green park st fold brow bank mount croft")
-"""What is other things too, unless the number of a house stands before."""
+"""Kinds of street that are other things too: likewise."""
+_NUMBERED = _HOUSES | _WAYS | _words("place square parade view green park bank mount")
+"""What is an address wherever the number of a house stands before."""
 _LOWER_STREETS = _words("avenue lane crescent grove terrace close road street drive gardens rd ave")
 _BUSY = _words("road street drive gardens")
 """Kinds of street that are told in lower case only from the number of a house, or of somebody who lives there."""
