@@ -15,7 +15,7 @@ from sqs_tui.domain.letter.clauses import MARK, Clause, clauses
 from sqs_tui.domain.letter.direction import falls_short, judges, main_part
 from sqs_tui.domain.letter.doubts import Bound, Doubt
 from sqs_tui.domain.letter.quantities import Amount
-from sqs_tui.domain.letter.stems import stemmed
+from sqs_tui.domain.letter.stems import stemmed, stems
 from sqs_tui.domain.letter.subjects import Context, Subject, Subjects, subjects_of
 from sqs_tui.domain.tally import Tallies, Tally
 from sqs_tui.domain.wording import counted, failing_of, proportion_of
@@ -41,6 +41,8 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 """What is asked for is no claim on how things are."""
+_ELLIPSIS = re.compile(rf"{MARK}\s+(?:\w+ ){{0,3}}(?:did|had|was|were|has|have)(?: not| so| not so)?\W*$", re.IGNORECASE)
+"""A clause that only takes up what was said: "… while six were not"."""
 _BEFORE, _AFTER, _PREVIOUS = 0.6, 0.5, 0.4
 """How much a word of the same sentence before a clause, after it, and of the sentence before tells beside one in the clause."""
 
@@ -107,10 +109,9 @@ class _Checker:
         subjects = [subject for subject in subjects if self._speaks_of(subject, clause, said)]
         if not subjects:
             return ""
-        readings = [
-            _Reading(subject=subject, short=falls_short(main_part(said, MARK, subject.parts), subject.parts))
-            for subject in subjects
-        ]
+        if _ELLIPSIS.search(clause.text):
+            said = clause.text
+        readings = [_Reading(subject=subject, short=_falls_short(said, subject)) for subject in subjects]
         if claim.amount.exact and all(self._confidential(reading) for reading in readings):
             return (
                 f"{typed} gives a number for {_called(readings[0])}, which was said in confidence and is printed in words only: "
@@ -179,9 +180,9 @@ class _Checker:
         question = subject.question
         if not (question.printed and self._subjects.counted[question.id]):
             return False
-        if not subject.parts or judges(said) or (question.finding and not judges(question.finding.clause)):
+        if len(subject.parts) != 1 or judges(said) or (question.finding and not judges(question.finding.clause)):
             return True
-        return len(subject.parts) > 1 or (not clause.claim.amount.lone and any(part.count(" ") > 2 for part in subject.parts))
+        return not clause.claim.amount.lone and _falls_short(said, subject)
 
     def _narrows(self, subject: Subject, qualifier: str) -> bool:
         """Whether a fact only narrows the cases: "with a custodial element" does not say how many there were."""
@@ -200,7 +201,19 @@ class _Checker:
         if amount.lone and _NEEDED.search(clause.text) and not judges(clause.text):
             return amount.holds(found.of, found.of)
         pairs = [(found.met, found.of), *self._narrowed(found, clause)]
-        return any(amount.holds(of - met if reading.short else met, of) for met, of in pairs if of)
+        if any(amount.holds(of - met if reading.short else met, of) for met, of in pairs if of):
+            return True
+        failing = found.of - found.met
+        sizes = [*([found.of] if reading.short else []), *([failing] if failing and amount.of == failing else [])]
+        return any(amount.holds(given, of) for given in self._of_reasons(found, clause) for of in sizes)
+
+    def _of_reasons(self, found: Tally, clause: Clause) -> Iterator[int]:
+        """How often the reasons were given that the clause names: "in two of the cases plans had not been produced"."""
+        counts = {given.reason: given.count for given in found.reasons}
+        words = frozenset(stems(clause.text)) - self._subjects.own_words(found.question)
+        for reason in self._instrument.reasons_of(found.question) if counts else ():
+            if reason.id in counts and words.intersection(stems(f"{reason.label} {reason.printed}")):
+                yield counts[reason.id]
 
     def _narrowed(self, found: Tally, clause: Clause) -> Iterator[tuple[int, int]]:
         """The tally among those records for which a fact holds that the claim's qualifier names."""
@@ -274,6 +287,10 @@ class _Checker:
         stands = ("fell short" if judged else "is not so") if reading.short else ("was met" if judged else "is so")
         style = self._instrument.numbers
         return f"it {stands} in {counted(n, found.of, style, noun=noun, joiner=style.joiners[0])}."
+
+
+def _falls_short(said: str, subject: Subject) -> bool:
+    return falls_short(main_part(said, MARK, subject.parts), subject.parts)
 
 
 def _is_example(clause: Clause, text: str) -> bool:

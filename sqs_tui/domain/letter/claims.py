@@ -23,7 +23,8 @@ _THE = r"(?:the|these|those|our|all|all the|their)"
 _ASIDE = r"\([0-9.]+ ?(?:%|per ?cent)\)"
 _OF = re.compile(
     rf"{_BEGIN}(?P<n>{NUMBER})(?:"
-    rf"(?: {_ASIDE})? (?P<by>of|out of|from|from among|in|among)(?: all)?(?: of)?(?P<the> {_THE})?(?: total(?: of)?)?"
+    rf"(?: \((?P<p>[0-9.]+) ?(?:%|per ?cent)\))? (?:of|out of|from|from among|in|among)"
+    rf"(?P<every> every)?(?: all)?(?: of)?(?P<the> {_THE})?(?: total(?: of)?)?"
     rf"|(?P<noun> [\w-]+ (?:[\w-]+ )?)(?:out )?of(?P<the_noun> {_THE})?"
     rf") (?P<d>{NUMBER}){_END}",
     re.IGNORECASE,
@@ -88,11 +89,24 @@ _PIECE = listed("first second last latter other better that this one")
 """Before "half" these make it a piece of one thing."""
 _NEEDS_NOUN = listed("no each every few") | {"the whole"}
 """Words that mean other things without a noun."""
-_OF_RECORDS = listed("both no each")
+_OF_RECORDS = listed("both no each neither")
 """Words that before a piece of work or a person speak of one record."""
+_OF_ONE = (
+    listed("every each no neither")
+    | {"not one", "not a single", "every single", "almost every", "nearly every", "virtually every"}
+    | {"not every", "not each", "almost no", "the whole"}
+)
+"""Words that stand before one record and speak of all."""
+_PAPERS = listed("report record file order sample")
+_LISTS = listed("both neither")
+_LISTING = re.compile(r" (?:[\w'’-]+ ){1,4}(?:and|nor)\b", re.IGNORECASE)
+"""What follows "both" and "neither" where they only list: "both the child and the parents"."""
+_PLURAL = re.compile(r"(?:[^s\W]s|\bchildren|\bpeople|\bstaff|\bsample|\bwork)\W*$", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LONG_QUOTE = 5
 """A quote of so many words is what somebody said of one case; a shorter one only sets words apart."""
+_BLANK = re.compile(r"\s")
+_HYPHENS = {ord("‐"): "-", ord("‑"): "-"}
 _WINDOW = 60
 """How many characters before a place tell how it is meant."""
 
@@ -111,6 +125,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_claims(text: str, nouns: Nouns, profile: WordProfile) -> list[Claim]:
     """The claims of a text in order; none lies in another, and none in a quote."""
+    text = _BLANK.sub(" ", text).translate(_HYPHENS)
     found: list[Claim] = []
     taken = [match.span() for match in _QUOTED.finditer(text) if match[0].count(" ") >= _LONG_QUOTE - 1]
     for claim in _Finder(text, nouns, profile).readings():
@@ -159,7 +174,12 @@ class _Finder:
                     continue
             hedge, start = self._hedge(match)
             exactly = match.re is _STROKE or groups.get("the") or groups.get("the_noun")
-            amount = count(n, of=d, hedge=hedge) if exactly else simply_put(n, d, hedge=hedge)
+            amount = (
+                count(n, of=d, hedge=hedge) if exactly else simply_put(n, d, hedge=hedge, share_only=bool(groups.get("every")))
+            )
+            if groups.get("p"):
+                stated = percentage(groups["p"])
+                amount = msgspec.structs.replace(amount, low=stated.low, high=stated.high)
             yield self._claim(start, match.end(), amount, counted, groups.get("noun"))
 
     def _all_first(self) -> Iterator[Claim]:
@@ -197,7 +217,7 @@ class _Finder:
         for match in _PERCENT.finditer(self._text):
             hedge, start = self._hedge(match)
             amount = percentage(match["p"] or str(number_of(match["words"])), hedge=hedge)
-            yield self._claim(start, match.end(), amount, self._nouns.behind(self._text, match.end(), share=True))
+            yield self._claim(start, match.end(), amount, self._of_several(match.end()))
 
     def _proportions(self) -> Iterator[Claim]:
         """Words of the profile and their like: "almost all", "a minority"."""
@@ -206,10 +226,12 @@ class _Finder:
             if _BARE_PART.fullmatch(word):
                 # Read as a fraction, so that what stands before it counts: "fewer than half".
                 continue
-            counted = self._nouns.behind(self._text, match.end(), share=True)
+            one = word in _OF_ONE or word.endswith(" one")
+            counted = self._nouns.behind(self._text, match.end(), share=True) if one else self._of_several(match.end())
             if counted.kind == "nothing" and (word in _NEEDS_NOUN or not self._stands_alone(match)):
                 counted = Counted("other")
-            if word in _OF_RECORDS and counted.kind == "weak":
+            listing = word in _LISTS and _LISTING.match(self._text, match.end())
+            if listing or (word in _OF_RECORDS and (counted.kind == "weak" or self._word_at(counted.end) in _PAPERS)):
                 # "Both parents" are two persons in one case, "no plan" is what one case lacked.
                 counted = Counted("other")
             yield self._claim(match.start(), match.end(), self._words[word], counted)
@@ -219,7 +241,7 @@ class _Finder:
             top, part = (match["top"] or "").lower(), (match["part"] or match["half"]).lower()
             if self._word_before(match.start()) in _PIECE or (part in {"half", "halves"} and top not in {"", "a", "one"}):
                 continue
-            counted = self._nouns.behind(self._text, match.end(), share=True)
+            counted = self._of_several(match.end())
             # Without a noun, "a third" may be one more, and "a quarter" three months.
             if counted.kind == "nothing" and not self._stands_alone(match, closing=top not in {"a", "one"} or part == "half"):
                 counted = Counted("other")
@@ -240,6 +262,13 @@ class _Finder:
                 continue
             yield self._claim(start, match.end(), count(number_of(match["n"]), hedge=hedge), counted)
 
+    def _of_several(self, place: int) -> Counted:
+        """What a share counts: not one thing, as in "half of the report"."""
+        counted = self._nouns.behind(self._text, place, share=True)
+        if counted.kind in {"cases", "weak"} and not _PLURAL.search(before_of(self._text, counted.end)):
+            return Counted("other")
+        return counted
+
     def _claim(self, start: int, end: int, amount: Amount, counted: Counted, kept: str | None = "") -> Claim:
         relative = counted.kind == "pronoun" and self._text[: counted.end].endswith(("which", "whom"))
         if relative and not self._nouns.names(self._word_before(start)):
@@ -256,6 +285,10 @@ class _Finder:
     def _word_before(self, place: int) -> str:
         found = _LAST_WORD.search(before_of(self._text, place))
         return found[1].lower() if found else ""
+
+    def _word_at(self, end: int) -> str:
+        """The word that ends at this place."""
+        return self._word_before(end)
 
     def _stands_alone(self, match: re.Match[str], *, closing: bool = True) -> bool:
         """Whether an amount without a noun is the subject of its clause ("Most were") or, if `closing`, ends it."""

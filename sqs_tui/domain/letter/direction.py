@@ -20,6 +20,7 @@ _SHORTFALL = frozenset(
         "unmanaged unplanned undone unhelpful unsupported untrained unsure unaware uncertain unrealistic unsafe uninvolved "
         "disengaged ignored breached breach disregarded underestimated wanting unhappy inexperienced substandard "
         "deficiencies unresolved limited minimal scant worse disappointing unable"
+        " late delayed vague thin copied outdated cursory rushed sketchy muddled patchy sporadic disregard undervalued"
     )
 )
 _ABILITY = frozenset({"too"})
@@ -27,7 +28,8 @@ _PHRASES = tuple(
     stemmed(phrase)
     for phrase in (
         "fell short", "fall short", "falling short", "left out", "below standard", "below an acceptable standard",
-        "below the standard", "below what", "room for improvement", "needed improvement", "needed improving",
+        "below the standard", "below what", "room for improvement", "needed improvement", "something to be desired",
+        "much to be desired", "needed improving",
         "in need of improvement", "required improvement", "could have been better", "should have been better",
         "needed more", "more attention was needed", "less than satisfactory", "less than adequate", "little attention",
         "little evidence", "more work was needed", "more should have been", "more needed", "out of date", "gaps in",

@@ -18,6 +18,7 @@ _STOPS = listed(
     "a an in on at with by for from to had has have having was were is are be been being did do does not and or but while "
     "whereas where when which who whose because as than so if only just also still would could should may might can showed "
     "met did so had remained fell lacked needed required then there it they we he she this"
+    " about between under over after during per within without through into out off up against towards before like until"
 )
 _PRONOUNS = frozenset({"them", "these", "those", "which", "whom"})
 

@@ -22,8 +22,8 @@ _SOME = Fraction(1, 1000)
 _ALIKE: tuple[tuple[Fraction | None, Fraction | None, tuple[str, ...]], ...] = (
     (Fraction(85, 100), None, (
         "almost all", "nearly all", "virtually all", "practically all", "almost every", "nearly every", "virtually every",
-        "the vast majority", "a vast majority", "the overwhelming majority", "the great majority", "almost everyone",
-        "nearly everyone", "almost without exception", "all but a few", "all but a handful",
+        "the vast majority", "a vast majority", "the overwhelming majority", "the great majority",
+        "almost without exception", "all but a few", "all but a handful",
     )),
     (_HALF, None, ("most", "the bulk", "mostly")),
     (None, Fraction(15, 100), (
@@ -39,19 +39,8 @@ _OVER_HALF = (
     "a slight majority", "a narrow majority", "more often than not",
 )  # fmt: skip
 _UNDER_HALF = ("a minority", "the minority", "a sizeable minority", "a significant minority", "only a minority")
-_ALL = (
-    "all",
-    "every one",
-    "each one",
-    "every single",
-    "every",
-    "each",
-    "the whole",
-    "everyone",
-    "everybody",
-    "without exception",
-)
-_NONE = ("none", "not one", "not a single", "neither", "no", "nobody", "no one")
+_ALL = ("all", "every one", "each one", "every single", "every", "each", "the whole", "without exception")
+_NONE = ("none", "not one", "not a single", "neither", "no")
 _NOT_ALL = ("not all", "not every", "not each")
 
 

@@ -145,10 +145,10 @@ def count(n: int, *, of: int | None = None, hedge: str = "") -> Amount:
     return Amount(least=n, most=n, of=of)
 
 
-def simply_put(n: int, d: int, *, hedge: str = "") -> Amount:
+def simply_put(n: int, d: int, *, hedge: str = "", share_only: bool = False) -> Amount:
     """Exactly these numbers or, where d is a round number, this share: "seven out of ten", "one in five"."""
     exactly = count(n, of=d, hedge=hedge)
-    if d not in _ROUND:
+    if d not in _ROUND and not share_only:
         return exactly
     return msgspec.structs.replace(exactly, other=share(Fraction(n, d), _FRACTION_TOLERANCE, hedge=hedge))
 

@@ -74,6 +74,7 @@ class Subjects:
         """Whether any of a question's answers counts, by its id."""
         own = {question.id: frozenset(stems(_own_text(question))) for question in instrument.questions.values()}
         often = Counter(word for words in own.values() for word in words)
+        self._own = own
         self._asked = [
             _Asked(
                 question=question,
@@ -122,6 +123,10 @@ class Subjects:
             return []
         least = max(subject.mark for subject in marked) - _NEAR
         return sorted((subject for subject in marked if subject.mark >= least), key=lambda subject: -subject.mark)
+
+    def own_words(self, question: str) -> frozenset[str]:
+        """The stems of a question's own title, text and clause; raises KeyError."""
+        return self._own[question]
 
     def under(self, section: str, unit: str = "") -> list[Question]:
         """The questions of a section, of all where it is empty; with a unit only those asked of its records."""
