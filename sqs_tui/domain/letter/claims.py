@@ -200,7 +200,8 @@ class _Finder:
     def _all_but(self) -> Iterator[Claim]:
         """What is lacking: "all but one of the cases", "every case except two"."""
         for match in (*_ALL_BUT.finditer(self._text), *_EXCEPTION.finditer(self._text)):
-            amount = Amount(missing=number_of(match["k"]), of=number_of(match["d"]) if match["d"] else None)
+            of = number_of(match["d"]) if match["d"] else None
+            amount = Amount(missing=number_of(match["k"]), of=of, exact=of is not None)
             inside = self._nouns.behind(self._text, match.end("all"))
             counted = inside if inside.kind == "cases" else self._nouns.behind(self._text, match.end())
             yield self._claim(match.start(), match.end(), amount, counted)

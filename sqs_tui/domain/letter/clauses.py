@@ -139,7 +139,9 @@ def _cut(text: str, left: int, right: int) -> int | None:
         found = [match for match in found if match.start() < right]
         if found:
             return found[-1].start()
-    return None if right - left < 3 or not text[left:right].strip(" (),%") else right
+    # "Ten of the 14 cases (71%)" is one statement.
+    gap = text[left:right].rstrip()
+    return None if gap.endswith("(") or not gap else right
 
 
 def _blanked(text: str, begin: int, end: int, spans: Sequence[tuple[int, int, str]]) -> str:

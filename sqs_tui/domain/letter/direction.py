@@ -129,3 +129,8 @@ def judges(clause: str) -> bool:
     """Whether a clause says how good something was, or that it was or wasn't done."""
     words = stems(clause)
     return any(word in _VALUES or word in _SHORTFALL for word in words)
+
+
+def only_judges(part: str) -> bool:
+    """Whether a part of a term, as stems, says no more than how good something was."""
+    return all(word in _VALUES or word in _SHORTFALL for word in part.split())

@@ -12,13 +12,16 @@ from functools import lru_cache
 import msgspec
 
 from sqs_tui.domain.instrument import Counts, Instrument, Question
+from sqs_tui.domain.letter.direction import only_judges
 from sqs_tui.domain.letter.nouns import Nouns
 from sqs_tui.domain.letter.stems import stemmed, stems
 
-_OF_SECTION = 0.8
+_OF_SECTION = 0.75
 """What standing under its section adds to a question: less than one part of a term."""
 _LONGER = 0.25
 """What each further word of a part adds."""
+_JUDGING = 0.7
+"""What a part weighs that only judges ("good", "quality"): any question may be judged so."""
 _OVERLAP = 0.4
 """What all words of a question's own text together may add: enough to settle a tie."""
 _NEAR = 0.2
@@ -87,7 +90,7 @@ class Subjects:
             for question in section.questions
         ]
         parts = {part for asked in self._asked for _, term in asked.terms for part in term}
-        self._weights = {part: 1 + _LONGER * (part.count(" ") - 2) for part in parts}
+        self._weights = {part: _JUDGING if only_judges(part) else 1 + _LONGER * (part.count(" ") - 2) for part in parts}
 
     def of(
         self, clause: str, context: Sequence[Context], *, section: str, unit: str = "", points_back: bool = False

@@ -38,7 +38,7 @@ def test_false_claims_are_found_and_others_left_alone(half: str) -> None:
     alarms = [sentence for sentence in others if doubts[sentence]]
     # A number of what was said in confidence is doubted whether true or not; counted here all the same.
     confidential = [sentence for sentence in alarms if all("in confidence" in doubt.says for doubt in doubts[sentence])]
-    print(
+    print(  # noqa: T201 - the figures are what the test is for: pytest -rP shows them
         f"{half}: found {len(found)} of {len(false)} false claims ({len(found) / len(false):.0%}); false alarms in "
         f"{len(alarms)} of {len(others)} other sentences ({len(alarms) / len(others):.0%}), of which {len(confidential)} "
         "on numbers said in confidence"
