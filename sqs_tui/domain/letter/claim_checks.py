@@ -19,6 +19,7 @@ from sqs_tui.domain.letter.stems import stemmed, stems
 from sqs_tui.domain.letter.subjects import Context, Subject, Subjects, subjects_of
 from sqs_tui.domain.tally import Tallies, Tally
 from sqs_tui.domain.wording import counted, failing_of, proportion_of
+from sqs_tui.text import clean_text
 
 _NEEDED = re.compile(
     r"\b(?:required|needed|due|called for|necessary|relevant|applicable|appropriate|expected|wanted)\b", re.IGNORECASE
@@ -98,7 +99,7 @@ class _Checker:
 
     def _doubt(self, clause: Clause, text: str) -> str:
         claim = clause.claim
-        typed = f"“{' '.join(text[claim.start : claim.end].split())}”"
+        typed = f"“{clean_text(text[claim.start : claim.end], one_line=True)}”"
         if _is_example(clause, text) or _WISHED.search(clause.text):
             return ""
         whole = self._of_all(clause, text, typed)
@@ -200,7 +201,10 @@ class _Checker:
         if not found.of:
             return False
         if amount.lone and _NEEDED.search(clause.text) and not judges(clause.text):
-            return amount.holds(found.of, found.of)
+            # "Reviews were due in 12 cases" gives d, "in two a review was not yet due" those outside of it.
+            unit = self._instrument.section_of(found.question).unit
+            left_out = {len(found.out_records), self._tallies.records.get(unit, 0) - found.of} if reading.short else {found.of}
+            return any(amount.holds(n, n) for n in left_out if n)
         pairs = [(found.met, found.of), *self._narrowed(found, clause)]
         if any(amount.holds(of - met if reading.short else met, of) for met, of in pairs if of):
             return True
@@ -246,7 +250,13 @@ class _Checker:
         """A claim on cases and how they stood whose question cannot be told: doubted if no question makes it true."""
         claim = clause.claim
         amount = claim.amount
-        if amount.lone or not (amount.exact or amount.compares) or claim.counted.kind != "cases" or not judges(clause.text):
+        if (
+            amount.lone
+            or amount.least == amount.most == 1
+            or not (amount.exact or amount.compares)
+            or claim.counted.kind != "cases"
+            or not judges(clause.text)
+        ):
             return ""
         plausible = self._subjects.under(self._section, claim.counted.unit)
         if not plausible:

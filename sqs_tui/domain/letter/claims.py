@@ -106,7 +106,8 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LONG_QUOTE = 5
 """A quote of so many words is what somebody said of one case; a shorter one only sets words apart."""
 _BLANK = re.compile(r"\s")
-_HYPHENS = {ord("‐"): "-", ord("‑"): "-"}
+_PLAIN = str.maketrans("‐‑ſKıİ", "--skiI")
+"""Signs that a pattern without regard to case takes for letters, and hyphens, as what they stand for."""
 _WINDOW = 60
 """How many characters before a place tell how it is meant."""
 
@@ -125,7 +126,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_claims(text: str, nouns: Nouns, profile: WordProfile) -> list[Claim]:
     """The claims of a text in order; none lies in another, and none in a quote."""
-    text = _BLANK.sub(" ", text).translate(_HYPHENS)
+    text = _BLANK.sub(" ", text).translate(_PLAIN)
     found: list[Claim] = []
     taken = [match.span() for match in _QUOTED.finditer(text) if match[0].count(" ") >= _LONG_QUOTE - 1]
     for claim in _Finder(text, nouns, profile).readings():
@@ -295,7 +296,8 @@ class _Finder:
         """Whether an amount without a noun is the subject of its clause ("Most were") or, if `closing`, ends it."""
         start = self._hedge(match)[1]
         before, last = before_of(self._text, start), self._word_before(start)
-        if last in _OTHERS or (_OPENS.search(before) and _VERB_NEXT.match(self._text, match.end())):
+        subject = last == "with" or last in _OTHERS or _OPENS.search(before)
+        if last in _OTHERS or (subject and _VERB_NEXT.match(self._text, match.end())):
             return True
         hedged = start < match.start() and last in _BEFORE_LAST
         return closing and bool(_CLOSES.match(self._text, match.end())) and (last in _BEFORE_LAST or hedged)

@@ -10,7 +10,7 @@ from sqs_tui.domain.letter.claims import Claim
 from sqs_tui.domain.letter.doubts import Bound
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])")
-_NUMBER_BEFORE = re.compile(r"(?:^)[0-9]+(?:\.[0-9]+)*$|\b(?:e\.g|i\.e|Mr|Mrs|Ms|Dr|St|No)$", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(r"^[0-9]+(?:\.[0-9]+)*$|\b(?:e\.g|i\.e|Mr|Mrs|Ms|Dr|St|No)$", re.IGNORECASE)
 _BREAKS = (
     re.compile(
         r";|:| – | — |, (?:but|while|whereas|although|though|compared|against|yet|and|with)\b"
@@ -52,8 +52,6 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     """What the sentence says before it, without claims."""
     after: str
     """What the sentence says after it, without claims and what qualifies them."""
-    sentence: str
-    """The whole sentence."""
     previous: str
     """The sentence before, in the same paragraph."""
     bound: tuple[str, ...]
@@ -121,7 +119,6 @@ def _of_sentence(
             qualifier=qualifier[0] if qualifier else "",
             before=_OURS.sub(" ", _blanked(text, begin, low, [*whole, *narrowed])),
             after=_OURS.sub(" ", _blanked(text, high, end, [*whole, *narrowed])),
-            sentence=text[begin:end],
             previous=previous,
             bound=tuple(question for figure in figures if low <= figure.start < high for question in figure.questions),
             bound_near=(

@@ -19,11 +19,11 @@ _SHORTFALL = frozenset(
         "incomplete inappropriate inaccurate inconsistent superficial untimely unmet unaddressed unassessed unreviewed "
         "unmanaged unplanned undone unhelpful unsupported untrained unsure unaware uncertain unrealistic unsafe uninvolved "
         "disengaged ignored breached breach disregarded underestimated wanting unhappy inexperienced substandard "
-        "deficiencies unresolved limited minimal scant worse disappointing unable"
-        " late delayed vague thin copied outdated cursory rushed sketchy muddled patchy sporadic disregard undervalued"
+        "deficiencies unresolved limited minimal scant worse disappointing unable late delayed vague thin copied outdated "
+        "cursory rushed sketchy muddled patchy sporadic disregard undervalued"
     )
 )
-_ABILITY = frozenset({"too"})
+_TOO = "too"
 _PHRASES = tuple(
     stemmed(phrase)
     for phrase in (
@@ -100,7 +100,7 @@ def falls_short(clause: str, subject: Iterable[str]) -> bool:
         if word in _NEGATORS:
             turned = turned or pending is not None
             pending = place
-        elif word in _SHORTFALL or word in _ABILITY:
+        elif word in _SHORTFALL or word == _TOO:
             if pending is not None and place - pending <= _REACH:
                 pending = None
             else:

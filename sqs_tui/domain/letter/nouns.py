@@ -1,7 +1,8 @@
 """What an amount counts, told by the noun behind it: the records of a unit, the pieces of work in them, or something else."""
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.stems import listed
@@ -17,9 +18,10 @@ _SKIPPED = listed(
 _STOPS = listed(
     "a an in on at with by for from to had has have having was were is are be been being did do does not and or but while "
     "whereas where when which who whose because as than so if only just also still would could should may might can showed "
-    "met did so had remained fell lacked needed required then there it they we he she this"
-    " about between under over after during per within without through into out off up against towards before like until"
+    "met remained fell lacked needed required then there it they we he she this about between under over after during per "
+    "within without through into out off up against towards before like until"
 )
+"""Words behind which no noun of the amount stands."""
 _PRONOUNS = frozenset({"them", "these", "those", "which", "whom"})
 
 _ALIKE = (
@@ -30,25 +32,30 @@ _ALIKE = (
     ),
     listed(
         "staff practitioner practitioners worker workers officer officers colleague colleagues interviewee interviewees "
-        "respondent respondents team member members"
+        "respondent respondents member members"
     ),
 )
 """General English for the records of a unit: a unit that bears one of these names may be called by each of its row."""
-_ANYONE = frozenset({"people", "person", "individual", "individuals", "respondents", "respondent"})
+_ANYONE = frozenset({"person", "individual", "individuals", "respondents", "respondent"})
 """What names nobody's unit in particular."""
 _WORKERS = frozenset({"manager", "managers", "worker", "workers", "holder", "holders", "holder's"})
 """What makes a unit's name somebody's work: "case managers" are staff."""
 _OF_A_FILE = frozenset({"file", "files", "record", "records", "sample"})
 _WEAK = listed(
     "plan plans assessment assessments review reviews parent parents carer carers parents/carers victim victims sentence "
-    "sentences intervention interventions judgement judgements"
+    "sentences intervention interventions"
 )
 """Pieces of work and persons in a record: a share of them is a claim on the records, a few of them may be anything."""
+_MEMBERS = frozenset({"member", "members"})
+_OF_STAFF = re.compile(r"\s*of (?:the )?(?:staff|team|workforce)\b", re.IGNORECASE)
+_DESCRIBES = frozenset({"case", "report"})
+"""Names that before another noun only describe it."""
+_GOES_ON = frozenset({"that", "of", "about", "overall", "we", "only", "alone"})
 _FAR = 4
 """How many words that mean nothing here may stand before a noun that does."""
 
 
-class Counted(NamedTuple):
+class Counted(msgspec.Struct, frozen=True):
     """What an amount counts."""
 
     kind: str
@@ -115,36 +122,25 @@ class Nouns:
         return Counted("other")
 
     def _named(self, text: str, word: str, place: int) -> Counted | None:
+        """What a word names that ends at this place; None where it names nothing known, or only describes the noun behind it."""
         bare = word.rpartition("/")[2]
         if word in _WEAK or bare in _WEAK:
             return Counted("weak", end=place)
-        known = word if word in self._units else bare if bare in self._units else word.rpartition("-")[2]
-        if known not in self._units:
+        known = next((name for name in (word, bare, word.rpartition("-")[2]) if name in self._units), "")
+        if not known:
             return None
         following = _WORD.match(text, place)
         after = (following["word"] or "").lower() if following else ""
+        end = following.end() if following else place
         if after in _WORKERS:
-            return (
-                Counted("cases", unit=self._staff, end=following.end() if following else place)
-                if self._staff
-                else Counted("other")
-            )
-        if after in _OF_A_FILE and following:
-            return Counted("cases", unit=self._units[known], end=following.end())
-        if known in {"member", "members"}:
-            of_staff = re.compile(r"\s*of (?:the )?(?:staff|team|workforce)\b", re.IGNORECASE).match(text, place)
+            return Counted("cases", unit=self._staff, end=end) if self._staff else Counted("other")
+        if after in _OF_A_FILE:
+            return Counted("cases", unit=self._units[known], end=end)
+        if known in _MEMBERS:
+            of_staff = _OF_STAFF.match(text, place)
             return Counted("cases", unit=self._units[known], end=of_staff.end()) if of_staff else Counted("other")
-        if known == "team":
-            return Counted("other")
-        if (
-            known in {"case", "report"}
-            and after
-            and after not in _STOPS
-            and after not in {"that", "of", "about", "overall", "we", "only", "alone"}
-            and not after.endswith(("ed", "ly"))
-        ):
+        if known in _DESCRIBES and after and after not in _STOPS | _GOES_ON and not after.endswith(("ed", "ly")):
             # "two case discussions", "three report writers": the noun comes after.
             return None
-        return Counted(
-            "cases", unit="" if known in _ANYONE and self._several and known != "people" else self._units[known], end=place
-        )
+        anyone = known in _ANYONE and self._several
+        return Counted("cases", unit="" if anyone else self._units[known], end=place)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from sqs_tui.domain.instrument import Band, WordProfile
-from sqs_tui.domain.letter.quantities import HEDGE, NUMBER, PART, Amount, fraction
+from sqs_tui.domain.letter.quantities import HEDGE, NUMBER, PART, Amount, around, fraction
 from sqs_tui.domain.wording import share
 
 _HEDGED_PART = re.compile(rf"({HEDGE}) (?:(an?|{NUMBER})[- ])?({PART})", re.IGNORECASE)
@@ -72,35 +72,32 @@ def proportion_words(profile: WordProfile) -> dict[str, Amount]:
 
 
 def _of_band(band: Band, profile: WordProfile, name: str) -> Amount:
-    """What a band's word says: its own limits; one without an upper limit that starts under half ends where the next begins."""
+    """What a band's word says: the limits that it states itself.
+
+    A share under half, and a "just", have an upper limit even where the band states none: there the band above it begins.
+    """
     of = 2 if name == band.at_two else 1 if name == band.at_one else None
-    if band.all:
-        return Amount(low=Fraction(1), of=of, exact=False)
-    if band.none:
-        return Amount(high=Fraction(0), of=of, exact=False)
+    if band.all or band.none:
+        return Amount(low=Fraction(1), of=of, exact=False) if band.all else Amount(high=Fraction(0), exact=False)
+    just = name.lower().startswith("just ")
     hedged = _HEDGED_PART.fullmatch(name)
-    if hedged and not name.lower().startswith("just "):
+    if hedged and not just:
         return fraction(hedged[2] or "", hedged[3], hedge=hedged[1])
-    low = next((share(limit) for limit in (band.exactly, band.over, band.at_least) if limit is not None), None)
-    high = next((share(limit) for limit in (band.exactly, band.at_most, band.under) if limit is not None), None)
-    open_high = band.under is not None
-    if high is None and low is not None and band in profile.bands and (low < _HALF or band.words.lower().startswith("just ")):
-        high, open_high = _next_above(band, profile), True
     if band.exactly is not None:
         # Exact in the profile; as a word of prose it is rounded as any fraction is.
-        return Amount(low=(low or Fraction(0)) - Fraction(1, 40), high=(high or Fraction(1)) + Fraction(1, 40), exact=False)
-    return Amount(
-        low=low if low is not None else _SOME,
-        high=high,
-        open_low=band.over is not None,
-        open_high=open_high,
-        exact=False,
-    )
+        return around(share(band.exactly))
+    low = next((share(limit) for limit in (band.over, band.at_least) if limit is not None), _SOME)
+    high = next((share(limit) for limit in (band.at_most, band.under) if limit is not None), None)
+    open_high = band.under is not None
+    if high is None and band in profile.bands and (low < _HALF or just):
+        high, open_high = _next_above(band, profile)
+    return Amount(low=low, high=high, open_low=band.over is not None, open_high=open_high, exact=False)
 
 
-def _next_above(band: Band, profile: WordProfile) -> Fraction | None:
+def _next_above(band: Band, profile: WordProfile) -> tuple[Fraction | None, bool]:
+    """Where the band above begins, and whether it begins with that very share."""
     for above in reversed(profile.bands[: profile.bands.index(band)]):
-        limit = next((share(limit) for limit in (above.exactly, above.over, above.at_least) if limit is not None), None)
-        if limit is not None:
-            return limit
-    return None
+        for limit, itself in ((above.exactly, True), (above.at_least, True), (above.over, False)):
+            if limit is not None:
+                return share(limit), itself
+    return None, False

@@ -25,6 +25,7 @@ NUMBER = (
 PART = "(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + ")"
 """A pattern for the name of a part: "third", "quarters"."""
 
+# What a hedge says: more than the amount, just more, at least, near, and so on; "=" only stresses it.
 _HEDGES = {
     "just>": (
         "just over", "just above", "slightly over", "slightly more than", "a little over", "a little more than",
@@ -105,7 +106,7 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def lone(self) -> bool:
         """Whether it gives n alone, without a word on d."""
-        return self.least is not None or self.most is not None if self.of is None and self.missing is None else False
+        return self.of is None and self.missing is None and (self.least is not None or self.most is not None)
 
     @property
     def compares(self) -> bool:
@@ -150,7 +151,7 @@ def simply_put(n: int, d: int, *, hedge: str = "", share_only: bool = False) -> 
     exactly = count(n, of=d, hedge=hedge)
     if d not in _ROUND and not share_only:
         return exactly
-    return msgspec.structs.replace(exactly, other=share(Fraction(n, d), _FRACTION_TOLERANCE, hedge=hedge))
+    return msgspec.structs.replace(exactly, other=around(Fraction(n, d), hedge=hedge))
 
 
 def percentage(text: str, *, hedge: str = "") -> Amount:
@@ -164,7 +165,12 @@ def fraction(numerator: str, part: str, *, hedge: str = "") -> Amount:
     """A fraction in words, "two" and "thirds", "a" and "quarter"; without a hedge it holds for shares within 2.5 points of it."""
     top = number_of(numerator) if numerator and numerator.lower() not in {"a", "an"} else 1
     value = Fraction(top, _PARTS[part.lower()])
-    return share(min(value, Fraction(1)), _FRACTION_TOLERANCE, hedge=hedge)
+    return around(min(value, Fraction(1)), hedge=hedge)
+
+
+def around(value: Fraction, *, hedge: str = "") -> Amount:
+    """A share that is named by a fraction, and as rounded as that."""
+    return share(value, _FRACTION_TOLERANCE, hedge=hedge)
 
 
 def share(value: Fraction, tolerance: Fraction, *, hedge: str = "", near: Fraction = _NEAR) -> Amount:

@@ -303,9 +303,14 @@ def test_an_instrument_without_terms_is_left_alone_where_something_could_be_true
     assert claim_doubts("It was good in two of the four cases.", (), small, tallies) != ()
 
 
-@given(st.text(), st.sampled_from(["", "1", "2", "3", "4", "9"]))
-def test_any_text_can_be_checked(text: str, section: str) -> None:
+places = st.integers(0, 80)
+
+
+@given(
+    st.text(), st.sampled_from(["", "1", "2", "3", "4", "9"]), st.lists(st.builds(Bound, places, places, st.just(("1.1", "x"))))
+)
+def test_any_text_can_be_checked(text: str, section: str, bound: list[Bound]) -> None:
     for wrapped in (text, f"{text} in ten of the 14 cases {text}", f"Planning was poor in ten of the 14 cases {text}"):
-        for doubt in claim_doubts(wrapped, (Bound(0, 3, ("1.1", "none")),), CRITERIA, bury_tallies(), section=section):
+        for doubt in claim_doubts(wrapped, bound, CRITERIA, bury_tallies(), section=section):
             assert 0 <= doubt.start < doubt.end <= len(wrapped)
             assert doubt.says

@@ -76,12 +76,17 @@ def test_claims_are_found_in_every_form(text: str, claims: list[str]) -> None:
         "There was no plan and no report.",
         "He wrote: “Seven of the ten cases that we saw were good enough.”",
         "It had three aims, none of which helped.",
+        "The work met the standard in 29 of the 49 judgements.",
         "The budget fell by 10% of last year's sum, to two-thirds of it.",
         "Call 0161 869 1300 about 18/03/2013 or BU07.",
     ],
 )
 def test_what_counts_no_cases_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def test_letters_that_only_look_like_others_are_read_as_what_they_look_like() -> None:
+    assert found("It was good in ſıx of the ten cases, and in moſt cases.") == ["ſıx of the ten", "moſt"]
 
 
 def test_a_quoted_word_or_two_does_not_hide_a_claim() -> None:
