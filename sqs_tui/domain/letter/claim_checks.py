@@ -22,7 +22,7 @@ from sqs_tui.domain.wording import counted, failing_of, proportion_of
 from sqs_tui.text import clean_text
 
 _NEEDED = re.compile(
-    r"\b(?:required|needed|due|called for|necessary|relevant|applicable|appropriate|expected|wanted)\b", re.IGNORECASE
+    r"\b(?:had to be|required|needed|due|called for|necessary|relevant|applicable|appropriate|expected|wanted)\b", re.IGNORECASE
 )
 """What is said of a number of cases in which something was to be done, not of how it was done."""
 _BACK = re.compile(
@@ -153,7 +153,9 @@ class _Checker:
         if clause.claim.counted.kind != "pronoun":
             found = find(own, ())
             contexts = (around[:1], around[:2] if clause.first else around[:1], around)
-            for context in contexts if len(found) != 1 else ():
+            # "… and plans in six" names little by itself: what stands before may make it "reviews of plans".
+            little = all(len(subject.parts) == 1 for subject in found) and not judges(clause.text) and clause.before.strip()
+            for context in contexts if len(found) != 1 or little else ():
                 more = find(own, context)
                 if more:
                     return more, said
@@ -164,7 +166,7 @@ class _Checker:
             elif clause.after.strip() and clause.first:
                 said = f"{clause.text} {clause.after}"
                 found = find(own, around[1:2], points_back=True)
-            if found or not _BACK.search(clause.text):
+            if found or not (_BACK.search(clause.text) or judges(clause.text)):
                 return found or self._of_figures(clause.bound_near), said
         found = find(own, around) or find(own, around, points_back=True)
         return found or self._of_figures(clause.bound_near), said

@@ -73,7 +73,8 @@ _RANGE_AFTER = re.compile(
 )
 _LAST_WORD = re.compile(r"([\w'’]+)\W*$")
 _VERB_NEXT = re.compile(
-    rf"\s*(?:{_ASIDE}\s*)?(?:had|has|have|was|were|did|do|is|are|showed|met|received|remained|fell|lacked|failed|felt|said|understood"
+    rf"\s*(?:{_ASIDE}\s*)?(?:had|has|have|was|were|did|do|is|are|showed|met|received|remained|fell|felt|said|understood"
+    r"|came|got|gave|took|made|kept|went|led|held|saw|told|wrote|left|lost|stood|knew|thought|set|paid|could"
     r"|[a-z]{3,}ed|[a-z]+ly|not|also|still)\b",
     re.IGNORECASE,
 )
@@ -97,6 +98,8 @@ _OF_ONE = (
     | {"not every", "not each", "almost no", "the whole"}
 )
 """Words that stand before one record and speak of all."""
+_ONE_OF = listed("every each not any another")
+"""Before "one of the ten" these make it another amount."""
 _PAPERS = listed("report record file order sample")
 _LISTS = listed("both neither")
 _LISTING = re.compile(r" (?:[\w'’-]+ ){1,4}(?:and|nor)\b", re.IGNORECASE)
@@ -165,7 +168,7 @@ class _Finder:
         """Of a number: "ten of the 14", "seven out of ten", "nine cases out of 13", "8/14"."""
         for match in (*_OF.finditer(self._text), *_STROKE.finditer(self._text)):
             n, d = number_of(match["n"]), number_of(match["d"])
-            if n > d or d < 2:
+            if n > d or d < 2 or self._word_before(match.start()) in _ONE_OF:
                 continue
             groups = match.groupdict()
             counted = self._nouns.behind(self._text, match.end())

@@ -7,7 +7,7 @@ unless two of them stand together ("had not been insufficient").
 import re
 from collections.abc import Iterable
 
-from sqs_tui.domain.letter.stems import listed, stem, stemmed, stems
+from sqs_tui.domain.letter.stems import listed, stem, stemmed
 
 _NEGATORS = listed("not no never without neither nor nothing nobody hardly barely scarcely")
 _SHORTFALL = frozenset(
@@ -120,15 +120,15 @@ _VALUES = frozenset(
         "sufficient sufficiently adequate adequately good acceptable effective effectively enough appropriate "
         "appropriately thorough thoroughly timely clear clearly satisfactory well quality standard robust strong proper "
         "properly comprehensive comprehensively sound high excellent better improve proportionate suitable suitably "
-        "reasonable happened provided produced undertaken completed addressed requested shortfall routinely attention meet"
+        "reasonable happened provided produced undertaken completed addressed requested shortfall routinely attention"
     )
 )
 
 
 def judges(clause: str) -> bool:
     """Whether a clause says how good something was, or that it was or wasn't done."""
-    words = stems(clause)
-    return any(word in _VALUES or word in _SHORTFALL for word in words)
+    line = stemmed(clause)
+    return any(word in _VALUES or word in _SHORTFALL for word in line.split()) or any(phrase in line for phrase in _PHRASES)
 
 
 def only_judges(part: str) -> bool:

@@ -19,7 +19,8 @@ _STOPS = listed(
     "a an in on at with by for from to had has have having was were is are be been being did do does not and or but while "
     "whereas where when which who whose because as than so if only just also still would could should may might can showed "
     "met remained fell lacked needed required then there it they we he she this about between under over after during per "
-    "within without through into out off up against towards before like until"
+    "within without through into out off up against towards before like until felt said understood "
+    "came got gave took made kept went led held saw told wrote left lost stood knew thought set paid"
 )
 """Words behind which no noun of the amount stands."""
 _PRONOUNS = frozenset({"them", "these", "those", "which", "whom"})
@@ -111,7 +112,8 @@ class Nouns:
                 continue
             found = self._named(text, word, place)
             if found:
-                return found
+                # "Eight of these reviews" points back to reviews that were counted before.
+                return Counted("pronoun", end=found.end) if pronoun and found.kind == "weak" else found
             if word in _STOPS or len(unknown) == _FAR or (not unknown and share and word.endswith("ly")):
                 break
             unknown.append(word)

@@ -24,8 +24,8 @@ _IRREGULAR = {
 _SUFFIXES = (
     ("abilities", "ab"), ("ability", "ab"), ("able", "ab"), ("iance", "y"), ("iant", "y"), ("ements", ""), ("ement", ""),
     ("ments", ""), ("ment", ""), ("ingly", ""), ("edly", ""), ("ings", ""), ("ing", ""), ("ately", "at"), ("ersity", "ers"),
-    ("ily", "y"), ("ies", "y"), ("ied", "y"), ("ply", "ply"), ("ly", ""), ("ed", ""), ("sses", "ss"), ("es", ""), ("ss", "ss"), ("us", "us"),
-    ("s", ""), ("e", ""),
+    ("ily", "y"), ("ies", "y"), ("ied", "y"), ("ply", "ply"), ("ly", ""), ("ed", ""), ("sses", "ss"), ("es", ""),
+    ("ss", "ss"), ("us", "us"), ("s", ""), ("e", ""),
 )  # fmt: skip
 """Endings, the first that fits is taken off, and what is put in its place."""
 _SHORTEST = 3

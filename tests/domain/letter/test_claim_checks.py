@@ -125,21 +125,21 @@ def test_a_doubt_says_in_one_sentence_what_would_be_true(section: str, text: str
 @pytest.mark.parametrize(
     ("section", "text", "doubted_stretches"),
     [
-        ("1", "Planning was sufficient in 12 of the 14 cases and in all four with a custodial element.", []),
-        ("1", "Planning was sufficient in 12 of the 14 cases and in all three with a custodial element.", ["all three"]),
+        ("1", "Plans were good enough in 12 of the 14 cases and in all four with a custodial element.", []),
+        ("1", "Plans were good enough in 12 of the 14 cases and in all three with a custodial element.", ["all three"]),
         ("1", "In 11 of the 14 cases and in all four with a custodial element, planning was sufficient.", ["11 of the 14"]),
-        ("1", "Pre-sentence reports were provided in 10 of the 14 cases. Seven of these were good enough.", []),
-        ("1", "Pre-sentence reports were provided in 10 of the 14 cases. Eight of these were good enough.", ["Eight"]),
-        ("1", "Pre-sentence reports were provided in 10 of the 14 cases, of which six were of good quality.", ["six"]),
-        ("3", "Reviews of vulnerability were required in 12 cases; this was done to an acceptable standard in only eight.", []),
+        ("1", "The court was given a pre-sentence report in 10 of the 14 cases. Seven of these were good enough.", []),
+        ("1", "The court was given a pre-sentence report in 10 of the 14 cases. Eight of these were good enough.", ["Eight"]),
+        ("1", "The court was given a pre-sentence report in 10 of the 14 cases, of which six were of good quality.", ["six"]),
+        ("3", "Work on vulnerability had to be reviewed in 12 cases; only eight of these reviews were adequate.", []),
         (
             "3",
-            "Reviews of vulnerability were required in 13 cases; this was done to an acceptable standard in only eight.",
+            "Work on vulnerability had to be reviewed in 13 cases; only eight of these reviews were adequate.",
             ["13"],
         ),
         (
             "3",
-            "Reviews of vulnerability were due in 12 cases; this was done to an acceptable standard in only four.",
+            "A review of vulnerability was due in 12 cases; only four came up to the standard.",
             ["only four"],
         ),
         ("3", "Safeguarding needs were well assessed in eight of the 14 cases; in the other six they were not.", []),
@@ -153,8 +153,8 @@ def test_a_doubt_says_in_one_sentence_what_would_be_true(section: str, text: str
         ("", "Planning was sufficient in seven of the ten relevant cases.", []),
         ("2", "Planning for vulnerability was sufficient in seven of the 13 relevant cases.", []),
         ("2", "Planning for vulnerability was sufficient in seven of the ten relevant cases.", ["seven of the ten"]),
-        ("3", "Eight (57%) had sufficiently assessed safeguarding and vulnerability needs.", []),
-        ("3", "Eight (62%) had sufficiently assessed safeguarding and vulnerability needs.", ["62%"]),
+        ("3", "Eight (57%) had assessed safeguarding and vulnerability needs well.", []),
+        ("3", "Eight (62%) had assessed safeguarding and vulnerability needs well.", ["62%"]),
         ("3", "Ten (71%) of the 14 cases had planning for risk of harm that was good enough.", ["Ten (71%) of the 14"]),
         (
             "4",
@@ -223,8 +223,7 @@ def test_words_are_those_of_the_profile_that_the_letter_uses() -> None:
 # What the program itself prints
 
 
-@pytest.mark.parametrize("typed", [True, False])
-def test_the_drafted_letter_of_the_demonstration_is_not_doubted(typed: bool) -> None:
+def test_the_drafted_letter_of_the_demonstration_is_not_doubted_when_all_its_figures_are_typed() -> None:
     section = ""
     for line in shown(bury_letter(), bury_figures()).split("\n"):
         head = line.partition(". ")[0]

@@ -44,7 +44,7 @@ def found(text: str) -> list[str]:
             "The vast majority of young people, a handful of cases, hardly any children.",
             ["The vast majority", "a handful", "hardly any"],
         ),
-        ("Reviews were required in 12 cases; only eight were done.", ["12", "only eight"]),
+        ("A review was due in 12 cases; only eight were done.", ["12", "only eight"]),
         ("Seven of these were good. Most were.", ["Seven", "Most"]),
         ("It was good in eight cases; in the other six it was not.", ["eight", "six"]),
         ("No case had one. Not one of the children had.", ["No", "Not one"]),

@@ -24,6 +24,24 @@ class Sentence(msgspec.Struct, frozen=True):
     question: str
 
 
+class Example(msgspec.Struct, frozen=True):
+    """A sentence that the check was made with."""
+
+    text: str
+    section: str
+    false: bool
+
+
+EXAMPLES = msgspec.json.decode((CORPUS / "claims_examples.json").read_bytes(), type=list[Example])
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.text[:40])
+def test_an_example_is_doubted_if_it_is_false(example: Example) -> None:
+    tallies = tally(default_instrument(), bury_records())
+    doubts = claim_doubts(example.text, (), default_instrument(), tallies, section=example.section)
+    assert bool(doubts) == example.false
+
+
 @pytest.mark.parametrize("half", ["dev", "heldout"])
 def test_false_claims_are_found_and_others_left_alone(half: str) -> None:
     tallies = tally(default_instrument(), bury_records())
