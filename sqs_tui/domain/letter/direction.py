@@ -65,15 +65,15 @@ def main_part(clause: str, mark: str, subject: Iterable[str]) -> str:
     pieces = _TURNS.split(clause)
     here = next((place for place, piece in enumerate(pieces) if mark in piece), len(pieces) - 1)
     for first in range(here, -1, -1):
-        part = without_asides(" ".join(pieces[first : here + 1]))
+        part = _without_asides(" ".join(pieces[first : here + 1]))
         line = stemmed(part)
         if judges(part) or any(name in line for name in subject):
             return part
-    whole = without_asides(clause)
+    whole = _without_asides(clause)
     return whole if judges(whole) or any(name in stemmed(whole) for name in subject) else clause
 
 
-def without_asides(clause: str) -> str:
+def _without_asides(clause: str) -> str:
     """A clause without its reasons, conditions and other asides, whose denials are not its own."""
     return _ASIDE.sub(" ", clause)
 

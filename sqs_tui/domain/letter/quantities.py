@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import msgspec
 
-ONES = (
+_ONES = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
     "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
-TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6,
     "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10,
@@ -19,7 +19,8 @@ _PARTS = {
 }  # fmt: skip
 
 NUMBER = (
-    rf"(?:[0-9]{{1,3}}|(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES[:9])}))?|(?:{'|'.join(sorted(ONES, key=len, reverse=True))}))"
+    rf"(?:[0-9]{{1,3}}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])}))?"
+    rf"|(?:{'|'.join(sorted(_ONES, key=len, reverse=True))}))"
 )
 """A pattern for a whole number under a thousand, in numerals or in words."""
 PART = "(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + ")"
@@ -120,10 +121,10 @@ def number_of(text: str) -> int:
     text = text.lower()
     if text[0].isdigit():
         return int(text)
-    if text in ONES:
-        return ONES.index(text) + 1
+    if text in _ONES:
+        return _ONES.index(text) + 1
     tens, _, ones = text.replace("-", " ").partition(" ")
-    return 10 * (TENS.index(tens) + 2) + (ONES.index(ones) + 1 if ones else 0)
+    return 10 * (_TENS.index(tens) + 2) + (_ONES.index(ones) + 1 if ones else 0)
 
 
 def count(n: int, *, of: int | None = None, hedge: str = "") -> Amount:
@@ -157,7 +158,7 @@ def simply_put(n: int, d: int, *, hedge: str = "", share_only: bool = False) -> 
 def percentage(text: str, *, hedge: str = "") -> Amount:
     """A percentage as it is written, "57" or "57.1": it holds for every share that rounds to it."""
     places = len(text.partition(".")[2])
-    stated = share(Fraction(text) / 100, Fraction(1, 200 * 10**places), hedge=hedge, near=_NEAR_PERCENT)
+    stated = _share(Fraction(text) / 100, Fraction(1, 200 * 10**places), hedge=hedge, near=_NEAR_PERCENT)
     return msgspec.structs.replace(stated, exact=True)
 
 
@@ -170,10 +171,10 @@ def fraction(numerator: str, part: str, *, hedge: str = "") -> Amount:
 
 def around(value: Fraction, *, hedge: str = "") -> Amount:
     """A share that is named by a fraction, and as rounded as that."""
-    return share(value, _FRACTION_TOLERANCE, hedge=hedge)
+    return _share(value, _FRACTION_TOLERANCE, hedge=hedge)
 
 
-def share(value: Fraction, tolerance: Fraction, *, hedge: str = "", near: Fraction = _NEAR) -> Amount:
+def _share(value: Fraction, tolerance: Fraction, *, hedge: str = "", near: Fraction = _NEAR) -> Amount:
     """A share as a part of one; a hedge says on which side of it the true one lies."""
     match _RELATIONS.get(" ".join(hedge.lower().split()), "="):
         case ">":
