@@ -24,7 +24,7 @@ test: .venv/dev.stamp  ## what CI runs: format, lint, types, import contracts, t
 	$(VENV_PYTHON) -m pytest -n auto
 
 bench: .venv/dev.stamp  ## how long the program takes, beside what it may take
-	@$(VENV_PYTHON) benchmarks/run.py
+	@$(VENV_PYTHON) -m benchmarks.run
 
 picture: .venv/dev.stamp  ## draw the picture of the README again
 	@$(VENV_PYTHON) docs/picture.py

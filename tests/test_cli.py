@@ -109,7 +109,7 @@ def test_completion_is_printed_for_a_shell(run: Run, shell: str) -> None:
 def test_without_a_terminal_the_plain_commands_are_named(run: Run, tmp_path: Path) -> None:
     ran = run("--library", tmp_path)
     assert_one_line(ran, code=2, says="need a terminal, and this is none")
-    assert "list, new, show, summary, letter, export, criteria, where" in ran.err
+    assert "list, new, show, summary, letter, check, export, criteria, where" in ran.err
 
 
 @pytest.mark.parametrize("terminal", ["", "dumb", "unknown"])
@@ -371,6 +371,39 @@ def test_criteria_show_prints_the_questions(run: Run) -> None:
     assert ran.out.startswith("Short Quality Screening of youth offending work (sqs 1.0)\n")
     assert "asked when psr = yes" in ran.out
     assert json.loads(run("criteria", "show", "--json").out)["id"] == "sqs"
+
+
+def test_an_inspection_may_have_another_letter_than_its_criteria(run: Run, tmp_path: Path) -> None:
+    template = json.loads(run("criteria", "letter").out)
+    template["blocks"] = [
+        {"id": "title", "kind": "heading", "text": "A short report on {{area}}", "level": 1, "section": "1"},
+        {"id": "found", "kind": "findings", "paragraphs": [["4.5"]]},
+        {"id": "whom", "kind": "lines", "text": "{{copies}}"},
+    ]
+    template["copies"] = ["The Board", "The Mayor"]
+    mine = tmp_path / "letter.json"
+    mine.write_text(json.dumps(template))
+    library = tmp_path / "library"
+    folder = run("--library", library, "new", "--area", "Leeds", "--letter", mine).out.strip()
+    assert run("--library", library, "letter", folder).out.startswith("# A short report on Leeds\n\nThe Board\\\nThe Mayor\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"[", "letter.json cannot be used: "),
+        (b'{"blocks": []}', "letter.json: letter: object missing required field `frames`."),
+        (
+            b'{"blocks": [{"id": "a", "kind": "poem"}], "frames": ["{Clause} {figure}"], "frame_in_words": ["{figure}"]}',
+            "poem",
+        ),
+    ],
+)
+def test_a_letter_s_template_that_cannot_be_used_is_told(run: Run, tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "letter.json").write_bytes(content)
+    refused = run("--library", tmp_path / "library", "new", "--area", "Leeds", "--letter", tmp_path / "letter.json")
+    assert_one_line(refused, code=1, says=says)
+    assert not (tmp_path / "library").exists()
 
 
 # What goes wrong on disk

@@ -16,9 +16,19 @@ _LINE_START = re.compile(r"^([-+:]|[0-9]+(?=[.)](?:\s|$)))")
 _BREAK = "\\\n"
 
 
-def letter_markdown(tokens: Sequence[Token]) -> str:
-    """Write a letter's tokens (`tokens.letter_tokens`) as Markdown."""
-    return f"{_blocks(SyntaxTreeNode(tokens).children)}\n"
+def letter_markdown(tokens: Sequence[Token], *, foot: str = "", draft: str = "") -> str:
+    """Write a letter's tokens (`tokens.letter_tokens`) as Markdown.
+
+    `foot` stands in a line below it; `draft` says at its top that it is none to be sent.
+    """
+    mark, footer = f"**{text_markdown(draft)}**" if draft else "", f"*{text_markdown(foot)}*" if foot else ""
+    parts = (mark, _blocks(SyntaxTreeNode(tokens).children), footer)
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def text_markdown(text: str) -> str:
+    """Text as one line that every Markdown program shows as it is, in a paragraph, a list or a cell of a table."""
+    return _LINE_START.sub(_escaped_start, _escaped(clean_text(text, one_line=True)))
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode]) -> str:

@@ -12,7 +12,8 @@ from sqs_tui.domain.instrument import Instrument, Kind, Question
 from sqs_tui.domain.records import Answer, Inspection, Record, contents
 from sqs_tui.domain.routing import AnswerState, Place, route
 from sqs_tui.domain.tally import AreaTally, Pooled, Reviewed, Sign, Tallies, sign
-from sqs_tui.domain.wording import number, percent, proportion
+from sqs_tui.domain.wording import number
+from sqs_tui.export.shares import in_confidence, share_percent, share_words
 from sqs_tui.text import clean_text
 
 _WIDTH = 80
@@ -30,24 +31,29 @@ def summary_json(instrument: Instrument, inspection: Inspection, tallies: Tallie
     for (theme, process), pooled in tallies.matrix.items():
         cells.setdefault(theme, {})[process] = _pooled_json(instrument, pooled)
     return {
-        "inspection": {
-            "id": inspection.id,
-            "name": inspection.name,
-            "area": inspection.area,
-            "service": inspection.service,
-            "fieldwork": [inspection.fieldwork_from, inspection.fieldwork_to],
-            "instrument": {"id": instrument.id, "version": instrument.version},
-        },
+        "inspection": inspection_json(instrument, inspection),
         "records": dict(tallies.records),
         "questions": {question.id: _question_json(instrument, inspection, tallies, question, references) for question in printed},
         "facts": {
             question.id: _value_counts(instrument, tallies, question)
             for question in printed
-            if instrument.kind_of(question.id) is Kind.FACT and not _confidential(instrument, question.id)
+            if instrument.kind_of(question.id) is Kind.FACT and not in_confidence(instrument, question.id)
         },
         "sections": {section: _pooled_json(instrument, pooled) for section, pooled in tallies.sections.items()},
         "areas": {area.area: _area_json(area) for area in tallies.areas.values()},
         "matrix": cells,
+    }
+
+
+def inspection_json(instrument: Instrument, inspection: Inspection) -> dict[str, Any]:
+    """Which inspection it is, and by which instrument."""
+    return {
+        "id": inspection.id,
+        "name": inspection.name,
+        "area": inspection.area,
+        "service": inspection.service,
+        "fieldwork": [inspection.fieldwork_from, inspection.fieldwork_to],
+        "instrument": {"id": instrument.id, "version": instrument.version},
     }
 
 
@@ -61,18 +67,24 @@ def record_json(instrument: Instrument, record: Record, answers: Mapping[str, An
         "inspector": record.inspector,
         "state": record.state.value,
         "answers": {
-            place.question: {
-                "value": place.content.value or None,
-                "reasons": list(place.content.reasons),
-                "note": place.content.note,
-                "quote": place.content.quote,
-                "state": place.state.value,
-                "why": place.why,
-                "by": answers[place.question].by if place.content else None,
-                "at": answers[place.question].at if place.content else None,
-            }
+            place.question: answer_json(place, answers.get(place.question))
             for place in route(instrument, record.unit, contents(answers)).places.values()
         },
+    }
+
+
+def answer_json(place: Place, answer: Answer | None) -> dict[str, Any]:
+    """One question of a record; `answer` tells who answered it and when."""
+    given = answer if place.content else None
+    return {
+        "value": place.content.value or None,
+        "reasons": list(place.content.reasons),
+        "note": place.content.note,
+        "quote": place.content.quote,
+        "state": place.state.value,
+        "why": place.why,
+        "by": given.by if given else None,
+        "at": given.at if given else None,
     }
 
 
@@ -124,12 +136,12 @@ def _question_json(
     instrument: Instrument, inspection: Inspection, tallies: Tallies, question: Question, references: Mapping[str, str]
 ) -> dict[str, Any]:
     tally = tallies.questions[question.id]
-    confidential = _confidential(instrument, question.id)
+    confidential = in_confidence(instrument, question.id)
     return {
         "met": tally.met,
         "of": tally.of,
-        "words": _words(instrument, inspection, tally.met, tally.of),
-        "percent": None if confidential else _percent(instrument, tally.met, tally.of),
+        "words": share_words(instrument, inspection, tally.met, tally.of) or None,
+        "percent": None if confidential else share_percent(instrument, tally.met, tally.of),
         "reasons": [] if confidential else [{"id": reason.reason, "count": reason.count} for reason in tally.reasons],
         "records": {
             "met": [] if confidential else [references[record] for record in tally.met_records],
@@ -148,7 +160,7 @@ def _pooled_json(instrument: Instrument, pooled: Pooled) -> dict[str, Any]:
     return {
         "met": pooled.met,
         "of": pooled.of,
-        "percent": _percent(instrument, pooled.met, pooled.of),
+        "percent": share_percent(instrument, pooled.met, pooled.of),
         "sign": mark and mark.value,
     }
 
@@ -164,27 +176,13 @@ def _area_json(area: AreaTally) -> dict[str, Any]:
     }
 
 
-def _confidential(instrument: Instrument, question: str) -> bool:
-    return instrument.unit(instrument.section_of(question).unit).confidential
-
-
-def _percent(instrument: Instrument, met: int, of: int) -> int | None:
-    """A whole percentage, as the letter has it."""
-    return int(percent(met, of).rstrip("%")) if of >= max(instrument.thresholds.least_answers, 1) else None
-
-
-def _words(instrument: Instrument, inspection: Inspection, met: int, of: int) -> str | None:
-    profiles = {profile.id: profile for profile in instrument.word_profiles}
-    return proportion(profiles.get(inspection.word_profile, instrument.word_profiles[0]), met, of)
-
-
 # Plain text
 
 
 def _question_lines(instrument: Instrument, inspection: Inspection, tallies: Tallies, question: Question) -> Iterator[str]:
     tally = tallies.questions[question.id]
-    words = _words(instrument, inspection, tally.met, tally.of) or ""
-    if _confidential(instrument, question.id):
+    words = share_words(instrument, inspection, tally.met, tally.of)
+    if in_confidence(instrument, question.id):
         yield _row(f"  {question.label}", 0, 0, None, words or "-")
     elif tally.of or instrument.kind_of(question.id) is not Kind.FACT:
         mark = sign(instrument.thresholds, tally.met, tally.of) if instrument.kind_of(question.id) is Kind.JUDGEMENT else None

@@ -1,9 +1,11 @@
 """The details of an inspection as a form."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
 
+from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Inspection
 from sqs_tui.screens.form import Fault, Field, Form, Values
 
@@ -21,6 +23,7 @@ _LABELS = {
     "letterhead": "Letterhead, lines by ;",
     "copies": "Copies to, parted by ;",
 }
+_WORDING = {"word_profile": "Words for proportions", "joiner": "Between two numbers"}
 _HINTS = {
     "area": "for example Bury",
     "service": "for example Youth Offending Service",
@@ -28,12 +31,16 @@ _HINTS = {
 }
 
 
-def details_form(title: str, details: Inspection, typed: dict[str, Values]) -> Form:
-    """A form with the details as they are."""
+def details_form(title: str, details: Inspection, typed: dict[str, Values], instrument: Instrument | None = None) -> Form:
+    """A form with the details as they are; with an instrument also how the letter words its numbers."""
     fields = tuple(
         Field(id=name, label=label, value=_shown(name, details), hint=_HINTS.get(name, "")) for name, label in _LABELS.items()
     )
-    return Form(title, fields, _fault, typed)
+    choices = _choices(instrument) if instrument else {}
+    for name, known in choices.items():
+        value = getattr(details, name) or known[0]
+        fields += (Field(id=name, label=_WORDING[name], value=value, hint=" or ".join(known)),)
+    return Form(title, fields, lambda values: _fault(values) or _wording_fault(values, choices), typed)
 
 
 def inspection_from(values: Values, before: Inspection) -> Inspection:
@@ -42,6 +49,19 @@ def inspection_from(values: Values, before: Inspection) -> Inspection:
     lines = "\n".join(line.strip() for line in values["letterhead"].split(";"))
     days = {name: date.fromisoformat(values[name]).isoformat() if values[name] else "" for name in _DAYS}
     return msgspec.structs.replace(before, **{**values, **days, "letterhead": lines, "copies": copies})
+
+
+def _choices(instrument: Instrument) -> dict[str, tuple[str, ...]]:
+    """What each of _WORDING may be; the first is what goes without saying."""
+    return {
+        "word_profile": tuple(profile.id for profile in instrument.word_profiles),
+        "joiner": instrument.numbers.joiners,
+    }
+
+
+def _wording_fault(values: Values, choices: Mapping[str, tuple[str, ...]]) -> Fault | None:
+    wrong = next((name for name, known in choices.items() if values[name] not in ("", *known)), None)
+    return Fault(wrong, f"{_WORDING[wrong]}: it may be {' or '.join(choices[wrong])}.") if wrong else None
 
 
 def _shown(name: str, details: Inspection) -> str:

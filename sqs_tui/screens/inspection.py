@@ -192,7 +192,9 @@ class InspectionScreen(SqsScreen):
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
-        self.app.push_screen(details_form("Details", self._session.inspection.details, self._session.typed), self._change_details)
+        session = self._session
+        form = details_form("Details", session.inspection.details, session.typed, session.instrument)
+        self.app.push_screen(form, self._change_details)
 
     def _change_details(self, values: Values | None) -> None:
         if values is None:
