@@ -26,7 +26,7 @@ test: .venv/dev.stamp  ## what CI runs: format, lint, types, import contracts, t
 bench: .venv/dev.stamp  ## how long the program takes, beside what it may take
 	@$(VENV_PYTHON) -m benchmarks.run
 
-picture: .venv/dev.stamp  ## draw the picture of the README again
+picture: .venv/dev.stamp  ## draw the pictures of the README again
 	@$(VENV_PYTHON) docs/picture.py
 
 lock: .venv/dev.stamp  ## work the requirement files out again (UPGRADE=--upgrade for the newest versions)
