@@ -7,19 +7,19 @@ from itertools import combinations
 import msgspec
 from msgspec.structs import replace
 
+from sqs_tui.domain.claims.doubting import claim_doubts
 from sqs_tui.domain.conditions import ConditionError, parse
+from sqs_tui.domain.doubts import Bound, Doubt
 from sqs_tui.domain.instrument import Instrument, Kind
-from sqs_tui.domain.letter.claim_checks import claim_doubts
 from sqs_tui.domain.letter.conclusions import conclusions, undecided
-from sqs_tui.domain.letter.doubts import Bound, Doubt
 from sqs_tui.domain.letter.entries import Entries
 from sqs_tui.domain.letter.figures import Basis, Printed
 from sqs_tui.domain.letter.letter import Letter
-from sqs_tui.domain.letter.lexicon import Known, Lexicon, folded
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
-from sqs_tui.domain.letter.privacy import privacy_doubts
 from sqs_tui.domain.letter.quotes import altered, overlap
 from sqs_tui.domain.letter.tokens import figure_tokens, reading
+from sqs_tui.domain.privacy.doubting import privacy_doubts
+from sqs_tui.domain.privacy.lexicon import Known, Lexicon, folded
 from sqs_tui.domain.routing import route
 from sqs_tui.domain.tally import Reviewed, Tallies
 from sqs_tui.domain.wording import number

@@ -4,8 +4,8 @@ import re
 
 import msgspec
 
+from sqs_tui.domain.claims.stems import listed
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.stems import listed
 
 _WORD = re.compile(r"\s*(?:\((?P<aside>[0-9.]+ ?(?:%|per ?cent))\)|(?P<word>[^\W_]+(?:[-'’/][^\W_]+)*)|(?P<mark>\S))")
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.domain.letter.privacy import Known, privacy_doubts
+from sqs_tui.domain.privacy.doubting import Known, privacy_doubts
 from sqs_tui.lexicon.load import lexicon
 from tests.builders import BURY
 from tests.domain.letter.letters import bury_figures, bury_inspection, bury_letter, shown
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parents[1] / "corpus"
 NOTHING = Known()
 
 

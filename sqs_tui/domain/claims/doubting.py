@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from sqs_tui.domain.claims.claims import before_of, find_claims
+from sqs_tui.domain.claims.clauses import MARK, Clause, clauses
+from sqs_tui.domain.claims.direction import falls_short, judges, main_part
+from sqs_tui.domain.claims.quantities import Amount
+from sqs_tui.domain.claims.stems import stemmed, stems
+from sqs_tui.domain.claims.subjects import Context, Subject, Subjects, subjects_of
+from sqs_tui.domain.doubts import Bound, Doubt
 from sqs_tui.domain.instrument import Instrument, Kind, WordProfile
-from sqs_tui.domain.letter.claims import before_of, find_claims
-from sqs_tui.domain.letter.clauses import MARK, Clause, clauses
-from sqs_tui.domain.letter.direction import falls_short, judges, main_part
-from sqs_tui.domain.letter.doubts import Bound, Doubt
-from sqs_tui.domain.letter.quantities import Amount
-from sqs_tui.domain.letter.stems import stemmed, stems
-from sqs_tui.domain.letter.subjects import Context, Subject, Subjects, subjects_of
 from sqs_tui.domain.tally import Tallies, Tally
 from sqs_tui.domain.wording import counted, failing_of, proportion_of
 from sqs_tui.text import clean_text

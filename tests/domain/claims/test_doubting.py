@@ -8,10 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sqs_tui.domain.claims.doubting import claim_doubts
+from sqs_tui.domain.doubts import Bound, Doubt
 from sqs_tui.domain.instrument import Instrument, read_instrument
-from sqs_tui.domain.letter.claim_checks import claim_doubts
-from sqs_tui.domain.letter.doubts import Bound, Doubt
-from sqs_tui.domain.letter.figures import Figures, parse_figure
+from sqs_tui.domain.letter.figures import parse_figure
+from sqs_tui.domain.letter.printing import Figures
 from sqs_tui.domain.tally import Tallies, Tally, tally
 from sqs_tui.domain.wording import capitalised
 from tests.builders import bury_records, default_instrument, instrument, question, reviewed
@@ -182,6 +183,7 @@ def test_each_claim_has_a_subject_of_its_own(section: str, text: str, doubted_st
         "Six of the children were on referral orders.",
         "An immediate concern was raised in two of the 14 cases.",
         "We read 14 cases and spoke with eight members of staff.",
+        "Over the whole sample, vulnerability was assessed in eight cases.",
         "The local authority placed 60% of its children out of the area.",
     ],
 )

@@ -7,7 +7,7 @@ unless two of them stand together ("had not been insufficient").
 import re
 from collections.abc import Iterable
 
-from sqs_tui.domain.letter.stems import listed, stem, stemmed
+from sqs_tui.domain.claims.stems import listed, stem, stemmed
 
 _NEGATORS = listed("not no never without neither nor nothing nobody hardly barely scarcely")
 _SHORTFALL = frozenset(

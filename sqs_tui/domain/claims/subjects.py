@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import msgspec
 
+from sqs_tui.domain.claims.direction import only_judges
+from sqs_tui.domain.claims.nouns import Nouns
+from sqs_tui.domain.claims.stems import stemmed, stems
 from sqs_tui.domain.instrument import Counts, Instrument, Question
-from sqs_tui.domain.letter.direction import only_judges
-from sqs_tui.domain.letter.nouns import Nouns
-from sqs_tui.domain.letter.stems import stemmed, stems
 
 _OF_SECTION = 0.75
 """What standing under its section adds to a question: less than one part of a term."""

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from sqs_tui.domain.letter.lexicon import folded
+from sqs_tui.domain.privacy.lexicon import folded
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ENDS_SENTENCE = frozenset(".!?:;\n•|")

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import msgspec
 
-from sqs_tui.domain.letter.claims import Claim
-from sqs_tui.domain.letter.doubts import Bound
+from sqs_tui.domain.claims.claims import Claim
+from sqs_tui.domain.doubts import Bound
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])")
 _NUMBER_BEFORE = re.compile(r"^[0-9]+(?:\.[0-9]+)*$|\b(?:e\.g|i\.e|Mr|Mrs|Ms|Dr|St|No)$", re.IGNORECASE)

@@ -1,8 +1,8 @@
 """What stands around a word of a text, and whether that shows the word to be a person."""
 
-from sqs_tui.domain.letter import people
-from sqs_tui.domain.letter.lexicon import Lexicon
-from sqs_tui.domain.letter.words import Word
+from sqs_tui.domain.privacy import people
+from sqs_tui.domain.privacy.lexicon import Lexicon
+from sqs_tui.domain.privacy.words import Word
 
 _FARTHEST = 4
 """How many verbs and adverbs are passed in search of the one that tells: "had not yet been arrested"."""

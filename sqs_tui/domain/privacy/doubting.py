@@ -6,13 +6,13 @@ agencies, roles, acronyms) and the words of the inspection's own details are lef
 
 from collections.abc import Iterator
 
-from sqs_tui.domain.letter.doubts import Doubt
-from sqs_tui.domain.letter.identifiers import find_identifiers
-from sqs_tui.domain.letter.initials import find_dotted
-from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon, folded
-from sqs_tui.domain.letter.names import find_names
-from sqs_tui.domain.letter.whereabouts import find_whereabouts
-from sqs_tui.domain.letter.words import split_words
+from sqs_tui.domain.doubts import Doubt
+from sqs_tui.domain.privacy.identifiers import find_identifiers
+from sqs_tui.domain.privacy.initials import find_dotted
+from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch, folded
+from sqs_tui.domain.privacy.names import find_names
+from sqs_tui.domain.privacy.whereabouts import find_whereabouts
+from sqs_tui.domain.privacy.words import split_words
 
 __all__ = ["Known", "Lexicon", "privacy_doubts"]
 
@@ -37,7 +37,7 @@ _SAYS = {
 
 def privacy_doubts(text: str, lexicon: Lexicon, known: Known) -> tuple[Doubt, ...]:
     """What in a text may identify somebody, in the order of the text; no two doubts overlap."""
-    taken: list[Finding] = []
+    taken: list[Stretch] = []
     covered = bytearray(len(text))
     for found in _findings(text, lexicon, known):
         if any(covered[found.start : found.end]) or _is_own(text[found.start : found.end], known):
@@ -47,7 +47,7 @@ def privacy_doubts(text: str, lexicon: Lexicon, known: Known) -> tuple[Doubt, ..
     return tuple(_doubt(text, found) for found in sorted(taken, key=lambda found: found.start))
 
 
-def _findings(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
+def _findings(text: str, lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     """All that is found, the surest first: of two that overlap the first counts."""
     yield from find_identifiers(text, lexicon, known)
     words = split_words(text)
@@ -62,6 +62,6 @@ def _is_own(found: str, known: Known) -> bool:
     return bool(words) and all(word in known.own_words for word in words)
 
 
-def _doubt(text: str, found: Finding) -> Doubt:
+def _doubt(text: str, found: Stretch) -> Doubt:
     shown = " ".join(text[found.start : found.end].split())
     return Doubt(kind=found.kind, start=found.start, end=found.end, says=f"“{shown}” {_SAYS[found.kind]}")

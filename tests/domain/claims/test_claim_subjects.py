@@ -2,9 +2,9 @@
 
 import pytest
 
+from sqs_tui.domain.claims.stems import stemmed
+from sqs_tui.domain.claims.subjects import Context, subjects_of
 from sqs_tui.domain.instrument import Question
-from sqs_tui.domain.letter.stems import stemmed
-from sqs_tui.domain.letter.subjects import Context, subjects_of
 from tests.builders import default_instrument
 
 CRITERIA = default_instrument()

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sqs_tui.domain.claims.proportions import proportion_words
+from sqs_tui.domain.claims.quantities import Amount, count, fraction, number_of, percentage, simply_put
 from sqs_tui.domain.instrument import WordProfile
-from sqs_tui.domain.letter.proportions import proportion_words
-from sqs_tui.domain.letter.quantities import Amount, count, fraction, number_of, percentage, simply_put
 from sqs_tui.domain.wording import failing, number, percent, proportion
 from tests.builders import default_instrument
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.domain.letter.claims import find_claims
-from sqs_tui.domain.letter.nouns import Nouns
+from sqs_tui.domain.claims.claims import find_claims
+from sqs_tui.domain.claims.nouns import Nouns
 from tests.builders import default_instrument
 
 NOUNS = Nouns(default_instrument())

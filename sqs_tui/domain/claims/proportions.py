@@ -8,8 +8,8 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from sqs_tui.domain.claims.quantities import HEDGE, NUMBER, PART, Amount, around, fraction
 from sqs_tui.domain.instrument import Band, WordProfile
-from sqs_tui.domain.letter.quantities import HEDGE, NUMBER, PART, Amount, around, fraction
 from sqs_tui.domain.wording import share
 
 _HEDGED_PART = re.compile(rf"({HEDGE}) (?:(an?|{NUMBER})[- ])?({PART})", re.IGNORECASE)

@@ -37,7 +37,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """The words of its own details (area, service, sender, addressee, copies, contact), to be left alone."""
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Stretch(msgspec.Struct, frozen=True):
     """A stretch of a text that may identify somebody."""
 
     kind: str

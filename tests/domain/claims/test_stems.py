@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.domain.letter.stems import stem, stemmed, stems
+from sqs_tui.domain.claims.stems import stem, stemmed, stems
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import msgspec
 
-from sqs_tui.domain.letter import forms
-from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon, folded
-from sqs_tui.domain.letter.people import FUNCTION
+from sqs_tui.domain.privacy import forms
+from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch, folded
+from sqs_tui.domain.privacy.people import FUNCTION
 
 _NEAR_BIRTH = 45
 """How many characters may lie between a word of birth and its date; never the end of a sentence."""
@@ -23,7 +23,7 @@ _DOTTED = re.compile(r"\.\w")
 _SENTENCE = re.compile(r"[.!?][ ]+[A-Z]|\n")
 
 
-def find_identifiers(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
+def find_identifiers(text: str, lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     """The identifiers of a text; of two that overlap, the first to be told is the surer one."""
     yield from _on_the_net(text)
     if _DIGIT.search(text):
@@ -33,17 +33,17 @@ def find_identifiers(text: str, lexicon: Lexicon, known: Known) -> Iterator[Find
     yield from _accounts(text, lexicon, known)
 
 
-def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
+def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Stretch]:
     for match in pattern.finditer(text):
-        yield Finding(kind, match.start(), match.end())
+        yield Stretch(kind, match.start(), match.end())
 
 
-def _groups(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
+def _groups(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Stretch]:
     for match in pattern.finditer(text):
-        yield Finding(kind, match.start(1), match.end(1))
+        yield Stretch(kind, match.start(1), match.end(1))
 
 
-def _on_the_net(text: str) -> Iterator[Finding]:
+def _on_the_net(text: str) -> Iterator[Stretch]:
     if "@" in text:
         yield from _found("email", forms.EMAIL, text)
     if "dot" in text.lower() or _DOTTED.search(text):
@@ -52,10 +52,10 @@ def _on_the_net(text: str) -> Iterator[Finding]:
         for match in forms.ADDRESS.finditer(text):
             address = match[0].rstrip(".,;:!?)’'")
             if not forms.PUBLIC_ADDRESS.match(address):
-                yield Finding("address", match.start(), match.start() + len(address))
+                yield Stretch("address", match.start(), match.start() + len(address))
 
 
-def _numbers(text: str, lexicon: Lexicon) -> Iterator[Finding]:
+def _numbers(text: str, lexicon: Lexicon) -> Iterator[Stretch]:
     if _SIX_DIGITS.search(text):
         yield from _long_numbers(text)
     yield from _found("birth", forms.NUMERIC_DATE, text)
@@ -64,20 +64,20 @@ def _numbers(text: str, lexicon: Lexicon) -> Iterator[Finding]:
     yield from _found("police", forms.POLICE, text)
     for match in forms.NUMBERED.finditer(text):
         if sum(map(str.isdigit, match[1])) >= _LEAST_DIGITS and not _is_year(match[1]):
-            yield Finding("police", match.start(1), match.end(1))
+            yield Stretch("police", match.start(1), match.end(1))
     for match in forms.REFERENCE.finditer(text):
         letters = match[0][:2]
         if match[0].lower() not in lexicon.allowed and not (letters.islower() and _is_word(letters, lexicon)):
-            yield Finding("reference", match.start(), match.end())
+            yield Stretch("reference", match.start(), match.end())
 
 
-def _long_numbers(text: str) -> Iterator[Finding]:
+def _long_numbers(text: str) -> Iterator[Stretch]:
     yield from _found("upn", forms.UPN, text)
     yield from _found("ni", forms.INSURANCE, text)
     yield from _groups("ni", forms.INSURANCE_NUMBER, text)
     for match in forms.TEN_DIGITS.finditer(text):
         if match[1] or not match[0].startswith("0") or _checks(match[0]):
-            yield Finding("nhs", match.start(), match.end())
+            yield Stretch("nhs", match.start(), match.end())
     yield from _found("phone", forms.PHONE, text)
     yield from _groups("nhs", forms.HEALTH_NUMBER, text)
     for found in _near("phone", forms.SHORT_PHONE, forms.PHONE_WORD, text, _NEAR_PHONE):
@@ -100,12 +100,12 @@ def _checks(number: str) -> bool:
     return check % 11 == digits[-1]
 
 
-def _births(text: str) -> Iterator[Finding]:
+def _births(text: str) -> Iterator[Stretch]:
     for pattern in (forms.WRITTEN_DATE, forms.SHORT_DATE):
         yield from _near("birth", pattern, forms.BIRTH, text, _NEAR_BIRTH)
 
 
-def _near(kind: str, pattern: re.Pattern[str], word: re.Pattern[str], text: str, reach: int) -> Iterator[Finding]:
+def _near(kind: str, pattern: re.Pattern[str], word: re.Pattern[str], text: str, reach: int) -> Iterator[Stretch]:
     """What matches a pattern within reach of a word, in the same sentence."""
     words = [match.span() for match in word.finditer(text)]
     if not words:
@@ -121,11 +121,11 @@ def _near(kind: str, pattern: re.Pattern[str], word: re.Pattern[str], text: str,
             else:
                 continue
             if len(between) <= reach and not _SENTENCE.search(between):
-                yield Finding(kind, match.start(), match.end())
+                yield Stretch(kind, match.start(), match.end())
                 break
 
 
-def _accounts(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
+def _accounts(text: str, lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     if known.accounts:
         yield from _found("account", _accounts_pattern(known.accounts), text)
     yield from _found("account", forms.HANDLE, text)
@@ -135,26 +135,26 @@ def _accounts(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
         let = key in lexicon.allowed or key in lexicon.places or key in known.own_words or key.isdigit()
         called = match["link"] and (match["quote"] or name[:1].isupper())
         if name and not let and (called or key not in lexicon.words):
-            yield Finding("account", match.start("name"), match.start("name") + len(name))
+            yield Stretch("account", match.start("name"), match.start("name") + len(name))
     for match in forms.TAG.finditer(text):
         key = folded(match[0])
         letters = key.rstrip("0123456789")
         if key not in lexicon.allowed and letters not in lexicon.allowed and (letters not in lexicon.words or "_" in key):
-            yield Finding("account", match.start(), match.end())
+            yield Stretch("account", match.start(), match.end())
 
 
-def _references(text: str, known: Known) -> Iterator[Finding]:
+def _references(text: str, known: Known) -> Iterator[Stretch]:
     forms_of = _references_of(known.references)
     if forms_of.letters or forms_of.exact:
         for match in forms.LETTERED.finditer(text):
             letters = match[1].lower()
             joined = match.end(1) == match.start(2) or text[match.end(1)] == "0"
             if letters in forms_of.letters or (joined and (letters, int(match[2])) in forms_of.exact):
-                yield Finding("reference", match.start(), match.end())
+                yield Stretch("reference", match.start(), match.end())
     if forms_of.others is not None:
         for match in forms_of.others.finditer(text):
             group = "plain" if match["plain"] is not None else "named"
-            yield Finding("reference", match.start(group), match.end(group))
+            yield Stretch("reference", match.start(group), match.end(group))
 
 
 class _References(msgspec.Struct, frozen=True):

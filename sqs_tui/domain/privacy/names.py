@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from sqs_tui.domain.letter import people
-from sqs_tui.domain.letter.grammar import Grammar
-from sqs_tui.domain.letter.initials import is_letter, is_lower, is_pair
-from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon
-from sqs_tui.domain.letter.words import Word
+from sqs_tui.domain.privacy import people
+from sqs_tui.domain.privacy.grammar import Grammar
+from sqs_tui.domain.privacy.initials import is_letter, is_lower, is_pair
+from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch
+from sqs_tui.domain.privacy.words import Word
 
 _SHORT = 3
 """Up to this length a lower-case word is taken for a name only where the grammar is a person's."""
@@ -27,14 +27,14 @@ class _Names:
         self._grammar = Grammar(words, lexicon)
         self._let = self._of_phrases()
 
-    def find(self) -> Iterator[Finding]:
+    def find(self) -> Iterator[Stretch]:
         """Each run of words that may be a name, in order."""
         place = 0
         while place < len(self._words):
             kind = self._kind(place)
             last = self._last_of(place) if kind == "name" else place
             if kind:
-                yield Finding(kind, self._words[place].start, self._words[last].end)
+                yield Stretch(kind, self._words[place].start, self._words[last].end)
             place = last + 1
 
     def _kind(self, place: int) -> str:
@@ -306,6 +306,6 @@ class _Names:
         return len(first.key) == 1 or (first.key in lexicon.given_names and not self._ordinary(first.key))
 
 
-def find_names(words: list[Word], lexicon: Lexicon, known: Known) -> Iterator[Finding]:
+def find_names(words: list[Word], lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     """The possible names and initials among the words of a text, in order."""
     yield from _Names(words, lexicon, known).find()

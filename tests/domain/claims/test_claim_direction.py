@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.domain.letter.direction import falls_short, judges, main_part
-from sqs_tui.domain.letter.stems import stemmed
+from sqs_tui.domain.claims.direction import falls_short, judges, main_part
+from sqs_tui.domain.claims.stems import stemmed
 
 
 def short(clause: str, *subject: str) -> bool:

@@ -5,11 +5,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sqs_tui.domain.letter.claim_checks import claim_doubts
+from sqs_tui.domain.claims.doubting import claim_doubts
 from sqs_tui.domain.tally import tally
 from tests.builders import bury_records, default_instrument
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parents[1] / "corpus"
 LEAST_RECALL = 0.9
 MOST_ALARMS = 0.1
 

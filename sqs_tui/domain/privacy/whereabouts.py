@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon
-from sqs_tui.domain.letter.people import FUNCTION
-from sqs_tui.domain.letter.words import Word
+from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch
+from sqs_tui.domain.privacy.people import FUNCTION
+from sqs_tui.domain.privacy.words import Word
 
 
 def _words(text: str) -> frozenset[str]:
@@ -79,7 +79,7 @@ class _Whereabouts:
         self._lexicon = lexicon
         self._own = known.own_words
 
-    def find(self) -> Iterator[Finding]:
+    def find(self) -> Iterator[Stretch]:
         """The places that the text names, the last first: "Elmwood High School" before "Elmwood High"."""
         for place in range(len(self._words) - 1, -1, -1):
             word = self._words[place]
@@ -103,7 +103,7 @@ class _Whereabouts:
             return bool(place and word.joined and self._words[place - 1].whole in _UNITS[word.key])
         return word.key in _SCHOOLS or word.key in _SHORT_SCHOOLS
 
-    def _school(self, place: int) -> Finding | None:
+    def _school(self, place: int) -> Stretch | None:
         kind = self._words[place]
         first, names = self._capitals_before(place, _ABOUT_SCHOOLS)
         if kind.key in _SHORT_SCHOOLS:
@@ -112,9 +112,9 @@ class _Whereabouts:
             named = any(not word.shouted or self._is_strange(word) for word in names)
         else:
             named = any(self._is_strange(word) or not (word.opens or word.shouted or self._is_let(word)) for word in names)
-        return Finding("school", self._words[first].start, kind.end) if named else None
+        return Stretch("school", self._words[first].start, kind.end) if named else None
 
-    def _lower_school(self, place: int) -> Finding | None:
+    def _lower_school(self, place: int) -> Stretch | None:
         """A school without capitals: a word that is none of English stands before what is said of a school."""
         at = place - 1
         while at > 0 and place - at < _MOST and self._words[at + 1].joined and self._words[at].key in _ABOUT_SCHOOLS:
@@ -125,10 +125,10 @@ class _Whereabouts:
         if word.capital or not word.lettered or word.owns:
             return None
         if self._is_strange(word) and len(word.key) > 3:
-            return Finding("school", word.start, self._words[place].end)
+            return Stretch("school", word.start, self._words[place].end)
         plain = any(word.key in FUNCTION for word in self._words[at + 1 : place])
         first = None if plain else self._attended_from(at)
-        return Finding("school", self._words[first].start, self._words[place].end) if first is not None else None
+        return Stretch("school", self._words[first].start, self._words[place].end) if first is not None else None
 
     def _attended_from(self, place: int) -> int | None:
         """Where one or two ordinary words begin that may name a school, since "attends" or the like stands before them."""
@@ -140,7 +140,7 @@ class _Whereabouts:
                 return first
         return None
 
-    def _saint(self, place: int) -> Finding | None:
+    def _saint(self, place: int) -> Stretch | None:
         """A school or church that is named for a saint: "St Bede's"."""
         saint = self._words[place]
         if place + 1 >= len(self._words):
@@ -162,22 +162,22 @@ class _Whereabouts:
         }
         if not named.isdisjoint(self._lexicon.allowed) or not named.isdisjoint(self._lexicon.places):
             return None
-        return Finding("school", saint.start, name.end)
+        return Stretch("school", saint.start, name.end)
 
-    def _our_lady(self, place: int) -> Finding | None:
+    def _our_lady(self, place: int) -> Stretch | None:
         our = self._words[place - 1] if place else None
         if our is None or our.key != "our" or not (our.capital and self._words[place].capital and self._words[place].joined):
             return None
-        return Finding("school", our.start, self._words[place].end)
+        return Stretch("school", our.start, self._words[place].end)
 
     # Streets and houses
 
-    def _street(self, place: int) -> Finding | None:
+    def _street(self, place: int) -> Stretch | None:
         kind = self._words[place]
         first, names = self._capitals_before(place, _ABOUT_STREETS)
         number = self._number_before(first)
         if kind.capital and number is not None and first < place:
-            return Finding("street", number, kind.end)
+            return Stretch("street", number, kind.end)
         if not names:
             return None
         if kind.key in _STREETS:
@@ -199,9 +199,9 @@ class _Whereabouts:
             named = named and not any(word.key in _ABOUT_HOUSES or word.shouted for word in names)
             named = named and not self._is_phrase(first, place) and (kind.key != "court" or self._is_settled(first))
             named = named and not (kind.key == "st" and self._is_phrase(first, place + 1))
-        return Finding("street", self._words[first].start, kind.end) if named else None
+        return Stretch("street", self._words[first].start, kind.end) if named else None
 
-    def _lower_street(self, place: int) -> Finding | None:
+    def _lower_street(self, place: int) -> Stretch | None:
         """A street without capitals: behind the number of a house, or where somebody is said to be."""
         kind = self._words[place]
         if not kind.joined or not (kind.key in _LOWER_STREETS or self._is_numbered(place)):
@@ -214,9 +214,9 @@ class _Whereabouts:
                 return None
             number = self._number_before(first)
             if number is not None:
-                return Finding("street", number, kind.end)
+                return Stretch("street", number, kind.end)
             if before.key in _AT and not self._is_adjective(place) and (kind.key not in _BUSY or self._is_street(first)):
-                return Finding("street", word.start, kind.end)
+                return Stretch("street", word.start, kind.end)
         return None
 
     def _is_numbered(self, place: int) -> bool:
@@ -288,6 +288,6 @@ class _Whereabouts:
         return first, names
 
 
-def find_whereabouts(text: str, words: list[Word], lexicon: Lexicon, known: Known) -> Iterator[Finding]:
+def find_whereabouts(text: str, words: list[Word], lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     """The schools, homes and streets that a text names."""
     yield from _Whereabouts(text, words, lexicon, known).find()

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 import msgspec
 
+from sqs_tui.domain.claims.nouns import Counted, Nouns
+from sqs_tui.domain.claims.proportions import proportion_words
+from sqs_tui.domain.claims.quantities import HEDGE, NUMBER, PART, Amount, count, fraction, number_of, percentage, simply_put
+from sqs_tui.domain.claims.stems import listed
 from sqs_tui.domain.instrument import WordProfile
-from sqs_tui.domain.letter.nouns import Counted, Nouns
-from sqs_tui.domain.letter.proportions import proportion_words
-from sqs_tui.domain.letter.quantities import HEDGE, NUMBER, PART, Amount, count, fraction, number_of, percentage, simply_put
-from sqs_tui.domain.letter.stems import listed
 
 _BEGIN = r"\b(?<![£$€./:#–-])(?<![0-9],)"
 _END = r"(?![\w%/:–-]|[.,][0-9])"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from sqs_tui.domain.letter import people
-from sqs_tui.domain.letter.grammar import Grammar
-from sqs_tui.domain.letter.lexicon import Finding, Known, Lexicon
+from sqs_tui.domain.privacy import people
+from sqs_tui.domain.privacy.grammar import Grammar
+from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch
 
 _DOTTED = re.compile(
     r"(?<![\w.])[A-Z]\.(?:[ ]?[A-Z]\.)*[ ]?[A-Z](?![\w'’])\.?|(?<![\w.])[A-Z]\.[ ]?[A-Z]\.|(?<![\w.])[a-z]\.[a-z]\."
@@ -15,12 +15,12 @@ _MEASURING = frozenset({"wing", "grade", "level", "class", "category", "team", "
 """Nouns before which a capital alone tells which one."""
 
 
-def find_dotted(text: str, lexicon: Lexicon, known: Known) -> Iterator[Finding]:
+def find_dotted(text: str, lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     """Initials with points, "J.S." or "J. S.", but not the shortened names of countries and subjects."""
     for match in _DOTTED.finditer(text):
         letters = "".join(filter(str.isalpha, match[0])).lower()
         if letters not in lexicon.allowed and letters not in known.own_words and letters not in _SHORTENED:
-            yield Finding("initials", match.start(), match.end())
+            yield Stretch("initials", match.start(), match.end())
 
 
 def is_pair(grammar: Grammar, place: int) -> bool:
