@@ -5,6 +5,7 @@ a page, the name of who made it) is put aside. `word_styles.xml` is the look: ch
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from pathlib import Path
 
 import docx
@@ -123,7 +124,7 @@ def _describe(document: Document, about: About, stamp: Stamp) -> None:
     properties.comments = _property(stamp.says)
     properties.last_modified_by = ""
     properties.language = "en-GB"
-    properties.created = properties.modified = stamp.at
+    properties.created = properties.modified = stamp.at.astimezone(UTC)  # it writes the hours as they are
     properties.revision = 1
 
 

@@ -67,7 +67,9 @@ def test_markdown_of_the_bury_letter_reads_as_the_letter_does() -> None:
     source = letter_markdown(letter_tokens(bury_letter(), bury_figures()))
     text, _ = _as_another_reads_it(source)
     assert text.split() == shown(bury_letter(), bury_figures()).split()
-    assert "\n1.1. The first assessment of the likelihood of reoffending was timely and sufficient in 10 of the 14 cases" in source
+    assert (
+        "\n1.1. The first assessment of the likelihood of reoffending was timely and sufficient in 10 of the 14 cases" in source
+    )
     assert "\n- Work to address offending is well planned and reviewed\n- Children and young people" in source
     assert "\ni. Better assessment, planning and review" in source
     assert "# Short Quality Screening of youth offending work: Bury\n" in source
