@@ -12,6 +12,7 @@ from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.exporting import Exporter
 from sqs_tui.screens.figure_picker import FigurePicker
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.letter_desk import LetterDesk
@@ -212,6 +213,10 @@ class LetterScreen(LetterDesk):
         paragraph = self._letter.paragraph(finding.paragraph)
         bound = reading(self._letter.tokens_of(paragraph))[1] if paragraph else ()
         return next((at for at, one in enumerate(bound) if (one.start, one.end) == (finding.start, finding.end)), -1)
+
+    def action_export(self) -> None:
+        """Ask what is to be exported and where to, and write it."""
+        Exporter(self, self._session).begin()
 
     def action_summary(self) -> None:
         """Show the summary."""
