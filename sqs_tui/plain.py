@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import msgspec
 
     from sqs_tui.domain.instrument import Instrument
+    from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.domain.records import Inspection
     from sqs_tui.store.inspection import OpenInspection
     from sqs_tui.store.library import Entry, Library
@@ -83,6 +84,14 @@ def narrate(sentence: str) -> None:
 def _print(text: str) -> None:
     """Data for stdout; it ends its line, and holds nothing that a terminal takes for a command."""
     sys.stdout.write(clean_text(text if text.endswith("\n") else f"{text}\n"))
+
+
+def _checker() -> "Checker":
+    """What checks the letter."""
+    from sqs_tui.domain.letter.checks import Checker
+    from sqs_tui.lexicon.load import lexicon
+
+    return Checker(lexicon)
 
 
 def _fields(value: "msgspec.Struct") -> dict[str, object]:
@@ -274,13 +283,12 @@ def summary(args: argparse.Namespace, place: Place) -> int:
 
 def letter(args: argparse.Namespace, place: Place) -> int:
     """`letter`: the letter as it stands, marked as a draft while problems are open."""
-    from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.export.pieces import made
     from sqs_tui.export.places import open_findings
 
     opened = place.open(args.inspection)
     written = opened.written()
-    findings = Checker().findings(written)
+    findings = _checker().findings(written)
     draft, form = bool(open_findings(findings)), "html" if args.html else "md"
     _print(made("letter", form, written, findings, answers=opened.answers, at=now(), draft=draft).decode())
     return _code(opened)
@@ -288,7 +296,6 @@ def letter(args: argparse.Namespace, place: Place) -> int:
 
 def export(args: argparse.Namespace, place: Place) -> int:
     """`export`: the letter or another piece as a file, whose name is printed."""
-    from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.export.files import write_new
     from sqs_tui.export.pieces import default_name, made, require_form
 
@@ -299,7 +306,7 @@ def export(args: argparse.Namespace, place: Place) -> int:
     if path.exists() and not args.force:
         raise ExportError(f"{path} is there already: name another with --output, or write over it with --force.")
     written = opened.written()
-    findings = Checker().findings(written)
+    findings = _checker().findings(written)
     try:
         data = made(args.piece, form, written, findings, answers=opened.answers, at=now(), draft=args.draft)
     except OpenProblemsError as refusal:
@@ -318,13 +325,12 @@ def _form(args: argparse.Namespace) -> str:
 
 def check(args: argparse.Namespace, place: Place) -> int:
     """`check`: every open problem of the letter with its place, and how many are waived."""
-    from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.export.places import Places, problems, told_json
 
     opened = place.open(args.inspection)
     written = opened.written()
     places = Places(written)
-    told = [places.told(finding) for finding in Checker().findings(written)]
+    told = [places.told(finding) for finding in _checker().findings(written)]
     open_ = [one for one in told if not one.finding.waived]
     waived = [one for one in told if one.finding.waived]
     if args.json:

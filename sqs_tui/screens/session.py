@@ -36,8 +36,9 @@ class Session:
     def checker(self) -> "Checker":
         """What checks the letter, and remembers what it has checked."""
         from sqs_tui.domain.letter.checks import Checker  # noqa: PLC0415 - not needed by the first screen
+        from sqs_tui.lexicon.load import lexicon  # noqa: PLC0415 - as above
 
-        return Checker()
+        return Checker(lexicon)
 
     @property
     def instrument(self) -> Instrument:

@@ -88,14 +88,14 @@ _BEFORE_LAST = listed("in for only just with")
 """What stands before an amount that ends its clause: "… in nine."."""
 _PIECE = listed("first second last latter other better that this one")
 """Before "half" these make it a piece of one thing."""
-_NEEDS_NOUN = listed("no each every few") | {"the whole"}
+_NEEDS_NOUN = listed("no each every few")
 """Words that mean other things without a noun."""
 _OF_RECORDS = listed("both no each neither")
 """Words that before a piece of work or a person speak of one record."""
 _OF_ONE = (
     listed("every each no neither")
     | {"not one", "not a single", "every single", "almost every", "nearly every", "virtually every"}
-    | {"not every", "not each", "almost no", "the whole"}
+    | {"not every", "not each", "almost no"}
 )
 """Words that stand before one record and speak of all."""
 _ONE_OF = listed("every each not any another")

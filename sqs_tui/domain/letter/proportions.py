@@ -39,7 +39,7 @@ _OVER_HALF = (
     "a slight majority", "a narrow majority", "more often than not",
 )  # fmt: skip
 _UNDER_HALF = ("a minority", "the minority", "a sizeable minority", "a significant minority", "only a minority")
-_ALL = ("all", "every one", "each one", "every single", "every", "each", "the whole", "without exception")
+_ALL = ("all", "every one", "each one", "every single", "every", "each", "without exception")
 _NONE = ("none", "not one", "not a single", "neither", "no")
 _NOT_ALL = ("not all", "not every", "not each")
 

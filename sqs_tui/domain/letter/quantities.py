@@ -18,7 +18,10 @@ _PARTS = {
     "tenths": 10,
 }  # fmt: skip
 
-NUMBER = rf"(?:[0-9]{{1,3}}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])}))?|(?:{'|'.join(sorted(_ONES, key=len, reverse=True))}))"
+NUMBER = (
+    rf"(?:[0-9]{{1,3}}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])}))?"
+    rf"|(?:{'|'.join(sorted(_ONES, key=len, reverse=True))}))"
+)
 """A pattern for a whole number under a thousand, in numerals or in words."""
 PART = "(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + ")"
 """A pattern for the name of a part: "third", "quarters"."""
