@@ -9,14 +9,13 @@ import msgspec
 
 from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.conclusions import concluded
-from sqs_tui.domain.letter.entries import Quote
 from sqs_tui.domain.letter.figures import Basis, Figure, Printed
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import figure_tokens
 from sqs_tui.domain.routing import route
 from sqs_tui.domain.tally import Sign
-from sqs_tui.export.places import Places, Told, open_findings, opening
+from sqs_tui.export.places import Places, Told, open_findings, opening, placed_quotes
 from sqs_tui.export.shares import area_in_confidence, share_words
 from sqs_tui.export.sheet import Heading, Items, Part, Table, Text, sheet_markdown
 from sqs_tui.export.stamp import Stamp
@@ -87,14 +86,6 @@ class _Pack:
                 if given:
                     label = labels.get(reason.reason, reason.reason)
                     yield _Group(f"reason: {label}", self.named(given), label)
-
-    def quotes(self) -> Iterator[tuple[Paragraph, Quote]]:
-        """Every quote where it stands."""
-        for paragraph in self.letter.paragraphs:
-            for token in figure_tokens(self.letter.tokens_of(paragraph)):
-                quote = self.letter.entries.quotes.get(token.meta["printed"].quote)
-                if quote:
-                    yield paragraph, quote
 
 
 def evidence_csv(letter: Letter, stamp: Stamp) -> bytes:
@@ -223,7 +214,7 @@ def _area_rows(letter: Letter) -> Iterator[tuple[str, ...]]:
 
 
 def _quotes(pack: _Pack) -> Iterator[Part]:
-    found = list(pack.quotes())
+    found = list(placed_quotes(pack.letter))
     if not found:
         yield Text("None.")
     for paragraph, quote in found:

@@ -1,14 +1,16 @@
 """The letter's problems as people read them: where each one is, and what is wrong, without what was said in confidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.domain.letter.entries import Quote
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
-from sqs_tui.domain.letter.tokens import reading
+from sqs_tui.domain.letter.tokens import figure_tokens, reading
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,9 +79,23 @@ class Places:
         return known is not None and self._letter.instrument.unit(known.unit).confidential
 
     def _says(self, finding: Finding) -> str:
-        if finding.quote and self.in_confidence(finding.record):  # its own sentence names the record
+        if finding.kind == "quote" and finding.paragraph in self._confiding:  # its own sentence may name the record
             return "A quote from what was said in confidence has a problem: look at it on the Letter screen."
         return finding.says
+
+    @cached_property
+    def _confiding(self) -> frozenset[str]:
+        """The paragraphs with a quote from what was said in confidence."""
+        return frozenset(paragraph.id for paragraph, quote in placed_quotes(self._letter) if self.in_confidence(quote.record))
+
+
+def placed_quotes(letter: Letter) -> Iterator[tuple[Paragraph, Quote]]:
+    """Every quote where it stands in the letter."""
+    for paragraph in letter.paragraphs:
+        for token in figure_tokens(letter.tokens_of(paragraph)):
+            quote = letter.entries.quotes.get(token.meta["printed"].quote)
+            if quote:
+                yield paragraph, quote
 
 
 def told_json(told: Told) -> dict[str, Any]:
