@@ -26,6 +26,7 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     divider: str
     newline: str
     ellipsis: str
+    bullet: str
 
     def sign(self, sign: Sign | None) -> str:
         """The mark of a strength or of an area for improvement; a blank for neither."""
@@ -49,11 +50,11 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
 
 UNICODE = Glyphs(
     strength="▲", improvement="▼", bar_full="█", bar_empty="░", cursor="▶", open="·", not_asked="-", parked="◌", waiting="…",
-    chosen="✓", quote="❝", unsaved="!", mend="?", rule="─", divider="│", newline="¶", ellipsis="…",
+    chosen="✓", quote="❝", unsaved="!", mend="?", rule="─", divider="│", newline="¶", ellipsis="…", bullet="•",
 )  # fmt: skip
 ASCII = Glyphs(
     strength="^", improvement="v", bar_full="#", bar_empty=".", cursor=">", open=".", not_asked="-", parked="o", waiting="~",
-    chosen="x", quote='"', unsaved="!", mend="?", rule="-", divider="|", newline="|", ellipsis="~",
+    chosen="x", quote='"', unsaved="!", mend="?", rule="-", divider="|", newline="|", ellipsis="~", bullet="*",
 )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from sqs_tui.domain.wording import counted, proportion
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, wrap
 
-
 TOO_FEW = "too few answers"
 """What stands for words that would compare, under the instrument's least number of answers."""
 

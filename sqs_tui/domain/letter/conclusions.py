@@ -8,7 +8,7 @@ import msgspec
 
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.entries import Decision, place_of
-from sqs_tui.domain.tally import Sign, Tallies
+from sqs_tui.domain.tally import AreaTally, Sign, Tallies
 
 
 class Conclusion(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +59,12 @@ def words_for(instrument: Instrument, area: str, sign: Sign) -> str:
     """What the instrument says of an area in one of the two lists."""
     known = next(known for known in instrument.areas if known.id == area)
     return known.strength if sign is Sign.STRENGTH else known.improvement
+
+
+def contradicted(tallied: AreaTally, decided: Decision | None) -> Sign | None:
+    """The list that an area stands in while the answers propose it for the other one; None where nothing speaks against it."""
+    stands = decided.sign if decided else None
+    return stands if stands and tallied.proposal and stands is not tallied.proposal else None
 
 
 class Group(StrEnum):
