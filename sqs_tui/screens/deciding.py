@@ -27,15 +27,14 @@ _LISTS = {Sign.STRENGTH: "strengths", Sign.IMPROVEMENT: "improvements"}
 
 
 class Deciding:
-    """Decisions on areas, for the screen that shows them; `changed` is called when something may have changed.
+    """Decisions on areas, for the screen that shows them; what they change is announced by the inspection.
 
     Each takes an area's id, works on what stands on disk now, and tells the user by a notice what could not be done.
     """
 
-    def __init__(self, screen: SqsScreen, session: Session, changed: Callable[[], None]) -> None:
+    def __init__(self, screen: SqsScreen, session: Session) -> None:
         self._screen = screen
         self._session = session
-        self._changed = changed
 
     def include(self, area: str) -> None:
         """Put an area into the list that it is proposed for; ask which, where it is not proposed or is listed already."""
@@ -115,7 +114,6 @@ class Deciding:
             self._screen.notice(letter.redo() if again else letter.undo())
         except SqsError as fault:
             self._screen.notice(str(fault))
-        self._changed()
 
     def _ask(self, title: str, field: Field, check: Callable[[Values], Fault | None], made: Callable[[str], Made]) -> None:
         """Ask for one line and save what is made of it; what was typed is there again where it could not be saved."""
@@ -133,8 +131,6 @@ class Deciding:
         except SqsError as fault:
             self._screen.notice(str(fault))
             return False
-        finally:
-            self._changed()
         return True
 
     def _decisions(self) -> dict[str, Decision]:

@@ -15,6 +15,7 @@ from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.deciding import Deciding
 from sqs_tui.screens.session import Session
+from sqs_tui.store.inspection import Changed
 from sqs_tui.widgets.areas import Areas
 from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import TOO_FEW
@@ -40,7 +41,7 @@ class SummaryScreen(SqsScreen):
         self._part = 0
         self._ranges = False
         self._areas: Areas | None = None
-        self._deciding = Deciding(self, session, self._paint)
+        self._deciding = Deciding(self, session)
 
     def compose(self) -> ComposeResult:
         """Lay out the line of parts, the table, and what lies behind an area."""
@@ -50,12 +51,21 @@ class SummaryScreen(SqsScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Start on the table."""
+        """Start on the table, and follow what changes, here and in other processes."""
         self.query_one(Table).focus()
+        self._unsubscribe = self._session.inspection.subscribe(self._changed)
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
         self.call_after_refresh(self._paint)
+
+    def _changed(self, _: Changed) -> None:
+        if self.is_current:
+            self._paint()
 
     def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""

@@ -75,7 +75,7 @@ class Areas(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def columns(self, width: int) -> tuple[tuple[str, int], ...]:
         """The table's columns for a width in cells."""
         says = "95% range" if self.ranges else "proposed, and by how many answers" if _wide(width) else "proposed"
-        met, bar, proposed = (8, 15, 39) if _wide(width) else (7, 6, 17)
+        met, bar, proposed = (8, 15, 39) if _wide(width) else (7, 5, 18)
         return (("area", max(12, width - met - bar - proposed)), ("met", met), ("", bar), (says, proposed))
 
     def rows(self, width: int, colours: Mapping[Sign, str]) -> Iterator[Row]:
@@ -96,7 +96,7 @@ class Areas(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _cells(self, area: str, mark: str, width: int, colours: Mapping[Sign, str]) -> tuple[str | Text, ...]:
         tallied, decided = self.tallies.areas[area], self.decisions.get(area)
         colour = colours[tallied.proposal] if tallied.proposal else ""
-        bar = 14 if _wide(width) else 5
+        bar = 14 if _wide(width) else 4
         weight = "bold" if contradicted(tallied, decided) else ""
         name = Text.assemble(f"{mark:<3} ", (self._area(area).title, weight))
         if decided and not decided.sign:
