@@ -23,7 +23,7 @@ def area_in_confidence(instrument: Instrument, area: Area) -> bool:
 
 
 def share_words(instrument: Instrument, inspection: Inspection, met: int, of: int) -> str:
-    """The word of the inspection's profile for a share of met answers; empty where there is none, or there are too few for one."""
+    """The word of the inspection's profile for a share of met answers; empty where there is none or too few answers for one."""
     profiles = {profile.id: profile for profile in instrument.word_profiles}
     profile = profiles.get(inspection.word_profile, instrument.word_profiles[0])
     return proportion(profile, met, of, least=instrument.thresholds.least_answers) or ""

@@ -1,18 +1,19 @@
 """What a person does to the letter, as the entries that it makes: each gives them by key, to be saved as one act."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.conclusions import Conclusion, conclusions, listed, own_words
+from sqs_tui.domain.letter.conclusions import Conclusion, concluded, conclusions, listed, own_words
 from sqs_tui.domain.letter.entries import Decision, Entry, ParagraphEntry, Quote, Waiver, place_of, placed_between
 from sqs_tui.domain.letter.letter import Letter, retold
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.tally import Sign
 from sqs_tui.domain.wording import capitalised
+from sqs_tui.text import clean_text
 
 Made = Mapping[str, Entry | None]
 
@@ -21,31 +22,39 @@ Made = Mapping[str, Entry | None]
 
 
 def written(letter: Letter, paragraph: Paragraph, text: str) -> Made:
-    """A person's words for a paragraph; those of the draft, unchanged, leave it to follow the answers.
+    """A person's words for a paragraph; those that stand there, unchanged, leave a draft to follow the answers.
 
-    An item of the two lists is reworded where it was decided on.
+    An item of the two lists is reworded where it was decided on, and without words is in those of the instrument. No other
+    paragraph is left without words: it is taken out (`removed`).
     """
-    text, entry = text.strip(), _entry(letter, paragraph)
+    text = clean_text(text).strip()
     if text == typed(letter, paragraph).strip():
         return {}
     if paragraph.areas:
         return reworded(letter.instrument, letter.entries.decisions, paragraph.areas[0], text)
-    seen = letter.seen(retold(paragraph, text))
-    return {f"paragraph:{paragraph.id}": replace(entry, text=text, seen=seen)}
+    if not text:
+        return {}
+    return _kept(paragraph, replace(_entry(letter, paragraph), text=text, seen=letter.seen(retold(paragraph, text))))
 
 
 def typed(letter: Letter, paragraph: Paragraph) -> str:
-    """A paragraph's words as one types them: with the marks that make an added one a heading or an item."""
+    """A paragraph's words as one types them: with the marks that make an added one a heading or an item.
+
+    Those of an item of the two lists are as they stand in a sentence: `{{strengths}}` prints them too.
+    """
+    if paragraph.areas:
+        return next(item.text for item in concluded(letter.instrument, letter.entries.decisions) if item.areas == paragraph.areas)
     own = _entry(letter, paragraph).text
-    return paragraph.text if own is None or paragraph.areas else own
+    return paragraph.text if own is None else own
 
 
 def added(letter: Letter, identity: str, place: str, text: str) -> Made:
     """A new paragraph at a place (`place_behind`); one without words is none."""
-    if not text.strip():
+    text = clean_text(text).strip()
+    if not text:
         return {}
-    seen = letter.seen(retold(new_paragraph(identity, place), text.strip()))
-    return {f"paragraph:{identity}": ParagraphEntry(text=text.strip(), place=place, seen=seen)}
+    paragraph = new_paragraph(identity, place)
+    return _kept(paragraph, ParagraphEntry(text=text, place=place, seen=letter.seen(retold(paragraph, text))))
 
 
 def new_paragraph(identity: str, place: str) -> Paragraph:
@@ -54,30 +63,28 @@ def new_paragraph(identity: str, place: str) -> Paragraph:
 
 
 def place_behind(letter: Letter, identity: str) -> str:
-    """The place of a new paragraph behind another one, or at the top."""
-    at = _index(letter, identity)
-    above = letter.paragraphs[at].place if letter.paragraphs else None
-    below = letter.paragraphs[at + 1].place if at + 1 < len(letter.paragraphs) else None
-    return placed_between(above, below)
+    """The place of a new paragraph behind another one; at the top where the letter has no such one."""
+    paragraph, places = letter.paragraph(identity), _places(letter)
+    return _next_to(places, paragraph.place, 1) if paragraph else placed_between(None, min(places, default=None))
 
 
 def removed(letter: Letter, paragraph: Paragraph) -> Made:
-    """A paragraph taken out of the letter; it can be restored."""
-    return {f"paragraph:{paragraph.id}": replace(_entry(letter, paragraph), removed=True)}
+    """A paragraph taken out of the letter; it can be restored. An item of the two lists is left out instead (`left_out`)."""
+    return {} if paragraph.areas else _kept(paragraph, replace(_entry(letter, paragraph), removed=True))
 
 
 def restored(letter: Letter, paragraph: Paragraph) -> Made:
     """A paragraph that was taken out, back in its place."""
-    return {f"paragraph:{paragraph.id}": replace(_entry(letter, paragraph), removed=False)}
+    return _kept(paragraph, replace(_entry(letter, paragraph), removed=False))
 
 
 def moved(letter: Letter, paragraph: Paragraph, step: int) -> Made:
     """A paragraph one place up (-1) or down (1); nothing at the end. An item of the two lists moves in its list."""
     if paragraph.areas:
         return moved_item(letter.instrument, letter.entries.decisions, paragraph.areas[0], step)
-    at = _index(letter, paragraph.id)
-    place = _stepped([other.place for other in letter.paragraphs], at, step)
-    return {f"paragraph:{paragraph.id}": replace(_entry(letter, paragraph), place=place)} if place else {}
+    at = next(at for at, other in enumerate(letter.paragraphs) if other.id == paragraph.id)
+    place = _stepped([other.place for other in letter.paragraphs], at, step, _places(letter))
+    return _kept(paragraph, replace(_entry(letter, paragraph), place=place)) if place else {}
 
 
 def drafted_again(letter: Letter, paragraph: Paragraph) -> Made:
@@ -86,15 +93,14 @@ def drafted_again(letter: Letter, paragraph: Paragraph) -> Made:
         return reworded(letter.instrument, letter.entries.decisions, paragraph.areas[0], "")
     if paragraph.draft is None or not paragraph.own:
         return {}
-    entry = replace(_entry(letter, paragraph), text=None, seen=())
-    return {f"paragraph:{paragraph.id}": None if entry == ParagraphEntry() else entry}
+    return _kept(paragraph, replace(_entry(letter, paragraph), text=None, seen=()))
 
 
 def looked_at(letter: Letter, paragraph: Paragraph) -> Made:
     """A stale paragraph whose words are right with the figures as they are now."""
     if not letter.changed(paragraph):
         return {}
-    return {f"paragraph:{paragraph.id}": replace(_entry(letter, paragraph), seen=letter.seen(paragraph))}
+    return _kept(paragraph, replace(_entry(letter, paragraph), seen=letter.seen(paragraph)))
 
 
 def quoted(identity: str, quote: Quote) -> Made:
@@ -116,19 +122,27 @@ def _entry(letter: Letter, paragraph: Paragraph) -> ParagraphEntry:
     return letter.entries.paragraphs.get(paragraph.id, ParagraphEntry())
 
 
-def _index(letter: Letter, identity: str) -> int:
-    return next((at for at, paragraph in enumerate(letter.paragraphs) if paragraph.id == identity), 0)
+def _kept(paragraph: Paragraph, entry: ParagraphEntry) -> Made:
+    """An entry under its key; one that says nothing is none."""
+    return {f"paragraph:{paragraph.id}": None if entry == ParagraphEntry() else entry}
 
 
-def _stepped(places: list[Fraction], at: int, step: int) -> str:
-    """The place one step away among these; empty at the end."""
+def _places(letter: Letter) -> list[Fraction]:
+    """Where something stands, or stood before it was taken out and may stand again."""
+    return [paragraph.place for paragraph in (*letter.paragraphs, *letter.removed)]
+
+
+def _stepped(places: list[Fraction], at: int, step: int, taken: Iterable[Fraction] = ()) -> str:
+    """The place one step away among these, where nothing stands of what is taken besides; empty at the end."""
     target = at + step
-    if not 0 <= target < len(places):
-        return ""
-    first, last = (target, target + 1) if step > 0 else (target - 1, target)
-    above = places[first] if first >= 0 else None
-    below = places[last] if last < len(places) else None
-    return placed_between(above, below)
+    return _next_to((*places, *taken), places[target], step) if 0 <= target < len(places) else ""
+
+
+def _next_to(places: Iterable[Fraction], place: Fraction, step: int) -> str:
+    """The place directly above (-1) or below (1) another one; where several stand in one place, above or below them all."""
+    if step > 0:
+        return placed_between(place, min((other for other in places if other > place), default=None))
+    return placed_between(max((other for other in places if other < place), default=None), place)
 
 
 # Areas
