@@ -14,14 +14,14 @@ from typing import Any, NoReturn
 
 from sqs_tui import __version__, plain
 from sqs_tui.errors import SqsError
-from sqs_tui.export import FORMATS
+from sqs_tui.export import FORMS, PIECES
 from sqs_tui.plain import Place, WrongUseError, narrate
 from sqs_tui.settings import LIBRARY_VARIABLE
 
 Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
-_PLAIN_COMMANDS = "list, new, show, summary, letter, export, criteria, where"
+_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, criteria, where"
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -152,17 +152,31 @@ def _parser() -> _Parser:
     shown.add_argument("inspection", metavar="INSPECTION")
     shown.add_argument("record", metavar="RECORD", nargs="?")
     command("summary", plain.summary, "count the judgements", json=True).add_argument("inspection", metavar="INSPECTION")
-    letter = command("letter", plain.letter, "print the letter as Markdown")
+    letter = command("letter", plain.letter, "print the letter as it stands, as Markdown")
     letter.add_argument("inspection", metavar="INSPECTION")
     letter.add_argument("--html", action="store_true", help="print it as HTML")
-    export = command("export", plain.export, "write the letter to a file and print its name")
-    export.add_argument("inspection", metavar="INSPECTION")
-    export.add_argument("--format", choices=FORMATS, help="Markdown or HTML (default: what the file's name ends in, else md)")
-    export.add_argument("--output", metavar="PATH", help="the file (default: one named after the inspection, in this folder)")
-    export.add_argument("--force", action="store_true", help="write over a file that is there")
+    check = command("check", plain.check, "list what is to be mended or waived before the letter goes out", json=True)
+    check.add_argument("inspection", metavar="INSPECTION")
+    _export_arguments(command("export", plain.export, "write the letter, or what belongs to it, to a file and print its name"))
     _criteria_arguments(command("criteria", plain.criteria_show, "check or show a criteria file"))
     command("where", plain.where, "say where the library and the criteria lie", json=True)
     return parser
+
+
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION")
+    pieces = "; ".join(f"{piece.id} ({', '.join(piece.forms)})" for piece in PIECES.values())
+    parser.add_argument(
+        "piece", metavar="WHAT", nargs="?", choices=tuple(PIECES), default="letter", help=f"what to write, and as what: {pieces}"
+    )
+    parser.add_argument(
+        "--format", choices=tuple(FORMS), help="what to write it as (default: what the file's name ends in, else the first)"
+    )
+    parser.add_argument("--output", metavar="PATH", help="the file (default: one named after the inspection, in this folder)")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+    parser.add_argument(
+        "--draft", action="store_true", help="write the letter although problems are open, and mark it as a draft"
+    )
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

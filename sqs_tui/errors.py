@@ -38,4 +38,10 @@ class ConfidenceError(SqsError):
 
 
 class ExportError(SqsError):
-    """A letter or a table could not be written where it was asked for."""
+    """A letter or a table could not be made, or not be written where it was asked for."""
+
+
+class OpenProblemsError(ExportError):
+    """The letter has problems that are neither mended nor waived, and no draft was asked for."""
+
+    exit_code = 1

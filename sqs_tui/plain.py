@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, SqsError
-from sqs_tui.export import FORMATS
+from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, OpenProblemsError, SqsError
+from sqs_tui.export import PIECES
 from sqs_tui.settings import DEFAULT_CRITERIA, account_name, library_path
 from sqs_tui.text import clean_text
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import msgspec
 
     from sqs_tui.domain.instrument import Instrument
+    from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.domain.records import Inspection
     from sqs_tui.store.inspection import OpenInspection
     from sqs_tui.store.library import Entry, Library
@@ -83,6 +84,14 @@ def narrate(sentence: str) -> None:
 def _print(text: str) -> None:
     """Data for stdout; it ends its line, and holds nothing that a terminal takes for a command."""
     sys.stdout.write(clean_text(text if text.endswith("\n") else f"{text}\n"))
+
+
+def _checker() -> "Checker":
+    """What checks the letter."""
+    from sqs_tui.domain.letter.checks import Checker
+    from sqs_tui.lexicon.load import lexicon
+
+    return Checker(lexicon)
 
 
 def _fields(value: "msgspec.Struct") -> dict[str, object]:
@@ -266,39 +275,71 @@ def summary(args: argparse.Namespace, place: Place) -> int:
 
     opened = place.open(args.inspection)
     if args.json:
-        _print_json(summary_json(opened.instrument, opened.details, opened.tallies(), opened.reviewed()))
+        _print_json(summary_json(opened.instrument, opened.details, opened.tallies(), opened.reviewed(), opened.letter.entries))
     else:
-        _print(summary_text(opened.instrument, opened.details, opened.tallies()))
+        _print(summary_text(opened.instrument, opened.details, opened.tallies(), opened.letter.entries))
     return _code(opened)
 
 
 def letter(args: argparse.Namespace, place: Place) -> int:
-    """`letter`: the letter as it stands."""
+    """`letter`: the letter as it stands, marked as a draft while problems are open."""
+    from sqs_tui.export.pieces import made
+    from sqs_tui.export.places import open_findings
+
     opened = place.open(args.inspection)
-    _print(_letter_text(opened, "html" if args.html else "md"))
+    written = opened.written()
+    findings = _checker().findings(written)
+    draft, form = bool(open_findings(findings)), "html" if args.html else "md"
+    _print(made("letter", form, written, findings, answers=opened.answers, at=now(), draft=draft).decode())
     return _code(opened)
 
 
 def export(args: argparse.Namespace, place: Place) -> int:
-    """`export`: the letter as a file, whose name is printed."""
+    """`export`: the letter or another piece as a file, whose name is printed."""
     from sqs_tui.export.files import write_new
+    from sqs_tui.export.pieces import default_name, made, require_form
 
     opened = place.open(args.inspection)
-    path = Path(args.output) if args.output else Path(f"{opened.folder.name}-letter.{args.format or FORMATS[0]}")
-    form = args.format or path.suffix[1:]
-    if form not in FORMATS:
-        raise ExportError(f"{path}: the letter is written as .md or .html; name such a file, or say which with --format.")
+    form = _form(args)
+    require_form(args.piece, form)
+    path = Path(args.output or default_name(opened.folder.name, args.piece, form))
     if path.exists() and not args.force:
         raise ExportError(f"{path} is there already: name another with --output, or write over it with --force.")
-    write_new(path, _letter_text(opened, form), overwrite=args.force)
+    written = opened.written()
+    findings = _checker().findings(written)
+    try:
+        data = made(args.piece, form, written, findings, answers=opened.answers, at=now(), draft=args.draft)
+    except OpenProblemsError as refusal:
+        listed = f"`sqs-tui check {opened.folder.name}` lists them, and --draft writes a draft"
+        raise OpenProblemsError(f"{str(refusal).removesuffix('.')} ({listed}).") from None
+    write_new(path, data, overwrite=args.force)
     sys.stdout.write(f"{path}\n")
     return _code(opened)
 
 
-def _letter_text(opened: "OpenInspection", form: str) -> str:
-    from sqs_tui.export.letter import letter_text
+def _form(args: argparse.Namespace) -> str:
+    """What a piece is written as: what was asked for, else what its file ends in, else the first that it can be written as."""
+    ending = Path(args.output).suffix[1:].lower() if args.output else ""
+    return str(args.format or ending or PIECES[args.piece].forms[0])
 
-    return letter_text(form, opened.written())
+
+def check(args: argparse.Namespace, place: Place) -> int:
+    """`check`: every open problem of the letter with its place, and how many are waived."""
+    from sqs_tui.export.places import Places, problems, told_json
+
+    opened = place.open(args.inspection)
+    written = opened.written()
+    places = Places(written)
+    told = [places.told(finding) for finding in _checker().findings(written)]
+    open_ = [one for one in told if not one.finding.waived]
+    waived = [one for one in told if one.finding.waived]
+    if args.json:
+        _print_json({"open": [told_json(one) for one in open_], "waived": [told_json(one) for one in waived]})
+    else:
+        for one in open_:
+            _print(clean_text(f"{one.place}: {one.says}", one_line=True))
+        _print(f"{problems(len(open_))}, {len(waived)} waived.")
+    return PROBLEMS if open_ else _code(opened)
 
 
 # Criteria

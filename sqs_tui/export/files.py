@@ -12,19 +12,22 @@ from sqs_tui.text import clean_text
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_OWNER_ALONE = 0o600
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 
-def write_new(path: Path, text: str, *, overwrite: bool) -> None:
-    """Write text as UTF-8, durably and in one step; a symbolic link is followed.
+def write_new(path: Path, data: bytes, *, overwrite: bool) -> None:
+    """Write a file, durably and in one step; a symbolic link is followed.
 
-    Raises ExportError, and leaves everything as it was, where the file exists and may not be overwritten, or cannot be written.
+    A new file is its owner's alone, as the library is: it may hold what was found in case files. One that is written over keeps
+    its rights. Raises ExportError, and leaves everything as it was, where the file exists and may not be overwritten, or where
+    nothing can be written.
     """
     name = clean_text(str(path), one_line=True)
     try:
         target = Path(os.path.realpath(path.expanduser()))
         _require_place(target, name, overwrite=overwrite)
-        _write(target, text.encode(), overwrite=overwrite)
+        _write(target, data, overwrite=overwrite)
     except FileExistsError:
         raise ExportError(f"{name} exists already: choose another name, or say that it may be overwritten.") from None
     except OSError as fault:
@@ -53,7 +56,7 @@ def _require_place(target: Path, name: str, *, overwrite: bool) -> None:
 
 def _write(target: Path, data: bytes, *, overwrite: bool) -> None:
     temporary = target.with_name(f".sqs-{secrets.token_hex(8)}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _OWNER_ALONE)
     try:
         with os.fdopen(descriptor, "wb") as file:
             if overwrite and target.exists():
@@ -78,7 +81,7 @@ def _move_to_new(temporary: Path, target: Path) -> None:
         if fault.errno not in _NO_HARD_LINKS:
             raise
         # Some network and memory-stick file systems have no links: claim the name with an empty file, then replace that.
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666))
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _OWNER_ALONE))
         try:
             temporary.replace(target)
         except OSError:

@@ -13,12 +13,23 @@ _ALWAYS = re.compile(r"[\\`*_{}\[\]<>&#|~$^=@]|:(?=\S)|/(?=/)|(?i:(?<=\bwww)\.)|
 """What some Markdown program reads as markup, an entity, mathematics or an address anywhere in a line."""
 _LINE_START = re.compile(r"^([-+:]|[0-9]+(?=[.)](?:\s|$)))")
 """What begins a list, a rule or a definition; the number of a list is told by the mark behind it."""
+_RULE = re.compile(r"^([-*])(?: *\1){2,} *$")
 _BREAK = "\\\n"
 
 
-def letter_markdown(tokens: Sequence[Token]) -> str:
-    """Write a letter's tokens (`tokens.letter_tokens`) as Markdown."""
-    return f"{_blocks(SyntaxTreeNode(tokens).children)}\n"
+def letter_markdown(tokens: Sequence[Token], *, foot: str = "", draft: str = "") -> str:
+    """Write a letter's tokens (`tokens.letter_tokens`) as Markdown.
+
+    `foot` stands in a line below it; `draft` says at its top that it is none to be sent.
+    """
+    mark, footer = f"**{text_markdown(draft)}**" if draft else "", f"*{text_markdown(foot)}*" if foot else ""
+    parts = (mark, _blocks(SyntaxTreeNode(tokens).children), footer)
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def text_markdown(text: str) -> str:
+    """Text as one line that every Markdown program shows as it is, in a paragraph, a list or a cell of a table."""
+    return _LINE_START.sub(_escaped_start, _escaped(clean_text(text, one_line=True)))
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode]) -> str:
@@ -42,7 +53,9 @@ def _block(node: SyntaxTreeNode) -> str:
 
 def _item(node: SyntaxTreeNode) -> str:
     marker = f"{node.info}{node.markup} "
-    return _indented(_blocks(node.children), marker, " " * len(marker))
+    text = _indented(_blocks(node.children), marker, " " * len(marker))
+    # Empty items in items would read as a rule across the page.
+    return f"+{text[1:]}" if _RULE.match(text.partition("\n")[0]) else text
 
 
 def _indented(text: str, first: str, rest: str) -> str:

@@ -9,20 +9,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqs_tui.domain.instrument import Instrument, Kind, Question
+from sqs_tui.domain.letter.entries import NO_ENTRIES, Decision, Entries
 from sqs_tui.domain.records import Answer, Inspection, Record, contents
 from sqs_tui.domain.routing import AnswerState, Place, route
 from sqs_tui.domain.tally import AreaTally, Pooled, Reviewed, Sign, Tallies, sign
-from sqs_tui.domain.wording import number, percent, proportion
+from sqs_tui.domain.wording import number
+from sqs_tui.export.shares import in_confidence, share_percent, share_words
 from sqs_tui.text import clean_text
 
 _WIDTH = 80
 _MARKS = {Sign.STRENGTH: "^", Sign.IMPROVEMENT: "v", None: " "}
+_LEFT_OUT = "x"
 
 
-def summary_json(instrument: Instrument, inspection: Inspection, tallies: Tallies, records: Iterable[Reviewed]) -> dict[str, Any]:
+def summary_json(
+    instrument: Instrument,
+    inspection: Inspection,
+    tallies: Tallies,
+    records: Iterable[Reviewed],
+    entries: Entries = NO_ENTRIES,
+) -> dict[str, Any]:
     """An inspection's tallies: `questions`, `facts`, `sections`, `areas` and `matrix` by id, records by their references.
 
-    `percent` and signs are null under the instrument's least number of answers, `words` where there are none.
+    `percent`, signs and `words` that compare are null under the instrument's least number of answers; words of a count ("all")
+    stay. The `decision` on an area is "strength", "improvement" or "left out", and null where there is none.
     """
     references = {record.id: record.reference for record in records}
     printed = [question for question in instrument.questions.values() if question.printed]
@@ -30,24 +40,29 @@ def summary_json(instrument: Instrument, inspection: Inspection, tallies: Tallie
     for (theme, process), pooled in tallies.matrix.items():
         cells.setdefault(theme, {})[process] = _pooled_json(instrument, pooled)
     return {
-        "inspection": {
-            "id": inspection.id,
-            "name": inspection.name,
-            "area": inspection.area,
-            "service": inspection.service,
-            "fieldwork": [inspection.fieldwork_from, inspection.fieldwork_to],
-            "instrument": {"id": instrument.id, "version": instrument.version},
-        },
+        "inspection": inspection_json(instrument, inspection),
         "records": dict(tallies.records),
         "questions": {question.id: _question_json(instrument, inspection, tallies, question, references) for question in printed},
         "facts": {
             question.id: _value_counts(instrument, tallies, question)
             for question in printed
-            if instrument.kind_of(question.id) is Kind.FACT and not _confidential(instrument, question.id)
+            if instrument.kind_of(question.id) is Kind.FACT and not in_confidence(instrument, question.id)
         },
         "sections": {section: _pooled_json(instrument, pooled) for section, pooled in tallies.sections.items()},
-        "areas": {area.area: _area_json(area) for area in tallies.areas.values()},
+        "areas": {area.area: _area_json(area, entries.decisions.get(area.area)) for area in tallies.areas.values()},
         "matrix": cells,
+    }
+
+
+def inspection_json(instrument: Instrument, inspection: Inspection) -> dict[str, Any]:
+    """Which inspection it is, and by which instrument."""
+    return {
+        "id": inspection.id,
+        "name": inspection.name,
+        "area": inspection.area,
+        "service": inspection.service,
+        "fieldwork": [inspection.fieldwork_from, inspection.fieldwork_to],
+        "instrument": {"id": instrument.id, "version": instrument.version},
     }
 
 
@@ -61,23 +76,29 @@ def record_json(instrument: Instrument, record: Record, answers: Mapping[str, An
         "inspector": record.inspector,
         "state": record.state.value,
         "answers": {
-            place.question: {
-                "value": place.content.value or None,
-                "reasons": list(place.content.reasons),
-                "note": place.content.note,
-                "quote": place.content.quote,
-                "state": place.state.value,
-                "why": place.why,
-                "by": answers[place.question].by if place.content else None,
-                "at": answers[place.question].at if place.content else None,
-            }
+            place.question: answer_json(place, answers.get(place.question))
             for place in route(instrument, record.unit, contents(answers)).places.values()
         },
     }
 
 
-def summary_text(instrument: Instrument, inspection: Inspection, tallies: Tallies) -> str:
-    """An inspection's tallies as a table: sections with their questions, then areas with what is proposed for them."""
+def answer_json(place: Place, answer: Answer | None) -> dict[str, Any]:
+    """One question of a record; `answer` tells who answered it and when."""
+    given = answer if place.content else None
+    return {
+        "value": place.content.value or None,
+        "reasons": list(place.content.reasons),
+        "note": place.content.note,
+        "quote": place.content.quote,
+        "state": place.state.value,
+        "why": place.why,
+        "by": given.by if given else None,
+        "at": given.at if given else None,
+    }
+
+
+def summary_text(instrument: Instrument, inspection: Inspection, tallies: Tallies, entries: Entries = NO_ENTRIES) -> str:
+    """An inspection's tallies as a table: sections with their questions, then areas with what is proposed and decided on them."""
     counts = [_counted(tallies.records.get(unit.id, 0), unit.name.one, unit.name.many, instrument) for unit in instrument.units]
     lines = [*_wrapped(f"{inspection.name}: {', '.join(counts)}"), ""]
     for section in instrument.sections:
@@ -92,10 +113,11 @@ def summary_text(instrument: Instrument, inspection: Inspection, tallies: Tallie
             lines += _question_lines(instrument, inspection, tallies, question)
         lines.append("")
     if instrument.areas:
-        lines.append("Areas (^ strength, v improvement)")
+        lines.append("Areas (^ strength, v improvement; in front: as the letter lists it, x left out)")
         for area in instrument.areas:
-            tallied = tallies.areas[area.id]
-            lines.append(_row(f"  {area.title}", tallied.met, tallied.of, tallied.proposal, _margin(tallied)))
+            tallied, decided = tallies.areas[area.id], entries.decisions.get(area.id)
+            listed = _LEFT_OUT if decided and not decided.sign else _MARKS[decided.sign if decided else None]
+            lines.append(_row(f"{listed} {area.title}", tallied.met, tallied.of, tallied.proposal, _margin(tallied)))
         lines.append("")
     return "\n".join(line.rstrip() for line in lines).rstrip()
 
@@ -124,12 +146,12 @@ def _question_json(
     instrument: Instrument, inspection: Inspection, tallies: Tallies, question: Question, references: Mapping[str, str]
 ) -> dict[str, Any]:
     tally = tallies.questions[question.id]
-    confidential = _confidential(instrument, question.id)
+    confidential = in_confidence(instrument, question.id)
     return {
         "met": tally.met,
         "of": tally.of,
-        "words": _words(instrument, inspection, tally.met, tally.of),
-        "percent": None if confidential else _percent(instrument, tally.met, tally.of),
+        "words": share_words(instrument, inspection, tally.met, tally.of) or None,
+        "percent": None if confidential else share_percent(instrument, tally.met, tally.of),
         "reasons": [] if confidential else [{"id": reason.reason, "count": reason.count} for reason in tally.reasons],
         "records": {
             "met": [] if confidential else [references[record] for record in tally.met_records],
@@ -148,12 +170,12 @@ def _pooled_json(instrument: Instrument, pooled: Pooled) -> dict[str, Any]:
     return {
         "met": pooled.met,
         "of": pooled.of,
-        "percent": _percent(instrument, pooled.met, pooled.of),
+        "percent": share_percent(instrument, pooled.met, pooled.of),
         "sign": mark and mark.value,
     }
 
 
-def _area_json(area: AreaTally) -> dict[str, Any]:
+def _area_json(area: AreaTally, decided: Decision | None) -> dict[str, Any]:
     return {
         "met": area.met,
         "of": area.of,
@@ -161,21 +183,8 @@ def _area_json(area: AreaTally) -> dict[str, Any]:
         "margin": area.margin,
         "borderline": area.borderline,
         "records": area.records,
+        "decision": decided and (decided.sign.value if decided.sign else "left out"),
     }
-
-
-def _confidential(instrument: Instrument, question: str) -> bool:
-    return instrument.unit(instrument.section_of(question).unit).confidential
-
-
-def _percent(instrument: Instrument, met: int, of: int) -> int | None:
-    """A whole percentage, as the letter has it."""
-    return int(percent(met, of).rstrip("%")) if of >= max(instrument.thresholds.least_answers, 1) else None
-
-
-def _words(instrument: Instrument, inspection: Inspection, met: int, of: int) -> str | None:
-    profiles = {profile.id: profile for profile in instrument.word_profiles}
-    return proportion(profiles.get(inspection.word_profile, instrument.word_profiles[0]), met, of)
 
 
 # Plain text
@@ -183,8 +192,8 @@ def _words(instrument: Instrument, inspection: Inspection, met: int, of: int) ->
 
 def _question_lines(instrument: Instrument, inspection: Inspection, tallies: Tallies, question: Question) -> Iterator[str]:
     tally = tallies.questions[question.id]
-    words = _words(instrument, inspection, tally.met, tally.of) or ""
-    if _confidential(instrument, question.id):
+    words = share_words(instrument, inspection, tally.met, tally.of)
+    if in_confidence(instrument, question.id):
         yield _row(f"  {question.label}", 0, 0, None, words or "-")
     elif tally.of or instrument.kind_of(question.id) is not Kind.FACT:
         mark = sign(instrument.thresholds, tally.met, tally.of) if instrument.kind_of(question.id) is Kind.JUDGEMENT else None
@@ -198,7 +207,7 @@ def _question_lines(instrument: Instrument, inspection: Inspection, tallies: Tal
 
 def _row(label: str, met: int, of: int, mark: Sign | None, rest: str) -> str:
     count = f"{met} of {of}" if of else ""
-    return f"{_fitted(label, 46)} {count:>10} {_MARKS[mark]} {_fitted(rest, _WIDTH - 60)}"
+    return f"{_fitted(label, 47)} {count:>10} {_MARKS[mark]} {_fitted(rest, _WIDTH - 61)}"
 
 
 def _margin(area: AreaTally) -> str:

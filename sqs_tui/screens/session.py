@@ -29,6 +29,8 @@ class Session:
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
         self.typed: dict[str, Values] = {}
         """What was typed in this inspection's forms that were left, by their titles."""
+        self.read_last = ""
+        """The paragraph of the letter that was current when the letter was left; empty before."""
         self.private = False
         """Other records and tallies are hidden from whoever sits beside the inspector."""
 
@@ -36,8 +38,9 @@ class Session:
     def checker(self) -> "Checker":
         """What checks the letter, and remembers what it has checked."""
         from sqs_tui.domain.letter.checks import Checker  # noqa: PLC0415 - not needed by the first screen
+        from sqs_tui.lexicon.load import lexicon  # noqa: PLC0415 - as above
 
-        return Checker()
+        return Checker(lexicon)
 
     @property
     def instrument(self) -> Instrument:

@@ -22,16 +22,29 @@ def _alone(folder: Path) -> list[str]:
 
 
 def test_a_new_file_is_written_whole(tmp_path: Path) -> None:
-    write_new(tmp_path / "letter.md", "Größe\n", overwrite=False)
+    write_new(tmp_path / "letter.md", "Größe\n".encode(), overwrite=False)
     assert (tmp_path / "letter.md").read_bytes() == "Größe\n".encode()
     assert _alone(tmp_path) == ["letter.md"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_is_its_owner_s_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", _raising(errno.EPERM))
+    before = os.umask(0)
+    try:
+        write_new(tmp_path / "new.md", b"new", overwrite=False)
+        write_new(tmp_path / "over.md", b"new", overwrite=True)
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()] == [0o600, 0o600]
 
 
 def test_a_file_that_exists_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "letter.md"
     path.write_text("mine")
     with pytest.raises(ExportError, match=r"letter.md exists already: choose another name, or say that it may be overwritten\.$"):
-        write_new(path, "other", overwrite=False)
+        write_new(path, b"other", overwrite=False)
     assert path.read_text() == "mine"
     assert _alone(tmp_path) == ["letter.md"]
 
@@ -40,7 +53,7 @@ def test_a_file_that_appears_at_the_last_moment_is_left_alone(tmp_path: Path, mo
     path = tmp_path / "letter.md"
     monkeypatch.setattr(files, "_require_place", lambda *_, **__: path.write_text("mine"))
     with pytest.raises(ExportError, match="exists already"):
-        write_new(path, "other", overwrite=False)
+        write_new(path, b"other", overwrite=False)
     assert path.read_text() == "mine"
     assert _alone(tmp_path) == ["letter.md"]
 
@@ -49,17 +62,17 @@ def test_overwriting_keeps_the_rights_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "letter.md"
     path.write_text("old")
     path.chmod(0o640)
-    write_new(path, "new", overwrite=True)
+    write_new(path, b"new", overwrite=True)
     assert path.read_text() == "new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    write_new(tmp_path / "other.md", "new", overwrite=True)
+    write_new(tmp_path / "other.md", b"new", overwrite=True)
     assert _alone(tmp_path) == ["letter.md", "other.md"]
 
 
 def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
     (tmp_path / "real").write_text("old")
     (tmp_path / "link").symlink_to("real")
-    write_new(tmp_path / "link", "new", overwrite=True)
+    write_new(tmp_path / "link", b"new", overwrite=True)
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_text() == "new"
 
@@ -77,7 +90,7 @@ def test_a_place_that_cannot_hold_the_file_is_named(tmp_path: Path) -> None:
         Path("~no-such-account-here/letter.md"): "is no name of a file",
     }.items():
         with pytest.raises(ExportError, match=says) as caught:
-            write_new(path, "text", overwrite=True)
+            write_new(path, b"text", overwrite=True)
         assert "\n" not in str(caught.value)
         assert "\0" not in str(caught.value)
     assert _alone(tmp_path) == ["file", "pipe"]
@@ -97,7 +110,7 @@ def test_a_failed_write_leaves_everything_as_it_was(
     before = _alone(tmp_path)
     monkeypatch.setattr(os, "fsync", _raising(number))
     with pytest.raises(ExportError, match=says):
-        write_new(path, "other", overwrite=overwrite)
+        write_new(path, b"other", overwrite=overwrite)
     assert _alone(tmp_path) == before
     assert not overwrite or path.read_text() == "mine"
 
@@ -107,22 +120,22 @@ def test_no_right_to_write_is_said(tmp_path: Path) -> None:
     (tmp_path / "letter.md").write_text("mine")
     (tmp_path / "letter.md").chmod(0o400)
     with pytest.raises(ExportError, match="you may not write there"):
-        write_new(tmp_path / "letter.md", "other", overwrite=True)
+        write_new(tmp_path / "letter.md", b"other", overwrite=True)
     tmp_path.chmod(0o500)
     with pytest.raises(ExportError, match="you may not write there"):
-        write_new(tmp_path / "new.md", "other", overwrite=False)
+        write_new(tmp_path / "new.md", b"other", overwrite=False)
 
 
 def test_a_file_system_without_links_never_overwrites_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "hardlink_to", _raising(errno.EPERM))
     path = tmp_path / "letter.md"
-    write_new(path, "mine", overwrite=False)
+    write_new(path, b"mine", overwrite=False)
     assert path.read_text() == "mine"
     monkeypatch.setattr(files, "_require_place", lambda *_, **__: None)
     with pytest.raises(ExportError, match="exists already"):
-        write_new(path, "other", overwrite=False)
+        write_new(path, b"other", overwrite=False)
     assert path.read_text() == "mine"
     monkeypatch.setattr(Path, "replace", _raising(errno.EIO))
     with pytest.raises(ExportError, match="cannot be written: "):
-        write_new(tmp_path / "new.md", "other", overwrite=False)
+        write_new(tmp_path / "new.md", b"other", overwrite=False)
     assert _alone(tmp_path) == ["letter.md"]

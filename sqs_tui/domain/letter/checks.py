@@ -1,26 +1,31 @@
 """What stands between the letter and its export, each with its place: to be mended, or waived with a reason."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 import msgspec
 from msgspec.structs import replace
 
+from sqs_tui.domain.claims.doubting import claim_doubts
 from sqs_tui.domain.conditions import ConditionError, parse
+from sqs_tui.domain.doubts import Bound, Doubt
 from sqs_tui.domain.instrument import Instrument, Kind
 from sqs_tui.domain.letter.conclusions import conclusions, undecided
-from sqs_tui.domain.letter.doubts import Bound, Doubt
 from sqs_tui.domain.letter.entries import Entries
 from sqs_tui.domain.letter.figures import Basis, Printed
 from sqs_tui.domain.letter.letter import Letter
-from sqs_tui.domain.letter.paragraphs import Paragraph
+from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.letter.quotes import altered, overlap
 from sqs_tui.domain.letter.tokens import figure_tokens, reading
+from sqs_tui.domain.privacy.doubting import privacy_doubts
+from sqs_tui.domain.privacy.lexicon import Known, Lexicon, folded
 from sqs_tui.domain.routing import route
 from sqs_tui.domain.tally import Reviewed, Tallies
 from sqs_tui.domain.wording import number
 
+_FIXED = frozenset({ParagraphKind.HEADING, ParagraphKind.LINES})
+"""Kinds in which nobody claims anything."""
 _NAMED = 6
 """How many records a sentence names."""
 
@@ -54,27 +59,36 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 class Checker:
     """Checks one letter again and again while it changes; what has not changed is not looked at twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Callable[[], Lexicon]) -> None:
+        self._lexicon = lexicon
+        """Reads the words that the privacy check knows, when they are first needed."""
         self._tallies: Tallies | None = None
-        self._doubts: dict[tuple[str, tuple[Bound, ...], str], tuple[Doubt, ...]] = {}
+        self._claims: dict[tuple[str, tuple[Bound, ...], str], tuple[Doubt, ...]] = {}
+        self._known = Known()
+        self._private: dict[str, tuple[Doubt, ...]] = {}
         self._open: tuple[tuple[Reviewed, ...], dict[str, list[Reviewed]]] = ((), {})
 
     def findings(self, letter: Letter) -> tuple[Finding, ...]:
         """Every problem of the letter, paragraph by paragraph, then of quotes, areas and answers, waived ones among them."""
         if letter.tallies is not self._tallies:
             self._tallies = letter.tallies
-            self._doubts.clear()
+            self._claims.clear()
+        known = _known(letter)
+        if known != self._known:
+            self._known = known
+            self._private.clear()
         every = (
             *(finding for paragraph in letter.paragraphs for finding in self._of_paragraph(letter, paragraph)),
             *_of_quotes(letter),
             *_of_areas(letter),
             *self._unanswered(letter),
+            *self._of_notes(letter),
         )
         return tuple(_with_waiver(finding, letter.entries) for finding in every)
 
     def _of_paragraph(self, letter: Letter, paragraph: Paragraph) -> Iterator[Finding]:
         tokens = letter.tokens_of(paragraph)
-        _, bound = reading(tokens)
+        text, bound = reading(tokens)
         for token, stretch in zip(figure_tokens(tokens), bound, strict=True):
             printed: Printed = token.meta["printed"]
             place = Finding(kind="figure", says=printed.problem, paragraph=paragraph.id, start=stretch.start, end=stretch.end)
@@ -87,6 +101,35 @@ class Checker:
             figure, old, new = f"{{{{{change.figure}}}}}", change.old or "nothing", change.new or "nothing"
             says = f"{figure} printed “{old}” when last looked at, and “{new}” now: mend the words, or press a if they are right."
             yield Finding(kind="stale", says=says, paragraph=paragraph.id)
+        if paragraph.kind not in _FIXED:
+            for doubt in (*self._claim_doubts(letter, paragraph, text, bound), *_beside(self._private_doubts(text), bound)):
+                yield _doubted(doubt, Finding(kind="", says="", paragraph=paragraph.id))
+
+    def _claim_doubts(self, letter: Letter, paragraph: Paragraph, text: str, bound: tuple[Bound, ...]) -> tuple[Doubt, ...]:
+        section = paragraph.number.partition(".")[0] if paragraph.kind is ParagraphKind.PARAGRAPH else ""
+        key = (text, bound, section)
+        if key not in self._claims:
+            profiles = {profile.id: profile for profile in letter.instrument.word_profiles}
+            profile = profiles.get(letter.inspection.word_profile)
+            self._claims[key] = claim_doubts(text, bound, letter.instrument, letter.tallies, section=section, profile=profile)
+        return self._claims[key]
+
+    def _private_doubts(self, text: str) -> tuple[Doubt, ...]:
+        if text not in self._private:
+            self._private[text] = privacy_doubts(text, self._lexicon(), self._known)
+        return self._private[text]
+
+    def _of_notes(self, letter: Letter) -> Iterator[Finding]:
+        """What may identify somebody in a quote that stands in the letter, and in the notes of the records."""
+        for identity, paragraphs in _quotes_in(letter).items():
+            for doubt in self._private_doubts(letter.entries.quotes[identity].text):
+                yield _doubted(doubt, Finding(kind="", says="", paragraph=paragraphs[0].id, quote=identity), "In a quote, ")
+        for record in letter.records:
+            if not letter.instrument.unit(record.unit).confidential:
+                for question, content in record.answers.items():
+                    for doubt in self._private_doubts(content.note) if content.note else ():
+                        place = Finding(kind="", says="", record=record.id, question=question)
+                        yield _doubted(doubt, place, f"In the note on {record.reference} {question}, ")
 
     def _unanswered(self, letter: Letter) -> Iterator[Finding]:
         instrument = letter.instrument
@@ -115,12 +158,45 @@ def _with_waiver(finding: Finding, entries: Entries) -> Finding:
     return replace(finding, waived=waiver.reason) if waiver else finding
 
 
-def _of_quotes(letter: Letter) -> Iterator[Finding]:
+def _doubted(doubt: Doubt, place: Finding, before: str = "") -> Finding:
+    kind = "claim" if doubt.kind == "claim" else "private"
+    inside = {} if place.record or place.quote else {"start": doubt.start, "end": doubt.end}
+    return replace(place, kind=kind, says=f"{before}{doubt.says}", **inside)
+
+
+def _beside(doubts: Iterable[Doubt], bound: Iterable[Bound]) -> Iterator[Doubt]:
+    """The doubts that no figure printed: details are printed on purpose, and quotes are looked at by themselves."""
+    stretches = list(bound)
+    for doubt in doubts:
+        if not any(doubt.start < stretch.end and stretch.start < doubt.end for stretch in stretches):
+            yield doubt
+
+
+def _known(letter: Letter) -> Known:
+    """What the privacy check is told of the inspection."""
+    details = letter.inspection
+    people = (details.lead, details.contact, details.addressee, details.sender, details.letterhead, *details.copies)
+    template = letter.instrument.letter
+    told = " ".join((details.area, details.service, *people, template.letterhead, *template.copies))
+    return Known(
+        references=frozenset(record.reference for record in letter.records),
+        accounts=frozenset(record.inspector for record in letter.records if record.inspector),
+        own_words=frozenset(filter(None, (word.strip(".,;:()'’\"“”") for word in folded(told).split()))),
+    )
+
+
+def _quotes_in(letter: Letter) -> dict[str, list[Paragraph]]:
+    """The quotes that stand in the letter, each with its paragraphs."""
     stands: dict[str, list[Paragraph]] = {}
     for paragraph in letter.paragraphs:
         for token in figure_tokens(letter.tokens_of(paragraph)):
             if token.meta["printed"].quote:
                 stands.setdefault(token.meta["printed"].quote, []).append(paragraph)
+    return stands
+
+
+def _of_quotes(letter: Letter) -> Iterator[Finding]:
+    stands = _quotes_in(letter)
     records = {record.id: record for record in letter.records}
     for identity, paragraphs in stands.items():
         quote, record = letter.entries.quotes[identity], records.get(letter.entries.quotes[identity].record)

@@ -1,16 +1,18 @@
 """What a person does to the letter, as the entries that it makes: each gives them by key, to be saved as one act."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.conclusions import Conclusion, concluded, conclusions, listed
+from sqs_tui.domain.letter.conclusions import Conclusion, concluded, conclusions, listed, own_words
 from sqs_tui.domain.letter.entries import Decision, Entry, ParagraphEntry, Quote, Waiver, place_of, placed_between
 from sqs_tui.domain.letter.letter import Letter, retold
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.tally import Sign
+from sqs_tui.domain.wording import capitalised
 from sqs_tui.text import clean_text
 
 Made = Mapping[str, Entry | None]
@@ -22,8 +24,9 @@ Made = Mapping[str, Entry | None]
 def written(letter: Letter, paragraph: Paragraph, text: str) -> Made:
     """A person's words for a paragraph; those that stand there, unchanged, leave a draft to follow the answers.
 
-    An item of the two lists is reworded where it was decided on, and without words is in those of the instrument. No other
-    paragraph is left without words: it is taken out (`removed`).
+    Other words for one that somebody has taken out meanwhile bring it back. An item of the two lists is reworded where it was
+    decided on, and without words is in those of the instrument. No other paragraph is left without words: it is taken out
+    (`removed`).
     """
     text = clean_text(text).strip()
     if text == typed(letter, paragraph).strip():
@@ -32,7 +35,8 @@ def written(letter: Letter, paragraph: Paragraph, text: str) -> Made:
         return reworded(letter.instrument, letter.entries.decisions, paragraph.areas[0], text)
     if not text:
         return {}
-    return _kept(paragraph, replace(_entry(letter, paragraph), text=text, seen=letter.seen(retold(paragraph, text))))
+    entry = replace(_entry(letter, paragraph), text=text, seen=letter.seen(retold(paragraph, text)), removed=False)
+    return _kept(paragraph, entry)
 
 
 def typed(letter: Letter, paragraph: Paragraph) -> str:
@@ -146,17 +150,20 @@ def _next_to(places: Iterable[Fraction], place: Fraction, step: int) -> str:
 # Areas
 
 
-def included(decisions: Mapping[str, Decision], area: str, sign: Sign) -> Made:
-    """An area in one of the two lists, behind whatever order it had; its words stay if it was there before."""
+def included(instrument: Instrument, decisions: Mapping[str, Decision], area: str, sign: Sign) -> Made:
+    """An area in one of the two lists, where the instrument's order has it; nothing where it stands there already.
+
+    What shared its item in the other list stands alone again.
+    """
     before = decisions.get(area)
-    kept = before if before and before.sign is sign else Decision(sign=sign)
-    return {f"area:{area}": replace(kept, reason="")}
+    if before and before.sign is sign:
+        return {}
+    return {**parted(instrument, decisions, area), f"area:{area}": Decision(sign=sign)}
 
 
 def left_out(instrument: Instrument, decisions: Mapping[str, Decision], area: str, reason: str) -> Made:
     """An area in neither list, and why; what shared its item stands alone again."""
-    made: dict[str, Entry | None] = dict(parted(instrument, decisions, area))
-    return {**made, f"area:{area}": Decision(sign=None, reason=reason)}
+    return {**parted(instrument, decisions, area), f"area:{area}": Decision(sign=None, reason=reason)}
 
 
 def undecided_again(instrument: Instrument, decisions: Mapping[str, Decision], area: str) -> Made:
@@ -165,11 +172,14 @@ def undecided_again(instrument: Instrument, decisions: Mapping[str, Decision], a
 
 
 def reworded(instrument: Instrument, decisions: Mapping[str, Decision], area: str, text: str) -> Made:
-    """The item of an area in other words; empty for those of the instrument."""
+    """The item of an area in other words; empty, or as the instrument has them, for those of the instrument."""
     item = _item(instrument, decisions, area)
-    if item is None or decisions[item.areas[0]].text == text.strip():
+    if item is None:
         return {}
-    return {f"area:{item.areas[0]}": replace(decisions[item.areas[0]], text=text.strip())}
+    text = text.strip()
+    if capitalised(text) == capitalised(own_words(instrument, item)):
+        text = ""
+    return {f"area:{item.areas[0]}": replace(decisions[item.areas[0]], text=text)} if text != item.text else {}
 
 
 def moved_item(instrument: Instrument, decisions: Mapping[str, Decision], area: str, step: int) -> Made:
@@ -178,8 +188,12 @@ def moved_item(instrument: Instrument, decisions: Mapping[str, Decision], area: 
     if item is None:
         return {}
     siblings = _list_of(instrument, decisions, item.sign)
-    place = _stepped([other.place for other in siblings], siblings.index(item), step)
-    return {f"area:{item.areas[0]}": replace(decisions[item.areas[0]], place=place)} if place else {}
+    at = siblings.index(item)
+    if not 0 <= at + step < len(siblings):
+        return {}
+    siblings.insert(at + step, siblings.pop(at))
+    places = _placed({other.areas[0]: other.place for other in siblings}, new={item.areas[0]})
+    return {f"area:{head}": replace(decisions[head], place=place) for head, place in places.items()}
 
 
 def joined(instrument: Instrument, decisions: Mapping[str, Decision], area: str) -> Made:
@@ -191,30 +205,44 @@ def joined(instrument: Instrument, decisions: Mapping[str, Decision], area: str)
     at = siblings.index(item)
     if at == 0:
         return {}
-    head = siblings[at - 1]
-    made: dict[str, Entry | None] = {
-        f"area:{member}": replace(decisions[member], joined=head.areas[0], text="") for member in item.areas
-    }
-    if head.text or item.text:
-        words = {other.areas: other.text for other in concluded(instrument, decisions)}
-        text = listed([words[head.areas], words[item.areas]])
-        made[f"area:{head.areas[0]}"] = replace(decisions[head.areas[0]], text=text)
-    return made
+    above = siblings[at - 1]
+    head = above.areas[0]
+    made: dict[str, Entry | None] = {f"area:{member}": replace(decisions[member], joined=head, text="") for member in item.areas}
+    text = ""
+    if above.text or item.text:
+        text = listed(other.text or own_words(instrument, other) for other in (above, item))
+    # The head may name an area of the other list, which it shared an item with: then nothing could be joined to it.
+    return {**made, f"area:{head}": replace(decisions[head], joined="", text=text)}
 
 
 def parted(instrument: Instrument, decisions: Mapping[str, Decision], area: str) -> Made:
-    """The areas that share an item as items of their own again, one behind the other."""
+    """The areas that share an item as items of their own again, one behind the other, in the instrument's words."""
     item = _item(instrument, decisions, area)
     if item is None or len(item.areas) == 1:
         return {}
     siblings = _list_of(instrument, decisions, item.sign)
-    at = siblings.index(item)
-    below = siblings[at + 1].place if at + 1 < len(siblings) else item.place + 1
-    made: dict[str, Entry | None] = {f"area:{item.areas[0]}": replace(decisions[item.areas[0]], text="", place=str(item.place))}
-    for index, member in enumerate(item.areas[1:], 1):
-        place = item.place + (below - item.place) * Fraction(index, len(item.areas))
-        made[f"area:{member}"] = replace(decisions[member], joined="", place=str(place))
-    return made
+    parts = {head: other.place for other in siblings for head in (item.areas if other == item else other.areas[:1])}
+    places = _placed(parts, new=set(item.areas[1:]))
+    made = {member: replace(decisions[member], joined="", text="") for member in item.areas}
+    made |= {head: replace(made.get(head, decisions[head]), place=place) for head, place in places.items()}
+    return {f"area:{head}": decision for head, decision in made.items()}
+
+
+def _placed(places: Mapping[str, Fraction], *, new: Collection[str]) -> dict[str, str]:
+    """The places with which items stand in the order given, as decisions state them: those of the `new` ones, between the others.
+
+    Where others share a place there is none between them, and every item has a new one.
+    """
+    order = list(places)
+    if any(above >= below for above, below in pairwise(places[head] for head in order if head not in new)):
+        return {head: str(at) for at, head in enumerate(order)}
+    found: dict[str, str] = {}
+    above: Fraction | None = None
+    for at, head in enumerate(order):
+        if head in new:
+            found[head] = placed_between(above, next((places[below] for below in order[at:] if below not in new), None))
+        above = Fraction(found[head]) if head in found else places[head]
+    return found
 
 
 def _item(instrument: Instrument, decisions: Mapping[str, Decision], area: str) -> Conclusion | None:

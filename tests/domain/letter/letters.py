@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.letter.checks import Checker
 from sqs_tui.domain.letter.editing import written
 from sqs_tui.domain.letter.entries import NO_ENTRIES, Decision, Entries, Entry, Quote, entries_from
 from sqs_tui.domain.letter.figures import Printed, parse_figure
@@ -16,6 +17,7 @@ from sqs_tui.domain.letter.printing import Figures
 from sqs_tui.domain.letter.tokens import letter_tokens
 from sqs_tui.domain.records import Inspection
 from sqs_tui.domain.tally import Reviewed, Sign, tally
+from sqs_tui.lexicon.load import lexicon
 from tests.builders import BURY, bury_expected, bury_records, default_instrument
 
 BLANK = Inspection(id="i1", area="Anywhere")
@@ -64,6 +66,11 @@ def figures(
 @cache
 def bury_figures() -> Figures:
     return figures(default_instrument(), bury_records(), bury_inspection(), bury_entries())
+
+
+def checker() -> Checker:
+    """What checks a letter, with the words that the program ships."""
+    return Checker(lexicon)
 
 
 def printed(prints: Figures, text: str, *, first: bool = False) -> Printed:

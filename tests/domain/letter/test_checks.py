@@ -7,12 +7,12 @@ import msgspec
 import pytest
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.checks import Checker, Finding
+from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.entries import NO_ENTRIES, Decision, Entries, ParagraphEntry, Quote, Waiver
 from sqs_tui.domain.letter.tokens import reading
 from sqs_tui.domain.tally import Reviewed, Sign
 from tests.builders import bury_records, content, criteria, default_instrument, instrument, reviewed
-from tests.domain.letter.letters import bury_edited, bury_inspection, letter
+from tests.domain.letter.letters import bury_edited, bury_inspection, checker, letter
 
 NOTE = "The plan was made with care and looked at again each month."
 
@@ -51,7 +51,7 @@ def entries(
 def found(
     made: Entries = NO_ENTRIES, records: Sequence[Reviewed] = RECORDS, asked: Instrument | None = None
 ) -> tuple[Finding, ...]:
-    return Checker().findings(letter(asked or instrument(), records, entries=made))
+    return checker().findings(letter(asked or instrument(), records, entries=made))
 
 
 def says(findings: Sequence[Finding], kind: str) -> list[str]:
@@ -64,7 +64,7 @@ def test_a_letter_that_is_right_has_no_findings() -> None:
 
 def test_the_demonstration_has_no_findings() -> None:
     made = letter(default_instrument(), bury_records(), bury_inspection(), bury_edited())
-    assert Checker().findings(made) == ()
+    assert checker().findings(made) == ()
 
 
 # Figures
@@ -387,7 +387,7 @@ def test_problems_that_differ_in_anything_but_their_place_have_ids_of_their_own(
 
 
 def test_a_checker_that_has_seen_a_letter_finds_in_another_what_a_new_one_finds() -> None:
-    checker = Checker()
+    seasoned = checker()
     gap = reviewed("G0", {"fact": "no"})
     letters = [
         letter(instrument(), RECORDS, entries=entries()),
@@ -396,4 +396,4 @@ def test_a_checker_that_has_seen_a_letter_finds_in_another_what_a_new_one_finds(
         letter(instrument(), RECORDS, entries=NO_ENTRIES),
     ]
     for made in [*letters, *reversed(letters)]:
-        assert checker.findings(made) == Checker().findings(made)
+        assert seasoned.findings(made) == checker().findings(made)
