@@ -14,6 +14,7 @@ from sqs_tui.errors import ExportError, OpenProblemsError
 from sqs_tui.export import FORMS, PIECES
 from sqs_tui.export.pieces import default_name, made
 from sqs_tui.export.stamp import stamp
+from sqs_tui.lexicon.load import lexicon
 from sqs_tui.store.inspection import OpenInspection
 from tests.builders import default_instrument
 from tests.export.conftest import AT
@@ -37,7 +38,7 @@ def test_every_piece_has_a_title_and_forms_that_have_names() -> None:
 
 
 def test_the_demonstration_s_letter_has_no_open_problem(bury_written: Letter) -> None:
-    assert [finding for finding in Checker().findings(bury_written) if not finding.waived] == []
+    assert [finding for finding in Checker(lexicon).findings(bury_written) if not finding.waived] == []
 
 
 @pytest.mark.parametrize(("piece", "form"), EVERY)
