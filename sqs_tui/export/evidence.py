@@ -67,7 +67,6 @@ class _Pack:
             self.letter.inspection,
             share.met,
             share.of,
-            least=self.letter.instrument.thresholds.least_answers,
         )
 
     def named(self, records: Sequence[str]) -> tuple[str, ...]:

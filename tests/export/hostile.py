@@ -6,15 +6,14 @@ from typing import Any
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.checks import Checker, Finding
+from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.entries import Decision, Entries, ParagraphEntry, Quote, Waiver
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.records import Answer, Inspection
 from sqs_tui.domain.tally import Reviewed, Sign
 from sqs_tui.export.pieces import made
-from sqs_tui.lexicon.load import lexicon
 from tests.builders import SMALL, content, criteria
-from tests.domain.letter.letters import letter
+from tests.domain.letter.letters import checker, letter
 from tests.export.conftest import AT
 
 _LINES = ("letterhead", "copies")
@@ -72,9 +71,9 @@ def hostile(text: str) -> tuple[Letter, tuple[Finding, ...]]:
         quotes={"q": Quote(record="c1", question="1.1", original=text, text=text or "words")},
     )
     bare = letter(small(), _records(text), inspection, entries)
-    waivers = {finding.id: Waiver(says=finding.says, reason=text or "it may") for finding in Checker(lexicon).findings(bare)[::2]}
+    waivers = {finding.id: Waiver(says=finding.says, reason=text or "it may") for finding in checker().findings(bare)[::2]}
     written = letter(small(), _records(text), inspection, msgspec.structs.replace(entries, waivers=waivers))
-    return written, Checker(lexicon).findings(written)
+    return written, checker().findings(written)
 
 
 def exported(piece: str, form: str, text: str) -> bytes:

@@ -5,7 +5,7 @@ import re
 import msgspec
 import pytest
 
-from sqs_tui.domain.letter.checks import Checker, Finding
+from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.entries import Decision, Entries, ParagraphEntry, Quote, Waiver
 from sqs_tui.domain.letter.figures import FORMS
 from sqs_tui.domain.letter.letter import Letter, write_letter
@@ -13,9 +13,8 @@ from sqs_tui.domain.letter.tokens import figure_tokens
 from sqs_tui.domain.tally import Reviewed, tally
 from sqs_tui.export.evidence import evidence_csv, evidence_markdown
 from sqs_tui.export.stamp import stamp
-from sqs_tui.lexicon.load import lexicon
 from tests.builders import content, instrument, reviewed
-from tests.domain.letter.letters import letter
+from tests.domain.letter.letters import checker, letter
 from tests.export.conftest import AT
 from tests.export.reading import markdown_blocks, rows
 
@@ -116,10 +115,10 @@ def test_quotes_stand_with_their_note_and_where_it_lies(bury_written: Letter) ->
 
 def test_problems_are_listed_apart_from_those_that_were_waived(bury_written: Letter) -> None:
     broken = _edited(bury_written, decisions={}, paragraphs={"thanks": ParagraphEntry(text="{{9.9}}")})
-    findings = Checker(lexicon).findings(broken)
+    findings = checker().findings(broken)
     figure = next(finding for finding in findings if finding.kind == "figure" and finding.paragraph == "thanks")
     waived = _edited(broken, waivers={figure.id: Waiver(says=figure.says, reason="It is known.")})
-    blocks = markdown_blocks(_markdown(waived, Checker(lexicon).findings(waived)))
+    blocks = markdown_blocks(_markdown(waived, checker().findings(waived)))
     assert _below(blocks, "Waived problems") == (
         "“What to focus on”: The figure {{9.9}} cannot be printed: no such question. Waived because: It is known."
     )
@@ -153,11 +152,11 @@ def _in_confidence() -> Letter:
 
 def test_of_what_was_said_in_confidence_only_the_printed_words_are_told() -> None:
     made = _in_confidence()
-    findings = Checker(lexicon).findings(made)
+    findings = checker().findings(made)
     assert any("PQX1" in finding.says for finding in findings)
     first = next(finding for finding in findings if "PQX1" in finding.says)
     waived = _edited(made, waivers={first.id: Waiver(says=first.says, reason="Known.")})
-    source = _markdown(waived, Checker(lexicon).findings(waived))
+    source = _markdown(waived, checker().findings(waived))
     table = _rows(made)
     assert "| s1 words | " in source
     assert "- **From:** an interview in confidence\n" in source

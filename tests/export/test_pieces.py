@@ -8,13 +8,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 import pytest
 
-from sqs_tui.domain.letter.checks import Checker, Finding
+from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.errors import ExportError, OpenProblemsError
 from sqs_tui.export import FORMS, PIECES
 from sqs_tui.export.pieces import default_name, made
 from sqs_tui.export.stamp import stamp
-from sqs_tui.lexicon.load import lexicon
 from sqs_tui.store.inspection import OpenInspection
 from tests.builders import default_instrument
 from tests.export.conftest import AT
@@ -23,6 +22,7 @@ from tests.export.reading import Page, markdown_blocks, rows, word, word_blocks
 EVERY = [(piece.id, form) for piece in PIECES.values() for form in piece.forms]
 OPEN = Finding(kind="figure", says="Something is wrong: mend it.", paragraph="title")
 WAIVED = msgspec.structs.replace(OPEN, waived="It may stand.")
+from tests.domain.letter.letters import checker
 
 
 def _made(
@@ -38,7 +38,7 @@ def test_every_piece_has_a_title_and_forms_that_have_names() -> None:
 
 
 def test_the_demonstration_s_letter_has_no_open_problem(bury_written: Letter) -> None:
-    assert [finding for finding in Checker(lexicon).findings(bury_written) if not finding.waived] == []
+    assert [finding for finding in checker().findings(bury_written) if not finding.waived] == []
 
 
 @pytest.mark.parametrize(("piece", "form"), EVERY)
