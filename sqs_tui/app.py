@@ -30,9 +30,10 @@ from sqs_tui.store.library import Library
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.decoding import decode_leniently
 from sqs_tui.terminal.escapes import untangled
+from sqs_tui.terminal.scrollbars import draw_in_whole_cells
 from sqs_tui.terminal.signals import end_on_signals
 from sqs_tui.terminal.type_ahead import TypeAhead
-from sqs_tui.widgets.glyphs import glyphs_for
+from sqs_tui.widgets.glyphs import ASCII, glyphs_for
 
 
 class SqsApp(App[int]):
@@ -51,7 +52,9 @@ class SqsApp(App[int]):
         self.demo = demo
         self.typed: dict[str, Values] = {}
         self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""))
+        self.set_class(self.glyphs is ASCII, "-ascii")
         self.animation_level = "none"
+        draw_in_whole_cells()
         self._by = by
         self._sessions: dict[str, Session] = {}
         self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
@@ -149,7 +152,7 @@ class SqsApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every command of the screen, by name."""
         if isinstance(screen, SqsScreen):
-            for command in for_screen(screen.NAME):
+            for command in filter(screen.applies, for_screen(screen.NAME)):
                 yield SystemCommand(command.label, f"{command.help} ({keys_text(command)})", partial(screen.run_command, command))
 
     def action_repaint(self) -> None:
@@ -162,11 +165,11 @@ class SqsApp(App[int]):
 
     def _leave(self) -> None:
         """Leave; where answers are not on disk, ask first."""
-        unsaved = self.retry()
+        self._save_drafts()
+        unsaved = " ".join(filter(None, (self.retry(), *(screen.unsaved for screen in self._own_screens()))))
         if unsaved:
             self.push_screen(Ask(unsaved, yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None)
             return
-        self._save_drafts()
         self.exit(0)
 
     def _fatal_error(self) -> None:
@@ -174,10 +177,13 @@ class SqsApp(App[int]):
         self.panic(Text(report_crash(sys.exc_info()[1] or RuntimeError())))
 
     def _save_drafts(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, SqsScreen):
-                with contextlib.suppress(SqsError):
-                    screen.save_draft()
+        for screen in self._own_screens():
+            with contextlib.suppress(SqsError):
+                screen.save_draft()
+
+    def _own_screens(self) -> list[SqsScreen]:
+        """The screens that are open, without the dialogs on them."""
+        return [screen for screen in self.screen_stack if isinstance(screen, SqsScreen)]
 
 
 def open_app(library: Path, *, demo: bool, inspection: str | None, record: str | None) -> int:

@@ -82,9 +82,18 @@ class SqsScreen(Screen[None]):
     def save_draft(self) -> None:
         """Put what is being typed on disk, where anything is: the program is about to end."""
 
+    @property
+    def unsaved(self) -> str:
+        """What would be lost if the program ended now, in a sentence with its reason; empty where nothing would."""
+        return ""
+
     def key_help(self) -> tuple[tuple[str, str], ...]:
         """Keys that are not commands, with what they do: the answer keys of a review."""
         return ()
+
+    def applies(self, command: Command) -> bool:
+        """Whether a command can be carried out as things are now."""
+        return self.check_action(command.action, ()) is not False
 
     async def run_command(self, command: Command) -> None:
         """Carry out a command that was chosen by its name."""

@@ -1,4 +1,4 @@
-"""A note in the user's own editor, for those that want more than two lines."""
+"""A text in the user's own editor, for those that want more than a few lines."""
 
 import os
 import shlex
@@ -13,7 +13,7 @@ from sqs_tui.text import clean_text
 
 
 class EditorError(SqsError):
-    """The editor could not be used; the note is as it was."""
+    """The editor could not be used; the text is as it was."""
 
 
 def edited(app: App[object], text: str) -> str:
@@ -22,8 +22,8 @@ def edited(app: App[object], text: str) -> str:
     The file is readable by the user alone, and is removed whatever happens.
     """
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    with tempfile.TemporaryDirectory(prefix="sqs-note-") as folder:
-        path = Path(folder) / "note.txt"
+    with tempfile.TemporaryDirectory(prefix="sqs-text-") as folder:
+        path = Path(folder) / "text.txt"
         path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
         try:
@@ -33,5 +33,5 @@ def edited(app: App[object], text: str) -> str:
         except (OSError, SuspendNotSupported) as fault:
             raise EditorError(f"The editor “{command[0]}” could not be started: {fault}. Set EDITOR to one that can.") from None
     if ended.returncode:
-        raise EditorError(f"The editor “{command[0]}” ended with code {ended.returncode}: the note is as it was.")
+        raise EditorError(f"The editor “{command[0]}” ended with code {ended.returncode}: the text is as it was.")
     return clean_text(written).strip()

@@ -13,10 +13,12 @@ from textual.widgets import Input, Static
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.offers import Offer, Source, offer, sources
 from sqs_tui.screens.form import Line
+from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.table import Row, Table
 
 _FIND = "part of a number or a name, such as 2.4 or plan"
-_ONLY_IF = "only where …, such as custody, or 2.4 = no; may stay empty"
+_ONLY_IF = "only for some records, such as custody, or 2.4 = no; may stay empty"
+_SAYS_ROWS = 2
 
 
 class FigurePicker(ModalScreen[str | None]):
@@ -36,6 +38,8 @@ class FigurePicker(ModalScreen[str | None]):
         self._chosen: Source | None = None
         self._found = ""
         """What had been typed to find the source."""
+        self._offers: dict[str, Offer] = {}
+        """What the rows of the list stand for, by their keys."""
 
     def compose(self) -> ComposeResult:
         """Show what is typed, and the list below it."""
@@ -43,7 +47,8 @@ class FigurePicker(ModalScreen[str | None]):
             yield Static("", classes="title", id="title")
             yield Line("", placeholder=_FIND, id="typed", select_on_focus=False, compact=True)
             yield Table(id="offers")
-            yield Static(Content("↑ ↓ choose   Enter takes it   Esc goes back"), classes="keys")
+            yield Lines(id="says")
+            yield Static(Content("Up and Down choose   Enter takes it   Esc goes back"), classes="keys")
 
     def on_mount(self) -> None:
         """Begin with what a figure may speak of."""
@@ -53,6 +58,10 @@ class FigurePicker(ModalScreen[str | None]):
     def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
         self._fill()
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Show the whole of what is under the cursor."""
+        self._tell()
 
     def on_input_changed(self) -> None:
         """Show what fits what is typed."""
@@ -75,11 +84,11 @@ class FigurePicker(ModalScreen[str | None]):
             return
         line = self.query_one(Line)
         if self._chosen or len(self._sources[chosen].forms) == 1:
-            self.dismiss(chosen)
+            self.dismiss(self._offers[chosen].figure)
         else:
             self._chosen, self._found = self._sources[chosen], line.value
             line.value, line.placeholder = "", _ONLY_IF
-            self._fill(top=True)
+            self._fill()
 
     def action_leave(self) -> None:
         """Go back to the sources, or leave without any."""
@@ -92,22 +101,24 @@ class FigurePicker(ModalScreen[str | None]):
             line.action_end()
             self._fill()
 
-    def _fill(self, *, top: bool = False) -> None:
+    def _fill(self) -> None:
         title = f"How shall it read?   {self._chosen.label}" if self._chosen else "Which number?"
         self.query_one("#title", Static).update(Content(title))
         table, typed = self.query_one(Table), self.query_one(Line).value
         width = table.size.width
         if self._chosen:
-            offers = [offer(self._letter, self._chosen, form, typed) for form in self._chosen.forms]
-            columns = (("figure", min(34, width // 2)), ("reads now", max(10, width - min(34, width // 2))))
-            table.fill(columns, [self._form_row(made) for made in offers])
+            source = self._chosen
+            self._offers = {f"form {at}": offer(self._letter, source, form, typed) for at, form in enumerate(source.forms)}
+            rows: list[Row] = [(key, (f"{{{{{made.figure}}}}}", _shown(made))) for key, made in self._offers.items()]
+            name = min(34, width // 2)
         else:
+            rows = self._source_rows(typed)
             name = min(46, width // 2)
-            table.fill((("", name), ("reads now", max(10, width - name))), self._source_rows(typed))
-        if top:
-            table.move_cursor(row=0, animate=False)
+        table.fill((("figure" if self._chosen else "", name), ("reads now", max(10, width - name))), rows)
+        self._tell()
 
     def _source_rows(self, typed: str) -> list[Row]:
+        self._offers = {}
         rows: list[Row] = []
         group = ""
         for source in self._sources.values():
@@ -116,13 +127,18 @@ class FigurePicker(ModalScreen[str | None]):
             if source.group != group:
                 group = source.group
                 rows.append(("", (Text(group, style="bold"), "")))
-            rows.append((source.id, (f" {source.label}", _shown(offer(self._letter, source, source.forms[0])))))
+            made = self._offers[source.id] = offer(self._letter, source, source.forms[0])
+            rows.append((source.id, (f" {source.label}", _shown(made))))
         return rows or [("", (f"Nothing holds “{typed}”", ""))]
 
-    @staticmethod
-    def _form_row(made: Offer) -> Row:
-        return made.figure, (f"{{{{{made.figure}}}}}", _shown(made))
+    def _tell(self) -> None:
+        """Show how it reads, or why it cannot be printed, in full: the columns of a small screen cut it."""
+        made = self._offers.get(self.query_one(Table).chosen)
+        says, role = ("", "") if made is None else (made.problem, "warn") if made.problem else (made.text, "figure")
+        lines = self.query_one("#says", Lines)
+        lines.show(((line, role),) for line in wrap(says, lines.size.width)[:_SAYS_ROWS])
 
 
 def _shown(made: Offer) -> Text:
-    return Text(made.text, style="dim" if made.problem else "")
+    """How a figure reads, or that it cannot be printed now: why stands below the list."""
+    return Text("cannot be printed now", style="dim") if made.problem else Text(made.text)

@@ -3,6 +3,8 @@
 import secrets
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.letter import editing
 from sqs_tui.domain.letter.checks import Finding
@@ -15,7 +17,7 @@ from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.exporting import Exporter
 from sqs_tui.screens.figure_picker import FigurePicker
 from sqs_tui.screens.form import Fault, Field, Form, Values
-from sqs_tui.screens.letter_desk import LetterDesk
+from sqs_tui.screens.letter_desk import LEFT_AS_IT_WAS, LetterDesk
 from sqs_tui.screens.problems import Problems
 from sqs_tui.screens.quotes import Placing, Quotes, QuoteWords
 from sqs_tui.screens.removed import Removed
@@ -52,26 +54,21 @@ class LetterScreen(LetterDesk):
 
     def action_switch(self) -> None:
         """Go from the outline to the preview and back."""
-        outline, scroll = self.face.outline, self.face.scroll
-        to_outline = self.focused is not outline or not outline.display
-        self.set_class(to_outline, "-outline")
-
-        def come_into_view() -> None:
-            self._paint()
-            (outline if to_outline else scroll).focus()
-            self._show_current()
-
-        self.call_after_refresh(come_into_view)  # on a narrow screen one takes the other's place, and has no size before
+        outline = self.face.outline
+        self._show_preview(preview=self.focused is outline and outline.display)
 
     def action_open(self) -> None:
         """List the records behind the figure picked out, or behind the paragraph's first."""
-        if not self.face.scroll.display:
+        if not self.face.shows_preview:
             self.action_switch()
             return
         figures = self.face.figures_of(self._current)
         printed = next(iter(figures[max(0, self._picked) :]), None)
+        if printed and printed.quote:
+            self._show_quotes(printed.quote)
+            return
         if printed is None or not printed.questions:
-            self.notice("There are no records behind this.")
+            self._say("There are no records behind this: right and left pick out the numbers.")
             return
         only = {record for share in printed.shares if share.condition for record in (*share.met_records, *share.not_met_records)}
         behind = Behind(self._session, "figure", "+".join(printed.questions), only=frozenset(only))
@@ -97,9 +94,9 @@ class LetterScreen(LetterDesk):
             try:
                 text = edited(self.app, editing.typed(self._letter, paragraph))
             except EditorError as fault:
-                self.notice(str(fault))
+                self._say(str(fault))
                 return
-            self._make(editing.written(self._letter, paragraph, text) if text else {}, "saved")
+            self._make(editing.written(self._letter, paragraph, text) if text else {}, "" if text else LEFT_AS_IT_WAS)
 
         self._with_current(edit)
 
@@ -115,8 +112,7 @@ class LetterScreen(LetterDesk):
             if paragraph.areas:
                 self._ask_why(paragraph)
             else:
-                self._step(1)
-                self._make(editing.removed(self._letter, paragraph), "taken out; u or r brings it back")
+                self._make(editing.removed(self._letter, paragraph), "Taken out of the letter; u or r brings it back.")
 
         self._with_current(remove)
 
@@ -127,7 +123,7 @@ class LetterScreen(LetterDesk):
                     editing.left_out(self._letter.instrument, self._letter.entries.decisions, area, values["reason"])
                     for area in paragraph.areas
                 ]
-                self._make({key: entry for one in made for key, entry in one.items()}, "left out; u brings it back")
+                self._make({key: entry for one in made for key, entry in one.items()}, "Left out; u brings it back.")
 
         field = Field(id="reason", label="Why it is left out")
         self.app.push_screen(Form(f"Leave out: {paragraph.text}", (field,), _why_fault, self._session.typed), leave_out)
@@ -139,14 +135,13 @@ class LetterScreen(LetterDesk):
         def restore(identity: str | None) -> None:
             if identity:
                 self._current = identity
-                self._make(editing.restored(self._letter, removed[identity]), "brought back")
-                self._show_current()
+                self._make(editing.restored(self._letter, removed[identity]), "Brought back.")
 
         if removed:
             texts = {identity: reading(self._letter.tokens_of(paragraph))[0] for identity, paragraph in removed.items()}
             self.app.push_screen(Removed(texts), restore)
         else:
-            self.notice("Nothing was taken out of the letter.")
+            self._say("Nothing was taken out of the letter.")
 
     def action_move_down(self) -> None:
         """Move the paragraph down."""
@@ -157,17 +152,27 @@ class LetterScreen(LetterDesk):
         self._with_current(lambda paragraph: self._move(paragraph, -1))
 
     def _move(self, paragraph: Paragraph, step: int) -> None:
-        self._make(editing.moved(self._letter, paragraph, step))
-        self._show_current()
+        made = editing.moved(self._letter, paragraph, step)
+        self._make(made, "" if made else f"It is the {'last' if step > 0 else 'first'} already.")
 
     def action_draft_again(self) -> None:
         """Put the draft in the place of a person's words."""
-        says = "drafted again; u brings your words back"
-        self._with_current(lambda paragraph: self._make(editing.drafted_again(self._letter, paragraph), says))
+
+        def draft_again(paragraph: Paragraph) -> None:
+            made = editing.drafted_again(self._letter, paragraph)
+            self._make(made, "Drafted again; u brings your words back." if made else "No words stand here in place of a draft.")
+
+        self._with_current(draft_again)
 
     def action_look_at(self) -> None:
         """Say that the words are right with the figures as they are now."""
-        self._with_current(lambda paragraph: self._make(editing.looked_at(self._letter, paragraph), "looked at"))
+
+        def look_at(paragraph: Paragraph) -> None:
+            made = editing.looked_at(self._letter, paragraph)
+            says = "These words are taken as right with the figures as they are now." if made else "No figure has changed here."
+            self._make(made, says)
+
+        self._with_current(look_at)
 
     def action_undo(self) -> None:
         """Take back what was done last."""
@@ -178,16 +183,22 @@ class LetterScreen(LetterDesk):
         self._take_back(self._session.inspection.letter.redo)
 
     def _take_back(self, act: Callable[[], str]) -> None:
+        before = {replace(paragraph, number="") for paragraph in self._letter.paragraphs}
         try:
             says = act()
         except SqsError as fault:
             says = str(fault)
         self._write()
-        self.notice(says)
+        changed = [paragraph.id for paragraph in self._letter.paragraphs if replace(paragraph, number="") not in before]
+        self._go_to(self._current if not changed or self._current in changed else changed[0])
+        self._say(says)
 
     def action_quotes(self) -> None:
         """Show the notes on offer."""
-        self.app.push_screen(Quotes(self._session, where="at the end of this paragraph"), self._placed)
+        self._show_quotes()
+
+    def _show_quotes(self, chosen: str = "") -> None:
+        self.app.push_screen(Quotes(self._session, where="at the end of this paragraph", chosen=chosen), self._placed)
 
     def action_problems(self) -> None:
         """List the problems, those of the current paragraph first under the cursor."""
@@ -230,7 +241,7 @@ class LetterScreen(LetterDesk):
 
     def _insert_figure(self, figure: str | None) -> None:
         if figure:
-            self.face.editor.insert_here(f"{{{{{figure}}}}}")
+            self.face.editor.insert_word(f"{{{{{figure}}}}}")
 
     def action_insert_quote(self) -> None:
         """Choose a quote for the caret."""
@@ -241,10 +252,10 @@ class LetterScreen(LetterDesk):
         if placing is None:
             return
         if placing.quote and self._editing:
-            self.face.editor.insert_here(f"{{{{quote:{placing.quote}}}}}")
+            self.face.editor.insert_word(f"{{{{quote:{placing.quote}}}}}")
         elif placing.quote and (paragraph := self._letter.paragraph(self._current)):
             text = f"{editing.typed(self._letter, paragraph)} {{{{quote:{placing.quote}}}}}"
-            self._make(editing.written(self._letter, paragraph, text), "placed")
+            self._make(editing.written(self._letter, paragraph, text), "The quote stands at the end of this paragraph.")
         elif placing.paragraph and not self._editing:
             self._go_to(placing.paragraph)
 

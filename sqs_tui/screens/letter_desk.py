@@ -16,11 +16,12 @@ from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.store.inspection import Changed
 from sqs_tui.store.letter_file import LetterDraft
-from sqs_tui.widgets.letter_face import LetterFace, LetterView
+from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
 from sqs_tui.widgets.paragraph_editor import ParagraphEditor
 from sqs_tui.widgets.preview import figures_of
 from sqs_tui.widgets.table import Table
 
+LEFT_AS_IT_WAS = "A paragraph without words is left as it was; - takes it out."
 LOOK_AROUND = 2.0
 """Seconds between two looks for what other inspectors changed."""
 DRAFT_DELAY = 0.6
@@ -37,7 +38,7 @@ class LetterDesk(SqsScreen):
         self._session = session
         self._letter = session.inspection.written()
         self._findings: tuple[Finding, ...] = ()
-        self._current = self._letter.paragraphs[0].id if self._letter.paragraphs else ""
+        self._current = session.read_last or (self._letter.paragraphs[0].id if self._letter.paragraphs else "")
         self._picked = -1
         self._editing: Paragraph | None = None
         self._place = ""
@@ -45,6 +46,13 @@ class LetterDesk(SqsScreen):
         self._drafting: Timer | None = None
         self._checking: Timer | None = None
         self._message = ""
+        self._unsaved = ""
+        """Why what is being typed could not be put on disk."""
+        self._began = ""
+        """The words with which the present editing began."""
+        self._typed_last = ""
+        """The words as they were last shown. They tell what was typed from what was put there: `prevent` would do so too, but
+        it is handed on from message to message, and the keys typed ahead would change nothing that anybody is told of."""
 
     def compose(self) -> ComposeResult:
         """One part, which holds all others, and the keys."""
@@ -60,20 +68,26 @@ class LetterDesk(SqsScreen):
         """Follow what changes, and go on with what was being typed when the program ended."""
         self._unsubscribe = self._session.inspection.subscribe(self._changed)
         self.set_interval(LOOK_AROUND, self._look_around)
-        self.call_after_refresh(self._paint)
         self.call_after_refresh(self._resume)
 
     def on_unmount(self) -> None:
-        """Stop following."""
+        """Stop following; the letter is opened again where it was left."""
+        self._session.read_last = self._current
         self._unsubscribe()
 
     def on_table_fitted(self) -> None:
         """Fit the outline to the new width."""
         self._paint()
 
-    def on_resize(self) -> None:
-        """Draw the letter for the new width."""
-        self.call_after_refresh(self._paint)
+    def on_preview_scroll_fitted(self) -> None:
+        """Draw the letter for the new width, and keep the current paragraph in sight."""
+        self._paint()
+        self._show_current()
+
+    def on_preview_scroll_turned(self, event: PreviewScroll.Turned) -> None:
+        """Let what has come into sight be the current paragraph: a key that edits must not edit what nobody sees."""
+        self._message, self._current, self._picked = "", self.face.paragraph_at(event.row), -1
+        self._paint()
 
     def on_screen_resume(self) -> None:
         """Write the letter again: answers may have changed while another screen was in front."""
@@ -83,9 +97,11 @@ class LetterDesk(SqsScreen):
 
     def _write(self) -> None:
         """Write the letter anew and show it; what is being typed stays."""
-        self._letter = self._session.inspection.written()
-        if self._letter.paragraph(self._current) is None and self._letter.paragraphs:
-            self._current = self._letter.paragraphs[0].id
+        before, self._letter = self._letter, self._session.inspection.written()
+        shown = self._shown()
+        if shown.paragraph(self._current) is None and shown.paragraphs:
+            at = next((at for at, paragraph in enumerate(before.paragraphs) if paragraph.id == self._current), 0)
+            self._current = shown.paragraphs[min(at, len(shown.paragraphs) - 1)].id
         self._paint()
         self._check_soon()
 
@@ -106,22 +122,36 @@ class LetterDesk(SqsScreen):
             if made:
                 self._session.inspection.letter.put(made)
         except SqsError as fault:
-            self._message = ""
-            self.notify(str(fault), markup=False, severity="warning", timeout=10)
+            self._say(str(fault))
             return False
         self._message = says
         self._write()
+        self._show_current()
         return True
 
+    def _say(self, text: str) -> None:
+        """Say something once, in the place of what is said about the current paragraph."""
+        self._message = text
+        self.face.show_lines(self._view)
+
     def _changed(self, changed: Changed) -> None:
-        if not changed.own:
-            self._write()
+        if changed.own:
+            return
+        self._write()
+        paragraph = self._editing and self._letter.paragraph(self._editing.id)
+        if paragraph and editing.typed(self._letter, paragraph) != self._began:
+            self._began = editing.typed(self._letter, paragraph)
+            self._say(
+                "Somebody else has just changed this paragraph: what you save stands over it, and u then brings theirs back."
+            )
+        elif self._editing and not paragraph and not self._place:
+            self._say("Somebody else has just taken this paragraph out: what you save brings it back.")
 
     def _look_around(self) -> None:
         try:
             self._session.inspection.refresh()
         except SqsError as fault:
-            self.notice(str(fault))
+            self._say(str(fault))
 
     def _check_soon(self) -> None:
         if self._checking:
@@ -144,7 +174,9 @@ class LetterDesk(SqsScreen):
             current=self._current,
             picked=self._picked,
             message=self._message,
+            unsaved=self._unsaved,
             editing=self._editing is not None,
+            caret=self.face.editor.caret_share,
             glyphs=self._session.glyphs,
         )
 
@@ -162,7 +194,8 @@ class LetterDesk(SqsScreen):
 
     def on_data_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
         """Show the paragraph under the outline's cursor."""
-        if event.row_key.value and event.row_key.value != self._current:
+        if event.row_key.value == self.face.outline.chosen != self._current:  # else it tells of a row that was passed over
+            self._message = ""
             self._go_to(event.row_key.value)
 
     def _go_to(self, paragraph: str, figure: int = -1) -> None:
@@ -171,6 +204,9 @@ class LetterDesk(SqsScreen):
         self._show_current()
 
     def _step(self, step: int) -> None:
+        self._message = ""
+        if self.focused is self.face.scroll and self.face.turn_within(self._current, step):
+            return
         ids = [paragraph.id for paragraph in self._letter.paragraphs]
         at = ids.index(self._current) + step if self._current in ids else 0
         if 0 <= at < len(ids):
@@ -185,24 +221,34 @@ class LetterDesk(SqsScreen):
             here = (here[0], 0)
         beyond = [place for place in places if (place > here if step > 0 else place < here)]
         if not beyond:
-            self._message = f"This is the {'last' if step > 0 else 'first'} number of the letter."
-            self.face.show_lines(self._view)
+            self._say(f"This is the {'last' if step > 0 else 'first'} number of the letter.")
             return
-        if not self.face.scroll.display:
-            self.set_class(False, "-outline")
         at, number = beyond[0] if step > 0 else beyond[-1]
         self._message = ""
         self._go_to(self._letter.paragraphs[at].id, number)
+        if not self.face.shows_preview:
+            self._show_preview(preview=True)
+
+    def _show_preview(self, *, preview: bool) -> None:
+        """Go to the preview, or to the outline."""
+        self.set_class(not preview, "-outline")
+
+        def come_into_view() -> None:
+            self._paint()
+            (self.face.scroll if preview else self.face.outline).focus()
+            self._show_current()
+
+        self.call_after_refresh(come_into_view)  # on a narrow screen one takes the other's place, and has no size before
 
     # Editing
 
     def _begin(self, paragraph: Paragraph, text: str, *, caret: tuple[int, int] | None = None, place: str = "") -> None:
-        self._editing, self._place, self._picked = paragraph, place, -1
+        self._editing, self._place, self._picked, self._message = paragraph, place, -1, ""
+        self._began = editing.typed(self._letter, paragraph)
         if self._current != paragraph.id:
             self._current = paragraph.id
-        editor = self.face.editor
-        with editor.prevent(ParagraphEditor.Changed):
-            editor.begin(text, caret)
+        editor, self._typed_last = self.face.editor, text
+        editor.begin(text, caret)
         self.add_class("-editing")
         self.refresh_bindings()
         editor.focus()
@@ -211,9 +257,11 @@ class LetterDesk(SqsScreen):
 
     def on_text_area_changed(self) -> None:
         """Show what is typed as it will be read, and keep it."""
-        if self._editing is None:
+        if self._editing is None or self.face.editor.text == self._typed_last:
             return
+        self._typed_last, self._message = self.face.editor.text, ""
         self._paint()
+        self.call_after_refresh(self._show_current)
         self._check_soon()
         if self._drafting is None:
             self._drafting = self.set_timer(DRAFT_DELAY, self.save_draft)
@@ -227,12 +275,19 @@ class LetterDesk(SqsScreen):
         draft = LetterDraft(paragraph=self._editing.id, text=editor.text, caret=editor.cursor_location, place=self._place)
         self._keep(lambda: self._session.inspection.letter.save_draft(draft))
 
+    @property
+    def unsaved(self) -> str:
+        """That the words in the editor are on no disk, and why."""
+        return f"The paragraph that is being edited is not on disk. {self._unsaved}" if self._editing and self._unsaved else ""
+
     def _keep(self, save: Callable[[], None]) -> None:
         try:
             save()
         except SqsError as fault:
-            self._message = str(fault)
-            self.face.show_lines(self._view)
+            self._unsaved = str(fault)
+        else:
+            self._unsaved = ""
+        self.face.show_lines(self._view)
 
     def _resume(self) -> None:
         draft = self._session.inspection.letter.draft
@@ -245,7 +300,7 @@ class LetterDesk(SqsScreen):
             last = self._letter.paragraphs[-1].id if self._letter.paragraphs else ""
             place = draft.place or editing.place_behind(self._letter, last)
             self._begin(editing.new_paragraph(draft.paragraph, place), draft.text, caret=draft.caret, place=place)
-        self._message = "You were typing this when the program ended."
+        self._message = "You were typing this when the program ended; go on, or end it with Esc."
 
     def on_paragraph_editor_done(self, event: ParagraphEditor.Done) -> None:
         """End editing."""
@@ -263,16 +318,16 @@ class LetterDesk(SqsScreen):
             made = editing.written(self._letter, paragraph, text)
         else:
             made = {}
+        says = "" if text.strip() or self._place else LEFT_AS_IT_WAS
         self._editing = None
-        if not self._make(made, "saved" if made else ""):
-            self._editing = paragraph
+        if not self._make(made, says):
+            self._editing, self._unsaved = paragraph, self._message
+            self._paint()
             return
         if self._drafting:
             self._drafting.stop()
             self._drafting = None
         self._keep(lambda: self._session.inspection.letter.save_draft(None))
-        if not text.strip() and not self._place:
-            self.notice("A paragraph without words is left as it was; - takes it out.")
         self._place = ""
         self.remove_class("-editing")
         self.refresh_bindings()

@@ -18,8 +18,11 @@ from sqs_tui.domain.letter.quotes import altered
 from sqs_tui.domain.letter.tokens import figure_tokens
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.session import Session
+from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.paragraph_editor import ParagraphEditor
 from sqs_tui.widgets.table import Row, Table
+
+_SAYS_ROWS = 4
 
 
 class Placing(msgspec.Struct, frozen=True):
@@ -40,18 +43,21 @@ class Quotes(ModalScreen[Placing | None]):
         ("g", "go_there"),
     ]
 
-    def __init__(self, session: Session, *, where: str) -> None:
+    def __init__(self, session: Session, *, where: str, chosen: str = "") -> None:
         super().__init__()
         self._session = session
         self._where = where
+        self._chosen = chosen
+        self._letter = session.inspection.written()
 
     def compose(self) -> ComposeResult:
-        """Show the list."""
+        """Show the list, and below it the whole of the quote under the cursor."""
         with Vertical(classes="dialog tall"):
             yield Static(Content("Notes marked quotable"), classes="title")
             yield Table(id="quotes")
-            keys = f"Enter places it {self._where}   e chooses its words   + another from the same note   g goes to it   Esc back"
-            yield Static(Content(keys), classes="keys")
+            yield Lines(id="says")
+            yield Static(Content(f"Enter places it {self._where}   e chooses its words"), classes="keys")
+            yield Static(Content("+ another from the same note   g goes to where it stands   Esc goes back"), classes="keys")
 
     def on_mount(self) -> None:
         """Start on the list."""
@@ -62,13 +68,31 @@ class Quotes(ModalScreen[Placing | None]):
         self._fill()
 
     def _fill(self) -> None:
-        letter = self._session.inspection.written()
+        letter = self._letter = self._session.inspection.written()
         stands = _places(letter)
         table = self.query_one(Table)
         columns = (("note", 12), ("stands in", 13), ("words", max(20, table.size.width - 25)))
         rows = [_row(letter, key, stands) for key in _offered(letter)]
         nothing: Row = ("", ("", "", 'None is marked: press " on a note in Review.'))
         table.fill(columns, rows or [nothing])
+        keys = [key for key, _ in rows]
+        if self._chosen in keys:
+            table.move_cursor(row=keys.index(self._chosen), animate=False)
+            self._chosen = ""
+        self._tell()
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Show the whole quote."""
+        self._tell()
+
+    def _tell(self) -> None:
+        """Show all words of the quote under the cursor, as far as there is room."""
+        chosen = self.query_one(Table).chosen
+        quote = self._letter.entries.quotes.get(chosen) or _source(self._letter, chosen)
+        lines = self.query_one(Lines)
+        lines.show(
+            ((line, "quote"),) for line in wrap(" ".join(quote.text.split()) if quote else "", lines.size.width)[:_SAYS_ROWS]
+        )
 
     def action_place(self) -> None:
         """Give the quote; one whose words nobody has chosen is the whole note."""

@@ -29,6 +29,8 @@ class Session:
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
         self.typed: dict[str, Values] = {}
         """What was typed in this inspection's forms that were left, by their titles."""
+        self.read_last = ""
+        """The paragraph of the letter that was current when the letter was left; empty before."""
         self.private = False
         """Other records and tallies are hidden from whoever sits beside the inspector."""
 

@@ -27,6 +27,8 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     newline: str
     ellipsis: str
     bullet: str
+    beside: str
+    """What stands before the lines of what is current."""
     own: str
     """A paragraph in a person's words."""
     stale: str
@@ -55,12 +57,12 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
 UNICODE = Glyphs(
     strength="▲", improvement="▼", bar_full="█", bar_empty="░", cursor="▶", open="·", not_asked="-", parked="◌", waiting="…",
     chosen="✓", quote="❝", unsaved="!", mend="?", rule="─", divider="│", newline="¶", ellipsis="…",
-    bullet="•", own="✎", stale="≠",
+    bullet="•", beside="▎", own="✎", stale="≠",
 )  # fmt: skip
 ASCII = Glyphs(
     strength="^", improvement="v", bar_full="#", bar_empty=".", cursor=">", open=".", not_asked="-", parked="o", waiting="~",
     chosen="x", quote='"', unsaved="!", mend="?", rule="-", divider="|", newline="|", ellipsis="~",
-    bullet="-", own="e", stale="#",
+    bullet="-", beside="|", own="e", stale="#",
 )  # fmt: skip
 
 

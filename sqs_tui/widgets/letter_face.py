@@ -1,12 +1,14 @@
-"""What Letter looks like: the outline, the preview beside it, a line or two on what is current, and the editor below."""
+"""What Letter looks like: the outline, the preview beside it, the editor below that, and a line or two on what is current."""
 
 from typing import ClassVar
 
 import msgspec
+from markdown_it.token import Token
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
 from textual.widget import Widget
 
 from sqs_tui.domain.letter.checks import Finding
@@ -38,8 +40,22 @@ class LetterView(msgspec.Struct, frozen=True, kw_only=True):
     picked: int
     """The figure picked out in it, -1 for none."""
     message: str
+    """What there is to say once; else what is current is spoken of."""
+    unsaved: str
+    """Why what is being typed could not be put on disk; empty where it could."""
     editing: bool
+    caret: float
+    """How much of the words that are typed stands before the caret, from 0 to 1."""
     glyphs: Glyphs
+
+
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """A paragraph as it was drawn, with what it was drawn from: the same tokens need not be drawn again."""
+
+    paragraph: Paragraph
+    tokens: list[Token]
+    width: int
+    drawn: Drawn
 
 
 class Outline(Table, inherit_bindings=False):
@@ -56,16 +72,42 @@ class Outline(Table, inherit_bindings=False):
 
 
 class PreviewScroll(VerticalScroll, inherit_bindings=False):
-    """What holds the preview; left and right are left to the screen here too."""
+    """What holds the preview. It turns pages; the arrows are left to the screen, where they step through the letter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", show=False),
-        Binding("down", "scroll_down", show=False),
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown", "page_down", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("end", "scroll_end", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
+        Binding("home", "go_to_end(-1)", show=False),
+        Binding("end", "go_to_end(1)", show=False),
     ]
+
+    class Fitted(Message):
+        """The preview has another size: the letter has to be drawn for it."""
+
+    class Turned(Message):
+        """Another part of the letter is in sight."""
+
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
+            """The row of the preview that is to be the current one's: the first in sight, at the end of the letter its last."""
+
+    def on_resize(self) -> None:
+        """Tell the screen."""
+        self.post_message(self.Fitted())
+
+    def action_turn(self, step: int) -> None:
+        """Show the next page, or the one before; a line of the old one stays in sight."""
+        self._turn_to(self.scroll_offset.y + step * max(1, self.size.height - 1), step)
+
+    def action_go_to_end(self, step: int) -> None:
+        """Show the end of the letter, or its top."""
+        self._turn_to(self.max_scroll_y if step > 0 else 0, step)
+
+    def _turn_to(self, row: int, step: int) -> None:
+        top = min(max(0, row), self.max_scroll_y)
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.post_message(self.Turned(self.virtual_size.height - 1 if step > 0 and top == self.max_scroll_y else top))
 
 
 class LetterFace(Widget):
@@ -73,9 +115,10 @@ class LetterFace(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: dict[str, tuple[tuple[object, ...], Drawn]] = {}
-        """Each paragraph as it was drawn last, with what it was drawn from."""
-        self._outlined: tuple[object, ...] = ()
+        self._drawn: dict[str, _Kept] = {}
+        """Each paragraph as it was drawn last."""
+        self._outlined: tuple[Letter | None, int] = None, 0
+        """The letter that the outline shows, and for which width."""
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -85,8 +128,8 @@ class LetterFace(Widget):
             with Vertical(id="beside"):
                 with PreviewScroll(id="scroll"):
                     yield Preview(id="preview")
-                yield Lines(id="about")
                 yield ParagraphEditor(id="editor")
+        yield Lines(id="about")
 
     def on_mount(self) -> None:
         """The outline needs no heads over its columns."""
@@ -116,6 +159,25 @@ class LetterFace(Widget):
         """The figures of a paragraph, as it is shown."""
         return next((one.figures for one in self.drawn if one.paragraph == paragraph), ())
 
+    @property
+    def shows_preview(self) -> bool:
+        """Whether the preview is in sight, and not the outline in its place."""
+        return self.query_one("#beside").display
+
+    def paragraph_at(self, row: int) -> str:
+        """The paragraph that stands in a row of the preview."""
+        return self.query_one(Preview).paragraph_at(row)
+
+    def turn_within(self, paragraph: str, step: int) -> bool:
+        """Show more of a paragraph that is longer than the preview is high; gives whether there was more of it to show."""
+        first, rows = self.query_one(Preview).rows_of(paragraph)
+        top, height = self.scroll.scroll_offset.y, self.scroll.size.height
+        more = rows > height and (first + rows > top + height if step > 0 else first < top)
+        if more:
+            to = top + step * max(1, height - 2)
+            self.scroll.scroll_to(y=to if step > 0 else max(first, to), animate=False, force=True, immediate=True)
+        return more
+
     def focus_somewhere(self, *, editing: bool) -> None:
         """Give the focus to the part that has a use for it."""
         (self.editor if editing else self.outline if self.outline.display else self.scroll).focus()
@@ -128,46 +190,52 @@ class LetterFace(Widget):
         self.show_lines(view)
 
     def _show_outline(self, view: LetterView) -> None:
-        width = self.outline.size.width or 30
-        rows = [_outline_row(view.letter, paragraph, view.glyphs) for paragraph in view.letter.paragraphs]
-        made_of = (width, [(key, [str(cell) for cell in cells]) for key, cells in rows])
-        with self.outline.prevent(Table.RowHighlighted):
-            if made_of != self._outlined:
-                self.outline.fill((("", 2), ("", max(10, width - 2))), rows)
-                self._outlined = made_of
-            ids = [paragraph.id for paragraph in view.letter.paragraphs]
-            if view.current in ids:
-                self.outline.move_cursor(row=ids.index(view.current), animate=False)
+        width = self.outline.size.width
+        if not width:  # it is not in sight; `Table.Fitted` tells when it is
+            return
+        if self._outlined[0] is not view.letter or self._outlined[1] != width:
+            rows = (_outline_row(view.letter, paragraph, view.glyphs) for paragraph in view.letter.paragraphs)
+            self.outline.fill((("", 2), ("", max(10, width - 2))), rows)
+            self._outlined = view.letter, width
+        ids = [paragraph.id for paragraph in view.letter.paragraphs]
+        if view.current in ids:
+            self.outline.move_cursor(row=ids.index(view.current), animate=False)
 
     def _show_preview(self, view: LetterView) -> None:
+        if not self.scroll.size.width:  # it has no place yet; `PreviewScroll.Fitted` tells when it has
+            return
         width = max(20, min(_WIDEST, self.scroll.size.width - 3))
         paragraphs = [self._draw(view.letter, paragraph, width, view.glyphs) for paragraph in view.letter.paragraphs]
-        self.query_one(Preview).show_letter(paragraphs, current=view.current, picked=view.picked)
+        self.query_one(Preview).show_letter(paragraphs, current=view.current, picked=view.picked, mark=view.glyphs.beside)
 
     def _draw(self, letter: Letter, paragraph: Paragraph, width: int, glyphs: Glyphs) -> Drawn:
-        tokens = letter.tokens_of(paragraph)
-        made_of = (paragraph, reading(tokens), width)
-        if paragraph.id not in self._drawn or self._drawn[paragraph.id][0] != made_of:
-            self._drawn[paragraph.id] = made_of, drawn(paragraph, tokens, width, glyphs)
-        return self._drawn[paragraph.id][1]
+        tokens, kept = letter.tokens_of(paragraph), self._drawn.get(paragraph.id)
+        if kept is None or kept.tokens is not tokens or kept.width != width or kept.paragraph != paragraph:
+            made = drawn(paragraph, tokens, width, glyphs)
+            kept = self._drawn[paragraph.id] = _Kept(paragraph=paragraph, tokens=tokens, width=width, drawn=made)
+        return kept.drawn
 
     def show_lines(self, view: LetterView) -> None:
         """Show the status, and what there is to say about what is current."""
         open_ = sum(not finding.waived for finding in view.findings)
         says = f"{open_} problem{'s' if open_ != 1 else ''}" if open_ else "no problems"
-        state = view.message or ("editing" if view.editing else "")
         left: Line = ((f" {view.name} > Letter", "head"), (f"   {says}", "warn" if open_ else "dim"))
-        self.query_one("#status", Lines).show([spread(left, ((f"{state} ", "dim"),), self.size.width, view.glyphs.ellipsis)])
+        right = ("NOT SAVED ", "warn") if view.unsaved else ("editing " if view.editing else "saved ", "dim")
+        self.query_one("#status", Lines).show([spread(left, (right,), self.size.width, view.glyphs.ellipsis)])
         about = self.query_one("#about", Lines)
         text, role = _about(view, self.figures_of(view.current))
         about.show(((line, role),) for line in wrap(text, max(10, about.size.width))[:_ABOUT_ROWS])
 
     def show_current(self, view: LetterView) -> None:
         """Scroll by pages, not by lines, and only where the paragraph is out of sight: every scroll repaints all."""
+        if not self.shows_preview:
+            return
         first, rows = self.query_one(Preview).rows_of(view.current, view.picked)
+        if view.editing and rows > self.scroll.size.height:  # then what is typed is what matters, wherever in it that is
+            first, rows = first + round((rows - 2) * view.caret), 1
         top, height = self.scroll.scroll_offset.y, self.scroll.size.height
         if first < top or first + min(rows, height) > top + height:
-            self.scroll.scroll_to(y=max(0, first - 2), animate=False, force=True)
+            self.scroll.scroll_to(y=max(0, first - 2), animate=False, force=True, immediate=True)
 
 
 def _outline_row(letter: Letter, paragraph: Paragraph, glyphs: Glyphs) -> Row:
@@ -178,18 +246,31 @@ def _outline_row(letter: Letter, paragraph: Paragraph, glyphs: Glyphs) -> Row:
     return paragraph.id, (mark, f" {paragraph.number} {text}" if paragraph.number else f" {text}")
 
 
+def _apart_from_records(printed: Printed) -> str:
+    """Where a figure comes from that no list of records stands behind."""
+    if printed.quote:
+        return "A quote: Enter shows it among the others, with the note that it is from."
+    if printed.questions:
+        return "What was said in confidence: who said what is listed nowhere."
+    return f"“{' / '.join(printed.text.split(chr(10)))}” is no count of answers: it comes from the details or from the Summary."
+
+
 def _about(view: LetterView, figures: tuple[Printed, ...]) -> tuple[str, str]:
-    """What there is to say about the figure picked out, or else about the current paragraph, and its role."""
+    """What there is to say, else about the figure picked out, else about the current paragraph; and its role."""
+    if view.unsaved or view.message:
+        return view.unsaved or view.message, "warn" if view.unsaved else "given"
     if 0 <= view.picked < len(figures):
         printed = figures[view.picked]
-        return printed.problem or printed.basis or f"“{printed.text}”", ""
+        if printed.problem:
+            return printed.problem, "warn"
+        return f"{printed.basis}. Enter lists the records." if printed.basis else _apart_from_records(printed), ""
     here = [finding for finding in view.findings if finding.paragraph == view.current and not finding.waived]
     if here:
         more = f" (and {len(here) - 1} more here: p lists them)" if len(here) > 1 else ""
         return f"{here[0].says}{more}", "warn"
     paragraph = view.letter.paragraph(view.current)
     if view.editing:
-        return "ctrl+n inserts a number, ctrl+o a quote. Esc ends, and keeps what is typed.", "dim"
+        return "Esc ends and saves. ctrl+n inserts a number, ctrl+o a quote; ctrl+z takes back what was typed last.", "dim"
     if paragraph is None:
         return "", ""
     if paragraph.areas:

@@ -97,7 +97,7 @@ class _Pen:
             elif child.type in ("strong_close", "em_close"):
                 roles.pop()
             elif child.type == FIGURE:
-                pieces.append(self._figure(child))
+                pieces.append(self._figure(child, role))
             elif child.type in ("softbreak", "hardbreak"):
                 pieces.append(("\n" if child.type == "hardbreak" else " ", roles[-1], -1))
             else:
@@ -108,10 +108,10 @@ class _Pen:
             self.rows.append(((set_cell_size("".join(self._first), room), "dim", -1), *row) if room else row)
             self._first = [*self._rest]
 
-    def _figure(self, token: Token) -> Piece:
+    def _figure(self, token: Token, heading: str) -> Piece:
         printed: Printed = token.meta["printed"]
         self.figures.append(printed)
-        role = "warn" if printed.problem else "quote" if printed.quote else "figure"
+        role = "warn" if printed.problem else heading or ("quote" if printed.quote else "figure")
         return clean_text(token.content), role, len(self.figures) - 1
 
 

@@ -10,12 +10,15 @@ from textual.widgets import TextArea
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.lines import TakesText
 
+_OPENING = "([“‘\"'/-–—"
+"""What a word may follow without a blank."""
+
 
 class ParagraphEditor(TextArea, TakesText):
     """Text as it is typed, Markdown with figures in double braces; no key but Esc leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "done", "done", show=False),
+        Binding("escape", "done", "done", key_display="Esc"),
         Binding("tab,shift+tab", "stay", show=False),
         Binding("ctrl+j", "new_line", show=False),
     ]
@@ -32,9 +35,21 @@ class ParagraphEditor(TextArea, TakesText):
         self.load_text(text)
         self.move_cursor(caret or self.document.end)
 
+    @property
+    def caret_share(self) -> float:
+        """How much of the text stands before the caret, from 0 to 1."""
+        return len(self.get_text_range((0, 0), self.cursor_location)) / max(1, len(self.text))
+
     def insert_here(self, text: str) -> None:
         """Put text at the caret, in place of what is selected."""
         self.replace(text, *self.selection, maintain_selection_offset=False)
+
+    def insert_word(self, text: str) -> None:
+        """Put a figure or a quote at the caret, parted from the words that it would stick to."""
+        start, end = sorted(self.selection)
+        before, after = self.get_text_range((start[0], 0), start)[-1:], self.get_text_range(end, (end[0], end[1] + 1))
+        gap_before = " " if before and not before.isspace() and before not in _OPENING else ""
+        self.insert_here(f"{gap_before}{text}{' ' if after.isalnum() or after == '{' else ''}")
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take pasted text without what a terminal could take for a command."""

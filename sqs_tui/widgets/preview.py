@@ -4,28 +4,26 @@ from collections.abc import Iterable, Sequence
 
 from sqs_tui.domain.letter.figures import Printed
 from sqs_tui.widgets.letter_lines import Drawn
-from sqs_tui.widgets.lines import Line, Lines
+from sqs_tui.widgets.lines import Line, Lines, Span
 
 
 class Preview(Lines):
     """Shows drawn paragraphs one below the other; it is as high as they are, and scrolls in what holds it."""
 
-    mark = "▎"
-    """What stands before the lines of the current paragraph."""
     _drawn: tuple[Drawn, ...] = ()
     _starts: dict[str, int] = {}  # noqa: RUF012 - replaced whole, never changed
 
-    def show_letter(self, paragraphs: Iterable[Drawn], *, current: str, picked: int) -> None:
-        """Show the letter; `picked` is a figure of the current paragraph, -1 for none."""
+    def show_letter(self, paragraphs: Iterable[Drawn], *, current: str, picked: int, mark: str) -> None:
+        """Show the letter; `picked` is a figure of the current paragraph, -1 for none; `mark` stands before its lines."""
         self._drawn = tuple(paragraphs)
         lines: list[Line] = []
         starts: dict[str, int] = {}
         for drawn in self._drawn:
             starts[drawn.paragraph] = len(lines)
             here = drawn.paragraph == current
-            mark: tuple[str, str] = (self.mark if here else " ", "key")
+            edge: Span = (mark if here else " ", "key")
             *rows, last = drawn.lines(picked if here else -1)
-            lines += [*((mark, *line) for line in rows), last]
+            lines += [*((edge, *line) for line in rows), last]
         self._starts = starts
         self.styles.height = max(1, len(lines))
         self.show(lines)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable
 
@@ -15,7 +16,7 @@ Row = tuple[str, tuple[str | Text, ...]]
 
 
 class Table(DataTable[Text], inherit_bindings=False):
-    """Enter is left to the screen, so that its command stands in the footer."""
+    """Enter is left to the screen, so that its command stands in the footer; up and down pass over rows without a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "cursor_up", show=False),
@@ -56,6 +57,23 @@ class Table(DataTable[Text], inherit_bindings=False):
             keys.append(key)
         at = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)
         self.move_cursor(row=at, animate=False)
+
+    def action_cursor_down(self) -> None:
+        """Move to the next row that can be chosen."""
+        self._step(1)
+
+    def action_cursor_up(self) -> None:
+        """Move to the row before that can be chosen; from the first of them, show the headings above it."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        row, column = self.cursor_coordinate
+        for at in range(row + step, self.row_count if step > 0 else -1, step):
+            if self.coordinate_to_cell_key(Coordinate(at, 0)).row_key.value:
+                self.move_cursor(row=at, column=column, animate=False)
+                return
+        if step < 0:
+            self.scroll_to(y=0, animate=False)
 
     @property
     def chosen(self) -> str:

@@ -16,13 +16,13 @@ from sqs_tui.export.pieces import default_name, made
 from sqs_tui.export.stamp import stamp
 from sqs_tui.store.inspection import OpenInspection
 from tests.builders import default_instrument
+from tests.domain.letter.letters import checker
 from tests.export.conftest import AT
 from tests.export.reading import Page, markdown_blocks, rows, word, word_blocks
 
 EVERY = [(piece.id, form) for piece in PIECES.values() for form in piece.forms]
 OPEN = Finding(kind="figure", says="Something is wrong: mend it.", paragraph="title")
 WAIVED = msgspec.structs.replace(OPEN, waived="It may stand.")
-from tests.domain.letter.letters import checker
 
 
 def _made(

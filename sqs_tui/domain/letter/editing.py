@@ -24,8 +24,9 @@ Made = Mapping[str, Entry | None]
 def written(letter: Letter, paragraph: Paragraph, text: str) -> Made:
     """A person's words for a paragraph; those that stand there, unchanged, leave a draft to follow the answers.
 
-    An item of the two lists is reworded where it was decided on, and without words is in those of the instrument. No other
-    paragraph is left without words: it is taken out (`removed`).
+    Other words for one that somebody has taken out meanwhile bring it back. An item of the two lists is reworded where it was
+    decided on, and without words is in those of the instrument. No other paragraph is left without words: it is taken out
+    (`removed`).
     """
     text = clean_text(text).strip()
     if text == typed(letter, paragraph).strip():
@@ -34,7 +35,8 @@ def written(letter: Letter, paragraph: Paragraph, text: str) -> Made:
         return reworded(letter.instrument, letter.entries.decisions, paragraph.areas[0], text)
     if not text:
         return {}
-    return _kept(paragraph, replace(_entry(letter, paragraph), text=text, seen=letter.seen(retold(paragraph, text))))
+    entry = replace(_entry(letter, paragraph), text=text, seen=letter.seen(retold(paragraph, text)), removed=False)
+    return _kept(paragraph, entry)
 
 
 def typed(letter: Letter, paragraph: Paragraph) -> str:

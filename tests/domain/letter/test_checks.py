@@ -387,7 +387,7 @@ def test_problems_that_differ_in_anything_but_their_place_have_ids_of_their_own(
 
 
 def test_a_checker_that_has_seen_a_letter_finds_in_another_what_a_new_one_finds() -> None:
-    checker = checker()
+    seasoned = checker()
     gap = reviewed("G0", {"fact": "no"})
     letters = [
         letter(instrument(), RECORDS, entries=entries()),
@@ -396,4 +396,4 @@ def test_a_checker_that_has_seen_a_letter_finds_in_another_what_a_new_one_finds(
         letter(instrument(), RECORDS, entries=NO_ENTRIES),
     ]
     for made in [*letters, *reversed(letters)]:
-        assert checker.findings(made) == checker().findings(made)
+        assert seasoned.findings(made) == checker().findings(made)
