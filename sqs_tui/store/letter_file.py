@@ -89,7 +89,8 @@ def change_entry(
         cause = Cause.ANSWER if entry else Cause.CLEAR
     change = LetterChange(
         id=writer.change_id(),
-        at=writer.at(head.at for head in heads),
+        # After every other line: what undo and redo find goes by the order in which things were done.
+        at=writer.at(known.at for known in data.changes.values()),
         by=writer.by,
         key=key,
         old=old,
@@ -122,9 +123,9 @@ def cleaned(entry: Entry) -> Entry:
         case ParagraphEntry(text=str(text)):
             return msgspec.structs.replace(entry, text=clean_text(text).strip())
         case Decision():
-            if entry.sign is None and not entry.reason.strip():
-                raise LibraryError("An area is left out with a reason: say why.")
             reason, text = clean_text(entry.reason, one_line=True), clean_text(entry.text, one_line=True)
+            if entry.sign is None and not reason:
+                raise LibraryError("An area is left out with a reason: say why.")
             return msgspec.structs.replace(entry, reason=reason, text=text)
         case Quote():
             return msgspec.structs.replace(entry, original=clean_text(entry.original), text=clean_text(entry.text, one_line=True))
