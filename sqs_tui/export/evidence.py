@@ -219,12 +219,9 @@ def _quotes(pack: _Pack) -> Iterator[Part]:
     for paragraph, quote in found:
         place = pack.places.paragraph(paragraph.id)
         yield Heading(f"In {place}", 3)
-        if pack.places.in_confidence(quote.record):
-            yield Items((("Printed:", quote.text), ("From:", "an interview in confidence")))
-        else:
-            asked = pack.letter.instrument.questions.get(quote.question)
-            source = f"{' '.join(pack.named([quote.record]))}, {asked.label if asked else quote.question}"
-            yield Items((("Printed:", quote.text), ("The note as it was:", quote.original), ("From:", source)))
+        asked = pack.letter.instrument.questions.get(quote.question)
+        source = f"{' '.join(pack.named([quote.record]))}, {asked.label if asked else quote.question}"
+        yield Items((("Printed:", quote.text), ("The note as it was:", quote.original), ("From:", source)))
 
 
 def _told(pack: _Pack, findings: Sequence[Finding], *, waived: bool) -> Iterator[tuple[Finding, Told]]:

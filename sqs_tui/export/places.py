@@ -1,7 +1,6 @@
 """The letter's problems as people read them: where each one is, and what is wrong, without what was said in confidence."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -63,7 +62,7 @@ class Places:
         return Told(
             finding=finding,
             place=place,
-            says=self._says(finding),
+            says=finding.says,
             paragraph=self._numbers.get(finding.paragraph, ""),
             heading=self.heading(finding.paragraph),
             record=record,
@@ -71,22 +70,7 @@ class Places:
 
     def _reference(self, finding: Finding) -> str:
         record = self._records.get(finding.record)
-        return record.reference if record and not self.in_confidence(finding.record) else ""
-
-    def in_confidence(self, record: str) -> bool:
-        """Whether what this record says is told in words only."""
-        known = self._records.get(record)
-        return known is not None and self._letter.instrument.unit(known.unit).confidential
-
-    def _says(self, finding: Finding) -> str:
-        if finding.kind == "quote" and finding.paragraph in self._confiding:  # its own sentence may name the record
-            return "A quote from what was said in confidence has a problem: look at it on the Letter screen."
-        return finding.says
-
-    @cached_property
-    def _confiding(self) -> frozenset[str]:
-        """The paragraphs with a quote from what was said in confidence."""
-        return frozenset(paragraph.id for paragraph, quote in placed_quotes(self._letter) if self.in_confidence(quote.record))
+        return record.reference if record and not self._letter.instrument.unit(record.unit).confidential else ""
 
 
 def placed_quotes(letter: Letter) -> Iterator[tuple[Paragraph, Quote]]:

@@ -82,7 +82,7 @@ class LetterDesk(SqsScreen):
     def on_preview_scroll_fitted(self) -> None:
         """Draw the letter for the new width, and keep the current paragraph in sight."""
         self._paint()
-        self._show_current()
+        self.call_after_refresh(self._show_current)  # how far there is to scroll is known only then
 
     def on_preview_scroll_turned(self, event: PreviewScroll.Turned) -> None:
         """Let what has come into sight be the current paragraph: a key that edits must not edit what nobody sees."""

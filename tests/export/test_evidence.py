@@ -12,6 +12,7 @@ from sqs_tui.domain.letter.letter import Letter, write_letter
 from sqs_tui.domain.letter.tokens import figure_tokens
 from sqs_tui.domain.tally import Reviewed, tally
 from sqs_tui.export.evidence import evidence_csv, evidence_markdown
+from sqs_tui.export.places import Places
 from sqs_tui.export.stamp import stamp
 from tests.builders import content, instrument, reviewed
 from tests.domain.letter.letters import checker, letter
@@ -152,20 +153,24 @@ def _in_confidence() -> Letter:
 
 def test_of_what_was_said_in_confidence_only_the_printed_words_are_told() -> None:
     made = _in_confidence()
-    findings = checker().findings(made)
-    assert any("PQX1" in finding.says for finding in findings)
-    first = next(finding for finding in findings if "PQX1" in finding.says)
-    waived = _edited(made, waivers={first.id: Waiver(says=first.says, reason="Known.")})
-    source = _markdown(waived, checker().findings(waived))
-    table = _rows(made)
-    assert "| s1 words | " in source
-    assert "- **From:** an interview in confidence\n" in source
-    assert "A quote from what was said in confidence has a problem" in source
+    source, table = _markdown(made, checker().findings(made)), _rows(made)
+    assert "| s1 words | Some people |" in source
+    assert "what was said in confidence is not quoted" in source
     for text in (source, str(table)):
         assert "PQX" not in text
         assert "ZZZ" not in text
     (words,) = [row for row in table if row["figure"] == "s1 words"]
     assert {words[column] for column in ("source", "met", "of", "words", "group", "count", "references")} == {""}
+
+
+def test_a_problem_in_an_interview_is_told_without_its_reference() -> None:
+    made = letter(instrument(), [reviewed("PQX1", {}, unit="staff")])
+    found = checker().findings(made)
+    (told,) = [Places(made).told(finding) for finding in found if finding.record == "PQX1"]
+    assert (told.record, told.place) == ("", "the letter")
+    case = letter(instrument(), [reviewed("C1", {})])
+    assert Places(case).told(checker().findings(case)[-1]).record == "C1"
+    assert "PQX1" not in _markdown(made, found)
 
 
 @pytest.mark.parametrize("form", FORMS)

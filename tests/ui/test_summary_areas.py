@@ -24,21 +24,23 @@ HARM, ASSESSMENT = "Risk of harm to others", "Assessing the likelihood of reoffe
 TO_AREAS = ("s", "tab", "tab")
 
 
+def rows(hand: Hand) -> list[str]:
+    """The headings and areas of the table, from the top."""
+    table = hand.app.screen.query_one(Table)
+    cells = (table.get_row_at(at)[0].plain for at in range(table.row_count))
+    return [re.sub(r"^(•|\+|[ivx]+\.)? +", "", cell).partition("  ")[0] for cell in cells]
+
+
 def cursor(hand: Hand) -> str:
     """The area or the heading under the cursor."""
-    table = hand.app.screen.query_one(Table)
-    cell = table.get_cell_at(table.cursor_coordinate._replace(column=0)).plain
-    return re.sub(r"^(•|\+|[ivx]+\.)? +", "", cell).partition("  ")[0]
+    return rows(hand)[hand.app.screen.query_one(Table).cursor_row]
 
 
 async def goto(hand: Hand, title: str) -> None:
     """Go to an area or a heading."""
     await hand.press("home")
-    for _ in range(20):
-        if cursor(hand) == title:
-            return
-        await hand.press("down")
-    raise AssertionError(f"no {title}\n{hand.text}")
+    await hand.burst(*["down"] * rows(hand).index(title))
+    await hand.until(lambda: cursor(hand) == title)
 
 
 def groups(hand: Hand) -> dict[str, list[str]]:

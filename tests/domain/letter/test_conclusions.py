@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.domain.letter.conclusions import LISTED, Group, concluded, conclusions, grouped, listed, undecided
+from sqs_tui.domain.letter.conclusions import LISTED, Group, concluded, conclusions, contradicted, grouped, listed, undecided
 from sqs_tui.domain.letter.entries import Decision
 from sqs_tui.domain.tally import Sign, tally
 from tests.builders import bury_expected, bury_records
@@ -96,6 +96,23 @@ def test_an_area_may_be_listed_or_left_out_whatever_is_proposed() -> None:
     found = grouped(INSTRUMENT, BURY, decisions)
     assert found[Group.STRENGTHS] == (("harm", "vulnerability"),)
     assert found[Group.LEFT_OUT] == (("oversight",),)
+
+
+@pytest.mark.parametrize(
+    ("area", "decided", "against"),
+    [
+        ("vulnerability", Decision(sign=STRENGTH), STRENGTH),
+        ("vulnerability", Decision(sign=IMPROVEMENT), None),
+        ("vulnerability", Decision(sign=None, reason="r"), None),
+        ("vulnerability", None, None),
+        ("compliance", Decision(sign=IMPROVEMENT), IMPROVEMENT),
+        ("harm", Decision(sign=STRENGTH), None),
+    ],
+)
+def test_the_answers_contradict_a_list_where_they_propose_the_other(
+    area: str, decided: Decision | None, against: Sign | None
+) -> None:
+    assert contradicted(BURY.areas[area], decided) is against
 
 
 @given(st.dictionaries(st.sampled_from([*AREAS, "gone"]), ANY_DECISION))
