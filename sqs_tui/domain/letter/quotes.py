@@ -4,7 +4,10 @@ import re
 
 from sqs_tui.domain.letter.entries import Quote
 
-_BRACKETED = re.compile(r"(?:(?<!\w)\w+)?\[[^\[\]]*\]\w*|…|\.\.\.")
+_BRACKETED = re.compile(
+    r"(?:(?<!\w)(?<!\w['’-])\w+(?:['’-]\w+)*['’-]?)?\[[^\[\]]*\](?:['’-]?\w+)*"
+    r"|…|\.\.\."
+)
 """What the reader is told is not in the original: words with square brackets in them ("[T]he"), and an ellipsis."""
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SHORTEST_OVERLAP = 5

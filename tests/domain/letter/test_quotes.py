@@ -25,6 +25,7 @@ def quote(text: str, *, original: str = NOTE, record: str = "r", question: str =
         "the plan, was looked at again",
         "[T]he plan was looked at again",
         "plan[s] [were] looked at again before each meeting",
+        "was looked at again before [pre-]meeting[s], and each time some[one]'s in it changed",
         "The plan was looked at again […] By the time of release, everyone knew",
         "The plan was looked at again ... everyone knew",
         "The plan … changed",
@@ -116,4 +117,5 @@ def test_the_same_words_of_two_notes_do_not_overlap() -> None:
 def test_a_long_quote_is_held_against_a_long_note_at_every_key() -> None:
     note = "word and word or " * 500
     assert altered(quote(note + "never", original=note)) == "never"
-    assert altered(quote("a" * 100_000 + "[" * 100_000, original=note)) == "a" * 100_000
+    for words in ("a" * 100_000 + "[" * 100_000, "a-" * 50_000 + "[a" * 50_000):
+        assert altered(quote(words, original=note)).startswith("a")
