@@ -8,7 +8,6 @@ import msgspec
 import pytest
 from markdown_it import MarkdownIt
 
-from sqs_tui.domain.letter.checks import Checker
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.wording import capitalised
@@ -17,7 +16,7 @@ from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from tests.builders import BURY, bury_expected, bury_records, default_instrument
 from tests.bury_rows import OPERATIONAL, rows_missing
-from tests.domain.letter.letters import bury_edited, bury_inspection, letter
+from tests.domain.letter.letters import bury_edited, bury_inspection, checker, letter
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def texts_of(made: Letter) -> dict[str, str]:
 
 
 def test_it_has_no_open_problem_at_all(opened: OpenInspection) -> None:
-    assert Checker().findings(opened.written()) == ()
+    assert checker().findings(opened.written()) == ()
 
 
 def test_every_paragraph_that_was_edited_is_in_it_as_a_persons_words(opened: OpenInspection) -> None:
