@@ -11,7 +11,7 @@ from sqs_tui.domain.claims.doubting import claim_doubts
 from sqs_tui.domain.conditions import ConditionError, parse
 from sqs_tui.domain.doubts import Bound, Doubt
 from sqs_tui.domain.instrument import Instrument, Kind
-from sqs_tui.domain.letter.conclusions import conclusions, undecided
+from sqs_tui.domain.letter.conclusions import contradicted, undecided
 from sqs_tui.domain.letter.entries import Entries
 from sqs_tui.domain.letter.figures import Basis, Printed
 from sqs_tui.domain.letter.letter import Letter
@@ -229,15 +229,11 @@ def _of_areas(letter: Letter) -> Iterator[Finding]:
         listed = sign.value if sign else ""
         says = f"“{titles[area]}” is proposed ({listed}), and neither included nor left out: decide on it on the Summary."
         yield Finding(kind="area", says=says, area=area)
-    for item in conclusions(titles, decisions):
-        for area in item.areas:
-            proposal = tallies[area].proposal
-            if proposal and proposal is not item.sign:
-                says = (
-                    f"“{titles[area]}” stands in the letter as {item.sign.value}, and the answers now propose it as "
-                    f"{proposal.value}: decide on it again."
-                )
-                yield Finding(kind="area", says=says, area=area)
+    for area, title in titles.items():
+        stands, proposal = contradicted(tallies[area], decisions.get(area)), tallies[area].proposal
+        if stands and proposal:
+            says = f"“{title}” stands in the letter as {stands.value}, and the answers now propose it as {proposal.value}"
+            yield Finding(kind="area", says=f"{says}: decide on it again.", area=area)
 
 
 def _tells_of_few(instrument: Instrument, share: Basis) -> bool:
