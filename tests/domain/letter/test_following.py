@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sqs_tui.domain.letter.entries import NO_ENTRIES, Entries
+from sqs_tui.domain.letter.entries import NO_ENTRIES, Entries, ParagraphEntry
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import figure_tokens, reading
@@ -24,10 +24,31 @@ from tests.domain.letter.letters import bury_edited, bury_entries, bury_inspecti
 UNTOUCHED = [reviewed("BU15", {}), reviewed("CM9", {}, unit="staff")]
 FULL = [*bury_records(), *UNTOUCHED]
 SPARSE = [record for record in bury_records() if record.id in {"BU01", "BU02", "CM1"}] + UNTOUCHED
+FIGURES = (
+    *("area:oversight", "area:harm if psr", "area:vulnerability percent", "1.4 if custody", "2.4 reasons", "3.2 percent"),
+    *("1.6 bare if victim = yes and not 1.1 = yes", "4.7", "4.6 not", "cases", "cases if custody", "staff", "s1 words", "1.2 d"),
+    *("3.3 of-these", "3.3 not words bare", "1.4+2.2 bare", "1.5+4.5 n", "area", "strengths", "psr if looked-after = no"),
+)
+
+
+def _with_every_kind_of_figure() -> Entries:
+    """The demonstration's letter with a paragraph more for each kind of figure, as somebody has seen it."""
+    made = {f"own-{at}": ParagraphEntry(text=f"In {{{{{figure}}}}}.", place="3") for at, figure in enumerate(FIGURES)}
+    entries = msgspec.structs.replace(bury_edited(), paragraphs={**bury_edited().paragraphs, **made})
+    written = letter(default_instrument(), FULL, bury_inspection(), entries)
+    seen = {
+        paragraph.id: msgspec.structs.replace(made[paragraph.id], seen=written.seen(paragraph))
+        for paragraph in written.paragraphs
+        if paragraph.id in made
+    }
+    return msgspec.structs.replace(entries, paragraphs={**entries.paragraphs, **seen})
+
+
 LETTERS: dict[str, tuple[Sequence[Reviewed], Entries]] = {
     "as it is drafted": (FULL, NO_ENTRIES),
     "with its two lists": (FULL, bury_entries()),
     "as its lead inspector edited it": (FULL, bury_edited()),
+    "with every kind of figure": (FULL, _with_every_kind_of_figure()),
     "of a few records": (SPARSE, NO_ENTRIES),
 }
 
@@ -202,9 +223,20 @@ def test_a_yes_that_becomes_a_no_concerns_the_one_paragraph_that_prints_it(
     name: str, question: str, paragraphs: Mapping[str, str]
 ) -> None:
     concerned = check(name, flipped(some_record(question, "yes"), question))
-    assert concerned - {"summary-text", "strengths-list", "improvements-list"} == paragraphs
+    besides = {"summary-text", "strengths-list", "improvements-list"}
+    assert {identity for identity in concerned - besides if not identity.startswith("own-")} == paragraphs
     if name == "as its lead inspector edited it":
         assert concerned == paragraphs
+
+
+def test_each_kind_of_figure_is_concerned_by_what_it_hangs_on() -> None:
+    given = {(asked, content.value): record.id for record in FULL for asked, content in record.answers.items()}
+    changes = [flipped(record, asked) for (asked, value), record in given.items() if value in {"yes", "no"}]
+    concerned = set[str]().union(*(check("with every kind of figure", change) for change in changes))
+    concerned |= check("with every kind of figure", Put("BU15", "psr", content("yes")))
+    concerned |= check("with every kind of figure", Put("CM9", "s1", content("yes")))
+    quiet = {f"own-{FIGURES.index(figure)}" for figure in ("area", "strengths")}
+    assert {f"own-{at}" for at in range(len(FIGURES))} - concerned == quiet
 
 
 def test_a_fact_concerns_all_that_it_decides() -> None:
