@@ -121,7 +121,7 @@ class Checker:
 
     def _of_notes(self, letter: Letter) -> Iterator[Finding]:
         """What may identify somebody in a quote that stands in the letter, and in the notes of the records."""
-        for identity, paragraphs in _quotes_in(letter).items():
+        for identity, paragraphs in letter.quotes_placed().items():
             for doubt in self._private_doubts(letter.entries.quotes[identity].text):
                 yield _doubted(doubt, Finding(kind="", says="", paragraph=paragraphs[0].id, quote=identity), "In a quote, ")
         for record in letter.records:
@@ -185,18 +185,8 @@ def _known(letter: Letter) -> Known:
     )
 
 
-def _quotes_in(letter: Letter) -> dict[str, list[Paragraph]]:
-    """The quotes that stand in the letter, each with its paragraphs."""
-    stands: dict[str, list[Paragraph]] = {}
-    for paragraph in letter.paragraphs:
-        for token in figure_tokens(letter.tokens_of(paragraph)):
-            if token.meta["printed"].quote:
-                stands.setdefault(token.meta["printed"].quote, []).append(paragraph)
-    return stands
-
-
 def _of_quotes(letter: Letter) -> Iterator[Finding]:
-    stands = _quotes_in(letter)
+    stands = letter.quotes_placed()
     records = {record.id: record for record in letter.records}
     for identity, paragraphs in stands.items():
         quote, record = letter.entries.quotes[identity], records.get(letter.entries.quotes[identity].record)
