@@ -1,10 +1,12 @@
 """What stands between the letter and its export, each with its place: to be mended, or waived with a reason."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 import msgspec
+from markdown_it.token import Token
 from msgspec.structs import replace
 
 from sqs_tui.domain.claims.doubting import claim_doubts
@@ -26,6 +28,8 @@ from sqs_tui.domain.wording import number
 
 _FIXED = frozenset({ParagraphKind.HEADING, ParagraphKind.LINES})
 """Kinds in which nobody claims anything."""
+_BRACES = re.compile(r".{0,20}(?:\{\{|\}\}).{0,20}")
+"""A pair of braces with a little of the text around it."""
 _NAMED = 6
 """How many records a sentence names."""
 
@@ -97,6 +101,9 @@ class Checker:
             for share in printed.shares:
                 if _tells_of_few(letter.instrument, share):
                     yield replace(place, kind="small-group", says=_few(letter.instrument, share))
+        for text in _alone(tokens):
+            says = f"Braces stand alone in “{text}”: a figure stands between two and two, such as {{{{1.1}}}}."
+            yield Finding(kind="figure", says=says, paragraph=paragraph.id)
         for change in letter.changed(paragraph):
             figure, old, new = f"{{{{{change.figure}}}}}", change.old or "nothing", change.new or "nothing"
             says = f"{figure} printed “{old}” when last looked at, and “{new}” now: mend the words, or press a if they are right."
@@ -151,6 +158,14 @@ class Checker:
                 some = _some(instrument, waiting)
                 says = f"Nothing is answered yet for {some}: score what is missing, or the letter speaks of fewer than there are."
                 yield Finding(kind="unanswered", says=says, record=waiting[0].id)
+
+
+def _alone(tokens: Iterable[Token]) -> Iterator[str]:
+    """The text around each pair of braces that opens or closes no figure."""
+    for block in tokens:
+        for child in block.children or ():
+            for found in _BRACES.finditer(child.content if child.type == "text" else ""):
+                yield found[0].strip()
 
 
 def _with_waiver(finding: Finding, entries: Entries) -> Finding:
