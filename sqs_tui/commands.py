@@ -209,7 +209,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "letter.insert-quote", "ctrl+o", "quote", "While editing: insert a quote from the notes marked quotable.", show=True
     ),
-    _command("letter.done", "ctrl+s", "done", "While editing: end it, as Esc does.", show=True),
+    _command("letter.done", "ctrl+s", "done", "While editing: end it, as Esc does."),
     _command("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", show=True, action="app.go_back"),
     _command("app.help", "?", "keys", "Show all keys of this screen.", show=True),
     _command("app.palette", "ctrl+p :", "commands", "Find any command by its name.", action="app.command_palette"),

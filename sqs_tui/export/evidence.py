@@ -15,7 +15,7 @@ from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import figure_tokens
 from sqs_tui.domain.routing import route
 from sqs_tui.domain.tally import Sign
-from sqs_tui.export.places import Places, Told, open_findings, opening, placed_quotes
+from sqs_tui.export.places import Places, Told, open_findings, opening
 from sqs_tui.export.shares import area_in_confidence, share_words
 from sqs_tui.export.sheet import Heading, Items, Part, Table, Text, sheet_markdown
 from sqs_tui.export.stamp import Stamp
@@ -213,12 +213,12 @@ def _area_rows(letter: Letter) -> Iterator[tuple[str, ...]]:
 
 
 def _quotes(pack: _Pack) -> Iterator[Part]:
-    found = list(placed_quotes(pack.letter))
-    if not found:
+    placed = pack.letter.quotes_placed()
+    if not placed:
         yield Text("None.")
-    for paragraph, quote in found:
-        place = pack.places.paragraph(paragraph.id)
-        yield Heading(f"In {place}", 3)
+    for identity, paragraphs in placed.items():
+        quote = pack.letter.entries.quotes[identity]
+        yield Heading(f"In {' and '.join(pack.places.paragraph(paragraph.id) for paragraph in paragraphs)}", 3)
         asked = pack.letter.instrument.questions.get(quote.question)
         source = f"{' '.join(pack.named([quote.record]))}, {asked.label if asked else quote.question}"
         yield Items((("Printed:", quote.text), ("The note as it was:", quote.original), ("From:", source)))

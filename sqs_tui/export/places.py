@@ -1,15 +1,14 @@
 """The letter's problems as people read them: where each one is, and what is wrong, without what was said in confidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from sqs_tui.domain.letter.checks import Finding
-from sqs_tui.domain.letter.entries import Quote
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
-from sqs_tui.domain.letter.tokens import figure_tokens, reading
+from sqs_tui.domain.letter.tokens import reading
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,15 +70,6 @@ class Places:
     def _reference(self, finding: Finding) -> str:
         record = self._records.get(finding.record)
         return record.reference if record and not self._letter.instrument.unit(record.unit).confidential else ""
-
-
-def placed_quotes(letter: Letter) -> Iterator[tuple[Paragraph, Quote]]:
-    """Every quote where it stands in the letter."""
-    for paragraph in letter.paragraphs:
-        for token in figure_tokens(letter.tokens_of(paragraph)):
-            quote = letter.entries.quotes.get(token.meta["printed"].quote)
-            if quote:
-                yield paragraph, quote
 
 
 def told_json(told: Told) -> dict[str, Any]:

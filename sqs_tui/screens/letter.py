@@ -183,14 +183,16 @@ class LetterScreen(LetterDesk):
         self._take_back(self._session.inspection.letter.redo)
 
     def _take_back(self, act: Callable[[], str]) -> None:
-        before = {replace(paragraph, number="") for paragraph in self._letter.paragraphs}
+        before = {paragraph.id: replace(paragraph, number="") for paragraph in self._letter.paragraphs}
         try:
             says = act()
         except SqsError as fault:
             says = str(fault)
         self._write()
-        changed = [paragraph.id for paragraph in self._letter.paragraphs if replace(paragraph, number="") not in before]
-        self._go_to(self._current if not changed or self._current in changed else changed[0])
+        after = {paragraph.id: replace(paragraph, number="") for paragraph in self._letter.paragraphs}
+        there_again = [identity for identity in after if identity not in before]
+        changed = [identity for identity in after if after[identity] != before.get(identity)]
+        self._go_to(next(iter(there_again or [self._current] * (self._current in changed) or changed), self._current))
         self._say(says)
 
     def action_quotes(self) -> None:

@@ -17,7 +17,6 @@ from sqs_tui.screens.session import Session
 from sqs_tui.store.inspection import Changed
 from sqs_tui.store.letter_file import LetterDraft
 from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
-from sqs_tui.widgets.paragraph_editor import ParagraphEditor
 from sqs_tui.widgets.preview import figures_of
 from sqs_tui.widgets.table import Table
 
@@ -40,6 +39,8 @@ class LetterDesk(SqsScreen):
         self._findings: tuple[Finding, ...] = ()
         self._current = session.read_last or (self._letter.paragraphs[0].id if self._letter.paragraphs else "")
         self._picked = -1
+        self._came_from = self._current
+        """The paragraph that was current before the one that is edited."""
         self._editing: Paragraph | None = None
         self._place = ""
         """Where the paragraph that is being added will stand; empty where one is edited that is there."""
@@ -245,8 +246,7 @@ class LetterDesk(SqsScreen):
     def _begin(self, paragraph: Paragraph, text: str, *, caret: tuple[int, int] | None = None, place: str = "") -> None:
         self._editing, self._place, self._picked, self._message = paragraph, place, -1, ""
         self._began = editing.typed(self._letter, paragraph)
-        if self._current != paragraph.id:
-            self._current = paragraph.id
+        self._came_from, self._current = self._current, paragraph.id
         editor, self._typed_last = self.face.editor, text
         editor.begin(text, caret)
         self.add_class("-editing")
@@ -302,11 +302,6 @@ class LetterDesk(SqsScreen):
             self._begin(editing.new_paragraph(draft.paragraph, place), draft.text, caret=draft.caret, place=place)
         self._message = "You were typing this when the program ended; go on, or end it with Esc."
 
-    def on_paragraph_editor_done(self, event: ParagraphEditor.Done) -> None:
-        """End editing."""
-        event.stop()
-        self.action_done()
-
     def action_done(self) -> None:
         """Save the paragraph and close the editor; where it cannot be saved, it stays open."""
         paragraph, text = self._editing, self.face.editor.text
@@ -318,6 +313,8 @@ class LetterDesk(SqsScreen):
             made = editing.written(self._letter, paragraph, text)
         else:
             made = {}
+        if self._place and not made:
+            self._current = self._came_from
         says = "" if text.strip() or self._place else LEFT_AS_IT_WAS
         self._editing = None
         if not self._make(made, says):

@@ -176,11 +176,6 @@ class QuoteWords(ModalScreen[None]):
         says = f"From “{strange}” on these are not the note's words: put [what you changed] into square brackets."
         self.query_one("#fault", Static).update(Content(says if strange else ""))
 
-    def on_paragraph_editor_done(self, event: ParagraphEditor.Done) -> None:
-        """Keep the words."""
-        event.stop()
-        self.action_done()
-
     def action_done(self) -> None:
         """Keep the words; where they cannot be saved they stay here."""
         made = self._made()

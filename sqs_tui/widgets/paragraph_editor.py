@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import TextArea
 
 from sqs_tui.text import clean_text
@@ -15,16 +14,16 @@ _OPENING = "([“‘\"'/-–—"
 
 
 class ParagraphEditor(TextArea, TakesText):
-    """Text as it is typed, Markdown with figures in double braces; no key but Esc leaves it."""
+    """Text as it is typed, Markdown with figures in double braces; no key but Esc leaves it.
+
+    Esc is the screen's action `done`, carried out at once: a message would come behind the keys that were typed ahead.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "done", "done", key_display="Esc"),
+        Binding("escape", "screen.done", "done", key_display="Esc"),
         Binding("tab,shift+tab", "stay", show=False),
         Binding("ctrl+j", "new_line", show=False),
     ]
-
-    class Done(Message):
-        """The person has ended editing."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - as Textual calls it
         super().__init__(id=id, soft_wrap=True, compact=True, tab_behavior="focus", highlight_cursor_line=False)
@@ -56,10 +55,6 @@ class ParagraphEditor(TextArea, TakesText):
         event.stop()
         event.prevent_default()
         self.insert_here(clean_text(event.text))
-
-    def action_done(self) -> None:
-        """End editing."""
-        self.post_message(self.Done())
 
     def action_new_line(self) -> None:
         """Begin a line: Enter that was typed before the program was ready."""

@@ -78,10 +78,11 @@ async def test_who_said_what_in_confidence_is_not_listed(demo: Stage) -> None:
         assert hand.screen == "Behind"
 
 
-async def test_a_heading_without_a_number_opens_nothing(demo: Stage) -> None:
+async def test_a_heading_without_a_number_is_passed_over(demo: Stage) -> None:
     async with demo.open("") as hand:
-        await hand.press("s", *["up"] * 5, "enter")
-        assert hand.screen == "SummaryScreen"
+        await hand.press("s", "down", *["up"] * 5, "enter")
+        assert hand.screen == "Behind"
+        assert "Was the case manager interviewed" in hand.flowed
 
 
 async def test_no_answers_make_no_signs(fresh: Stage, size: tuple[int, int]) -> None:

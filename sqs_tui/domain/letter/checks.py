@@ -1,17 +1,19 @@
 """What stands between the letter and its export, each with its place: to be mended, or waived with a reason."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 import msgspec
+from markdown_it.token import Token
 from msgspec.structs import replace
 
 from sqs_tui.domain.claims.doubting import claim_doubts
 from sqs_tui.domain.conditions import ConditionError, parse
 from sqs_tui.domain.doubts import Bound, Doubt
 from sqs_tui.domain.instrument import Instrument, Kind
-from sqs_tui.domain.letter.conclusions import conclusions, undecided
+from sqs_tui.domain.letter.conclusions import contradicted, undecided
 from sqs_tui.domain.letter.entries import Entries
 from sqs_tui.domain.letter.figures import Basis, Printed
 from sqs_tui.domain.letter.letter import Letter
@@ -26,6 +28,8 @@ from sqs_tui.domain.wording import number
 
 _FIXED = frozenset({ParagraphKind.HEADING, ParagraphKind.LINES})
 """Kinds in which nobody claims anything."""
+_BRACES = re.compile(r".{0,20}(?:\{\{|\}\}).{0,20}")
+"""A pair of braces with a little of the text around it."""
 _NAMED = 6
 """How many records a sentence names."""
 
@@ -97,6 +101,9 @@ class Checker:
             for share in printed.shares:
                 if _tells_of_few(letter.instrument, share):
                     yield replace(place, kind="small-group", says=_few(letter.instrument, share))
+        for text in _alone(tokens):
+            says = f"Braces stand alone in “{text}”: a figure stands between two and two, such as {{{{1.1}}}}."
+            yield Finding(kind="figure", says=says, paragraph=paragraph.id)
         for change in letter.changed(paragraph):
             figure, old, new = f"{{{{{change.figure}}}}}", change.old or "nothing", change.new or "nothing"
             says = f"{figure} printed “{old}” when last looked at, and “{new}” now: mend the words, or press a if they are right."
@@ -121,7 +128,7 @@ class Checker:
 
     def _of_notes(self, letter: Letter) -> Iterator[Finding]:
         """What may identify somebody in a quote that stands in the letter, and in the notes of the records."""
-        for identity, paragraphs in _quotes_in(letter).items():
+        for identity, paragraphs in letter.quotes_placed().items():
             for doubt in self._private_doubts(letter.entries.quotes[identity].text):
                 yield _doubted(doubt, Finding(kind="", says="", paragraph=paragraphs[0].id, quote=identity), "In a quote, ")
         for record in letter.records:
@@ -151,6 +158,14 @@ class Checker:
                 some = _some(instrument, waiting)
                 says = f"Nothing is answered yet for {some}: score what is missing, or the letter speaks of fewer than there are."
                 yield Finding(kind="unanswered", says=says, record=waiting[0].id)
+
+
+def _alone(tokens: Iterable[Token]) -> Iterator[str]:
+    """The text around each pair of braces that opens or closes no figure."""
+    for block in tokens:
+        for child in block.children or ():
+            for found in _BRACES.finditer(child.content if child.type == "text" else ""):
+                yield found[0].strip()
 
 
 def _with_waiver(finding: Finding, entries: Entries) -> Finding:
@@ -185,18 +200,8 @@ def _known(letter: Letter) -> Known:
     )
 
 
-def _quotes_in(letter: Letter) -> dict[str, list[Paragraph]]:
-    """The quotes that stand in the letter, each with its paragraphs."""
-    stands: dict[str, list[Paragraph]] = {}
-    for paragraph in letter.paragraphs:
-        for token in figure_tokens(letter.tokens_of(paragraph)):
-            if token.meta["printed"].quote:
-                stands.setdefault(token.meta["printed"].quote, []).append(paragraph)
-    return stands
-
-
 def _of_quotes(letter: Letter) -> Iterator[Finding]:
-    stands = _quotes_in(letter)
+    stands = letter.quotes_placed()
     records = {record.id: record for record in letter.records}
     for identity, paragraphs in stands.items():
         quote, record = letter.entries.quotes[identity], records.get(letter.entries.quotes[identity].record)
@@ -229,15 +234,11 @@ def _of_areas(letter: Letter) -> Iterator[Finding]:
         listed = sign.value if sign else ""
         says = f"“{titles[area]}” is proposed ({listed}), and neither included nor left out: decide on it on the Summary."
         yield Finding(kind="area", says=says, area=area)
-    for item in conclusions(titles, decisions):
-        for area in item.areas:
-            proposal = tallies[area].proposal
-            if proposal and proposal is not item.sign:
-                says = (
-                    f"“{titles[area]}” stands in the letter as {item.sign.value}, and the answers now propose it as "
-                    f"{proposal.value}: decide on it again."
-                )
-                yield Finding(kind="area", says=says, area=area)
+    for area, title in titles.items():
+        stands, proposal = contradicted(tallies[area], decisions.get(area)), tallies[area].proposal
+        if stands and proposal:
+            says = f"“{title}” stands in the letter as {stands.value}, and the answers now propose it as {proposal.value}"
+            yield Finding(kind="area", says=f"{says}: decide on it again.", area=area)
 
 
 def _tells_of_few(instrument: Instrument, share: Basis) -> bool:

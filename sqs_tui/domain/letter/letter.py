@@ -71,6 +71,15 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _tokens(self) -> dict[Paragraph, list[Token]]:
         return {}
 
+    def quotes_placed(self) -> dict[str, list[Paragraph]]:
+        """The quotes that stand in the letter by their ids, each with its paragraphs, one for every time."""
+        placed: dict[str, list[Paragraph]] = {}
+        for paragraph in self.paragraphs:
+            for token in figure_tokens(self.tokens_of(paragraph)):
+                if token.meta["printed"].quote:
+                    placed.setdefault(token.meta["printed"].quote, []).append(paragraph)
+        return placed
+
     def seen(self, paragraph: Paragraph) -> tuple[tuple[str, str], ...]:
         """Each figure of a paragraph with what it prints now; quotes, which people change themselves, are none."""
         tokens = figure_tokens(self.tokens_of(paragraph))
