@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.offers import Offer, Source, offer, sources
@@ -26,9 +26,8 @@ class FigurePicker(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "leave"),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("ctrl+j", "choose", show=False, priority=True),
+        ("up", "move(-1)"),
+        ("down", "move(1)"),
     ]
 
     def __init__(self, letter: Letter) -> None:
@@ -38,6 +37,8 @@ class FigurePicker(ModalScreen[str | None]):
         self._chosen: Source | None = None
         self._found = ""
         """What had been typed to find the source."""
+        self._fits: str | None = None
+        """What is shown fits this."""
         self._offers: dict[str, Offer] = {}
         """What the rows of the list stand for, by their keys."""
 
@@ -65,20 +66,22 @@ class FigurePicker(ModalScreen[str | None]):
 
     def on_input_changed(self) -> None:
         """Show what fits what is typed."""
-        self._fill()
+        self._fill_anew()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what is under the cursor."""
-        event.stop()
-        self.action_choose()
+    def _fill_anew(self) -> None:
+        """Show what fits what is typed, unless it is shown: keys typed ahead choose among what was typed before them."""
+        if self._fits != self.query_one(Line).value:
+            self._fill()
 
     def action_move(self, step: int) -> None:
         """Move the cursor of the list while the line keeps the focus."""
+        self._fill_anew()
         table = self.query_one(Table)
         (table.action_cursor_down if step > 0 else table.action_cursor_up)()
 
-    def action_choose(self) -> None:
+    def action_go_on(self) -> None:
         """Go on to the forms of a source, or take a form."""
+        self._fill_anew()
         chosen = self.query_one(Table).chosen
         if not chosen:
             return
@@ -105,7 +108,7 @@ class FigurePicker(ModalScreen[str | None]):
         title = f"How shall it read?   {self._chosen.label}" if self._chosen else "Which number?"
         self.query_one("#title", Static).update(Content(title))
         table, typed = self.query_one(Table), self.query_one(Line).value
-        width = table.size.width
+        self._fits, width = typed, table.size.width
         if self._chosen:
             source = self._chosen
             self._offers = {f"form {at}": offer(self._letter, source, form, typed) for at, form in enumerate(source.forms)}

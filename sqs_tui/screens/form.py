@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import msgspec
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -35,8 +35,12 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Line(Input):
-    """A line of clean text to type in, that never blinks: an idle screen sends nothing down the line."""
+    """A line of clean text to type in, that never blinks: an idle screen sends nothing down the line.
 
+    Enter is the screen's action `go_on`, carried out at once: a message would come behind the keys that were typed ahead.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,ctrl+j", "screen.go_on", show=False)]
     cursor_blink = False
 
     def validate_value(self, value: str) -> str:
@@ -96,10 +100,9 @@ class Form(ModalScreen[Values | None]):
         """What was wrong may be mended now."""
         self.query_one("#fault", Static).update("")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_go_on(self) -> None:
         """Go to the next field; done after the last."""
-        event.stop()
-        if event.input is self.query(Line).last():
+        if self.focused is self.query(Line).last():
             self.action_submit()
         else:
             self.focus_next()

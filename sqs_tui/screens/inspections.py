@@ -172,7 +172,7 @@ class Inspections(SqsScreen):
         self._filter = event.value
         self._paint()
 
-    def on_input_submitted(self) -> None:
+    def action_go_on(self) -> None:
         """Go back to the table, filtered."""
         self.query_one(Table).focus()
 

@@ -137,12 +137,12 @@ async def test_help_on_review_begins_with_the_answer_keys_of_the_question(demo: 
 
 
 @pytest.mark.parametrize("name", ScreenName)
-async def test_the_palette_has_every_command_of_its_screen(fresh: Stage, name: ScreenName) -> None:
+async def test_the_palette_has_every_command_that_applies_on_its_screen(fresh: Stage, name: ScreenName) -> None:
     async with fresh.open() as hand:
         await hand.until("0/3")
         await hand.press(*KEYS_TO[name])
         offered = [command.title for command in hand.app.get_system_commands(hand.app.screen)]
-    assert offered == [command.label for command in for_screen(name)]
+    assert offered == [command.label for command in for_screen(name) if not command.help.startswith("While editing")]
 
 
 async def test_the_palette_opens_the_summary_from_an_inspection(demo: Stage) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
+from typing import Any
 
 import msgspec
 from markdown_it.token import Token
@@ -30,6 +31,8 @@ _FIXED = frozenset({ParagraphKind.HEADING, ParagraphKind.LINES})
 """Kinds in which nobody claims anything."""
 _BRACES = re.compile(r".{0,20}(?:\{\{|\}\}).{0,20}")
 """A pair of braces with a little of the text around it."""
+_KEPT = 2000
+"""For how many texts it is kept what was found in them."""
 _NAMED = 6
 """How many records a sentence names."""
 
@@ -101,8 +104,8 @@ class Checker:
             for share in printed.shares:
                 if _tells_of_few(letter.instrument, share):
                     yield replace(place, kind="small-group", says=_few(letter.instrument, share))
-        for text in _alone(tokens):
-            says = f"Braces stand alone in “{text}”: a figure stands between two and two, such as {{{{1.1}}}}."
+        for alone in _alone(tokens):
+            says = f"Braces stand alone in “{alone}”: a figure stands between two and two, such as {{{{1.1}}}}."
             yield Finding(kind="figure", says=says, paragraph=paragraph.id)
         for change in letter.changed(paragraph):
             figure, old, new = f"{{{{{change.figure}}}}}", change.old or "nothing", change.new or "nothing"
@@ -116,6 +119,7 @@ class Checker:
         section = paragraph.number.partition(".")[0] if paragraph.kind is ParagraphKind.PARAGRAPH else ""
         key = (text, bound, section)
         if key not in self._claims:
+            _make_room(self._claims)
             profiles = {profile.id: profile for profile in letter.instrument.word_profiles}
             profile = profiles.get(letter.inspection.word_profile)
             self._claims[key] = claim_doubts(text, bound, letter.instrument, letter.tallies, section=section, profile=profile)
@@ -123,6 +127,7 @@ class Checker:
 
     def _private_doubts(self, text: str) -> tuple[Doubt, ...]:
         if text not in self._private:
+            _make_room(self._private)
             self._private[text] = privacy_doubts(text, self._lexicon(), self._known)
         return self._private[text]
 
@@ -166,6 +171,12 @@ def _alone(tokens: Iterable[Token]) -> Iterator[str]:
         for child in block.children or ():
             for found in _BRACES.finditer(child.content if child.type == "text" else ""):
                 yield found[0].strip()
+
+
+def _make_room(kept: dict[Any, Any]) -> None:
+    """Forget what was found in texts long ago, when too many are kept: every key in the editor makes another text."""
+    if len(kept) >= _KEPT:
+        kept.clear()
 
 
 def _with_waiver(finding: Finding, entries: Entries) -> Finding:

@@ -62,6 +62,13 @@ def test_a_letter_that_is_right_has_no_findings() -> None:
     assert found(entries("Ours, in {{1.1}}.")) == ()
 
 
+def test_what_is_found_beside_one_fault_of_a_paragraph_does_not_hide_another() -> None:
+    made = found(entries("It was planned in {{1.4 at Elmwood High School."))
+    assert [finding.kind for finding in made] == ["figure", "private"]
+    assert made[0].says.startswith("Braces stand alone in “")
+    assert "Elmwood High School" in made[1].says
+
+
 def test_the_demonstration_has_no_findings() -> None:
     made = letter(default_instrument(), bury_records(), bury_inspection(), bury_edited())
     assert checker().findings(made) == ()
