@@ -1,5 +1,6 @@
 """The Letter screen in front of somebody, at a paragraph of the demonstration's letter."""
 
+from sqs_tui.domain.letter.editing import written
 from sqs_tui.domain.letter.entries import Entries, ParagraphEntry
 from sqs_tui.screens.letter import LetterScreen
 from sqs_tui.screens.letter_desk import LetterDesk
@@ -55,5 +56,7 @@ def words(stage: Stage, paragraph: str) -> str | None:
 
 def write(opened: OpenInspection, paragraph: str, text: str) -> None:
     """Put words into a paragraph, as another process does."""
-    before = opened.letter.entries.paragraphs.get(paragraph, ParagraphEntry())
-    opened.letter.put({f"paragraph:{paragraph}": ParagraphEntry(text=text, place=before.place)})
+    letter = opened.written()
+    edited = letter.paragraph(paragraph)
+    assert edited
+    opened.letter.put(written(letter, edited, text))

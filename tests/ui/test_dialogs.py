@@ -1,6 +1,7 @@
 """Forms, questions, help and the palette."""
 
 import pytest
+from textual.containers import VerticalScroll
 
 from sqs_tui.commands import COMMANDS, ScreenName, for_screen, keys_text
 from tests.ui.hand import Stage
@@ -109,9 +110,12 @@ async def test_help_names_every_key_of_its_screen(fresh: Stage, name: ScreenName
         await hand.press("?")
         await hand.until(f"Keys on {name.value}")
         seen, before = hand.flowed, ""
+        scroll = hand.app.screen.query_one(VerticalScroll)
         while hand.text != before:
             before = hand.text
             await hand.press("pagedown")
+            await hand.until(lambda: scroll.scroll_offset.y == scroll.scroll_target_y)
+            await hand.settle()
             seen += f" {hand.flowed}"
         for command in for_screen(name):
             assert keys_text(command) in seen

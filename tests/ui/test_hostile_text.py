@@ -130,6 +130,52 @@ async def test_the_letter_shows_it_as_it_reads(small: Stage, text: str) -> None:
         require_clean(hand)
 
 
+async def test_every_field_of_the_letter_takes_it_and_shows_it_as_it_reads(small: Stage, text: str) -> None:
+    furnish(small, text)
+    shown, kept = literal(text), clean_text(text).strip()
+    async with small.open("") as hand:
+
+        async def clean(*keys: str, screen: str) -> None:
+            await hand.press(*keys)
+            await hand.until(lambda: hand.screen == screen)
+            require_clean(hand)
+
+        await clean("l", screen="LetterScreen")
+        await hand.until("▎")
+        await clean("+", screen="LetterScreen")
+        await hand.paste(text)
+        await hand.until(lambda: shown in hand.text or "{{" in text)
+        await clean("escape", screen="LetterScreen")
+        (added,) = small.other().letter.entries.paragraphs.values()
+        assert added.text == kept
+        await clean("e", screen="LetterScreen")
+        await clean("ctrl+n", screen="FigurePicker")
+        await hand.paste(text[:60])
+        require_clean(hand)
+        await hand.press("ctrl+u")
+        await hand.fill("1.1")
+        await clean("enter", screen="FigurePicker")
+        await hand.paste(text[:60])
+        require_clean(hand)
+        await clean("escape", "escape", "ctrl+o", screen="Quotes")
+        await hand.until(lambda: shown in hand.text)
+        await clean("e", screen="QuoteWords")
+        await clean("escape", screen="Quotes")
+        await clean("enter", "escape", screen="LetterScreen")
+        await clean("tab", screen="LetterScreen")
+        await clean("p", screen="Problems")
+        await clean("w", screen="Form")
+        await hand.paste(text[:60])
+        require_clean(hand)
+        await clean("enter", screen="Problems")
+        assert {waiver.reason for waiver in small.other().letter.entries.waivers.values()} == {
+            clean_text(text[:60], one_line=True)
+        }
+        await clean("escape", "-", screen="LetterScreen")
+        await clean("r", screen="Removed")
+        await clean("enter", "u", screen="LetterScreen")
+
+
 async def test_notices_show_it_as_it_reads(fresh: Stage, text: str) -> None:
     async with fresh.open("T01") as hand:
         hand.review.notice(clean_text(text, one_line=True)[:60])

@@ -44,7 +44,10 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str]] = {
     "inspection": ("", (), "BU14"),
     "summary": ("", ("s",), "1.1 Initial assessment"),
     "summary_areas": ("", ("s", "tab", "tab", "down", "down", "down", "down", "down"), "3.4 8/12"),
-    "letter": ("", ("l",), "Context"),
+    "letter": ("", ("l", *["pagedown"] * 2, "right"), "Enter lists the records."),
+    "letter_editing": ("", ("l", *["pagedown"] * 2, "right", "e", *" We saw {{1.4 words}}."), "We saw most cases."),
+    "figure_picker": ("", ("l", "e", "ctrl+n", *"1.4", "enter", "down", *"custody"), "{{1.4 bare if custody}}"),
+    "letter_quotes": ("", ("l", '"'), "who would do what on the first day."),
     "inspections": (None, (), "▲4 ▼2"),
 }
 
