@@ -6,7 +6,7 @@ PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input --quiet
 SOURCES := sqs_tui tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test bench picture lock clean
+.PHONY: help .venv demo test bench picture pages lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target says; do printf '%-12s %s\n' "$$target" "$$says"; done
@@ -28,6 +28,9 @@ bench: .venv/dev.stamp  ## how long the program takes, beside what it may take
 
 picture: .venv/dev.stamp  ## draw the pictures of the README again
 	@$(VENV_PYTHON) docs/picture.py
+
+pages: .venv/dev.stamp  ## draw the pages of the exported letter again (needs LibreOffice, Chromium and poppler-utils)
+	@$(VENV_PYTHON) docs/letter_pages.py
 
 lock: .venv/dev.stamp  ## work the requirement files out again (UPGRADE=--upgrade for the newest versions)
 	$(LOCK) --group build --output-file requirements/run.txt pyproject.toml

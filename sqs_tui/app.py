@@ -41,7 +41,7 @@ class SqsApp(App[int]):
 
     TITLE = "sqs-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
-        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "letter")
+        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter")
     ]
 
     def __init__(

@@ -275,9 +275,9 @@ def summary(args: argparse.Namespace, place: Place) -> int:
 
     opened = place.open(args.inspection)
     if args.json:
-        _print_json(summary_json(opened.instrument, opened.details, opened.tallies(), opened.reviewed()))
+        _print_json(summary_json(opened.instrument, opened.details, opened.tallies(), opened.reviewed(), opened.letter.entries))
     else:
-        _print(summary_text(opened.instrument, opened.details, opened.tallies()))
+        _print(summary_text(opened.instrument, opened.details, opened.tallies(), opened.letter.entries))
     return _code(opened)
 
 

@@ -15,9 +15,11 @@ def clean_text(text: str, *, one_line: bool = False) -> str:
     stripped, as a reference or a title needs.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    kept = "".join(
-        character
-        for character in text
-        if character in _KEPT or (character not in _BIDI and unicodedata.category(character) not in _DROPPED_CATEGORIES)
-    )
+    kept = text
+    if not text.replace("\n", "").isprintable():  # nearly every text is, and that is quick to see
+        kept = "".join(
+            character
+            for character in text
+            if character in _KEPT or (character not in _BIDI and unicodedata.category(character) not in _DROPPED_CATEGORIES)
+        )
     return " ".join(kept.split()) if one_line else kept

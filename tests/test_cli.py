@@ -5,13 +5,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import sqs_tui
 from sqs_tui import cli
+from sqs_tui.domain.letter.entries import Waiver
+from sqs_tui.export import PIECES, Piece
 from sqs_tui.settings import DEFAULT_CRITERIA, LIBRARY_VARIABLE, account_name, library_path
+from sqs_tui.store.library import Library
 
 ROOT = Path(__file__).parent.parent
 BURY = "bury-2013-03"
@@ -64,7 +68,7 @@ def assert_one_line(ran: Ran, *, code: int, says: str) -> None:
 def test_help_names_every_command(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0
-    for command in ("open", "list", "new", "show", "summary", "letter", "export", "criteria", "where"):
+    for command in ("open", "list", "new", "show", "summary", "letter", "check", "export", "criteria", "where"):
         assert f"\n    {command} " in ran.out
 
 
@@ -89,6 +93,7 @@ def test_the_version_is_the_package_s(run: Run) -> None:
         (["new", "--area", "A", "--from", "2013-03-20", "--to", "2013-03-18"], "would end before it begins"),
         (["new", "--area", "A", "--cases", "BU14..BU01"], "runs backwards"),
         (["export", "x", "--format", "pdf"], "invalid choice"),
+        (["export", "x", "poem"], "invalid choice"),
         (["criteria"], "COMMAND"),
     ],
 )
@@ -234,7 +239,7 @@ def test_an_inspection_is_found_by_any_beginning_that_no_other_has(run: Run, tmp
     assert_one_line(run("--library", library, "show", "leeds"), code=2, says="leeds")
 
 
-@pytest.mark.parametrize("command", ["show", "summary", "letter", "export"])
+@pytest.mark.parametrize("command", ["show", "summary", "letter", "check", "export"])
 def test_an_unknown_inspection_is_told(run: Run, demo_library: Path, tmp_path: Path, command: str) -> None:
     assert_one_line(
         run("--library", demo_library, command, "\x1b[31mleeds"), code=2, says='No inspection begins with "[31mleeds"'
@@ -300,6 +305,21 @@ def test_letter_prints_markdown_or_html(run: Run, demo_library: Path) -> None:
     assert run("--library", demo_library, "letter", "bury", "--html").out.startswith("<!DOCTYPE html>")
 
 
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no time pass: what is written twice is the same."""
+    moment = datetime(2013, 5, 8, 14, 30, tzinfo=UTC)
+    monkeypatch.setattr("sqs_tui.plain.now", lambda: moment)
+
+
+def undecide(library: Path) -> None:
+    """Leave two areas of the demonstration without a decision, which are two problems."""
+    found = Library(library)
+    opened = found.open(found.find("bury"), by="lead", now=lambda: datetime(2013, 5, 1, tzinfo=UTC))
+    opened.letter.put({"area:engagement": None, "area:oversight": None})
+
+
+@pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_export_writes_what_letter_prints_and_names_the_file(
     run: Run, demo_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
@@ -309,6 +329,74 @@ def test_export_writes_what_letter_prints_and_names_the_file(
     assert (ran.code, ran.out, ran.err) == (0, f"{BURY}-letter.{form}\n", "")
     printed = run("--library", demo_library, "letter", "bury", *(["--html"] if form == "html" else [])).out
     assert (tmp_path / f"{BURY}-letter.{form}").read_text(encoding="utf-8") == printed
+    assert (tmp_path / f"{BURY}-letter.{form}").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("piece", PIECES.values(), ids=list(PIECES))
+def test_every_piece_can_be_written_in_every_form(
+    run: Run, demo_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: Piece
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("--library", demo_library, "export", "bury", piece.id)
+    assert (ran.code, ran.out, ran.err) == (0, f"{BURY}-{piece.id}.{piece.forms[0]}\n", "")
+    for form in piece.forms:
+        ran = run("--library", demo_library, "export", "bury", piece.id, "--output", f"mine.{form.upper()}")
+        assert (ran.code, ran.out, ran.err) == (0, f"mine.{form.upper()}\n", "")
+        ran = run("--library", demo_library, "export", "bury", piece.id, "--format", form, "--output", f"{form}.txt")
+        assert ran.code == 0
+        assert Path(f"{form}.txt").read_bytes()[:4] == Path(f"mine.{form.upper()}").read_bytes()[:4]
+
+
+def test_a_form_that_a_piece_is_not_written_in_is_told(run: Run, demo_library: Path, tmp_path: Path) -> None:
+    wrong = run("--library", demo_library, "export", "bury", "answers", "--output", tmp_path / "answers.docx")
+    assert_one_line(wrong, code=2, says="“answers” is not written as .docx: choose CSV (.csv) or JSON (.json).")
+    wrong = run("--library", demo_library, "export", "bury", "--output", tmp_path / "letter.pdf")
+    assert_one_line(wrong, code=2, says="“letter” is not written as .pdf")
+    assert list(tmp_path.glob("*.*")) == []
+    assert run("--library", demo_library, "export", "bury", "--output", tmp_path / "letter").code == 0
+    assert (tmp_path / "letter").read_text(encoding="utf-8").startswith("HM Inspectorate")
+
+
+def test_a_letter_with_open_problems_is_only_written_as_a_draft(run: Run, demo_library: Path, tmp_path: Path) -> None:
+    undecide(demo_library)
+    target = tmp_path / "letter.md"
+    refused = run("--library", demo_library, "export", "bury", "--output", target)
+    says = "The letter has 2 open problems: mend or waive each, or write a draft (`sqs-tui check bury-2013-03` lists them, and"
+    assert_one_line(refused, code=1, says=says)
+    assert not target.exists()
+    assert run("--library", demo_library, "export", "bury", "--output", target, "--draft").code == 0
+    assert target.read_text(encoding="utf-8").startswith("**DRAFT: 2 problems are open**\n")
+    assert run("--library", demo_library, "letter", "bury").out.startswith("**DRAFT: 2 problems are open**\n")
+    assert run("--library", demo_library, "export", "bury", "evidence", "--output", tmp_path / "evidence.md").code == 0
+
+
+def test_check_lists_every_open_problem_with_its_place(run: Run, demo_library: Path) -> None:
+    ran = run("--library", demo_library, "check", "bury")
+    assert (ran.code, ran.out, ran.err) == (0, "0 problems are open, 0 waived.\n", "")
+    undecide(demo_library)
+    ran = run("--library", demo_library, "check", "bury")
+    assert (ran.code, ran.err) == (1, "")
+    *listed, last = ran.out.splitlines()
+    assert last == "2 problems are open, 0 waived."
+    assert len(listed) == 2
+    assert listed[0].startswith("Management oversight: “Management oversight” is proposed (improvement), and neither included")
+    assert run("--library", demo_library, "letter", "bury").code == 0
+
+
+def test_check_as_json_has_what_is_open_and_what_is_waived(run: Run, demo_library: Path) -> None:
+    undecide(demo_library)
+    read = json.loads(run("--library", demo_library, "check", "bury", "--json").out)
+    (first, *_), waived = read["open"], read["waived"]
+    assert (len(read["open"]), waived) == (2, [])
+    found = Library(demo_library)
+    opened = found.open(found.find("bury"), by="lead", now=lambda: datetime(2013, 5, 1, tzinfo=UTC))
+    opened.letter.put({f"waiver:{first['id']}": Waiver(says=first["says"], reason="It is known.")})
+    ran = run("--library", demo_library, "check", "bury", "--json")
+    read = json.loads(ran.out)
+    assert ran.code == 1
+    assert [one["reason"] for one in (*read["open"], *read["waived"])] == ["", "It is known."]
+    assert read["waived"][0]["place"] == first["place"]
+    assert first.keys() >= {"id", "kind", "says", "paragraph", "heading", "record", "question", "area", "start", "end"}
 
 
 def test_export_never_writes_over_a_file_without_being_told_to(run: Run, demo_library: Path, tmp_path: Path) -> None:
@@ -474,12 +562,13 @@ def test_text_of_any_kind_is_text_in_every_field(run: Run, tmp_path: Path) -> No
         ["show", folder, "BU02"],
         ["summary", folder],
         ["letter", folder],
+        ["letter", folder, "--html"],
     ):
         shown = run("--library", library, *command)
         assert (shown.code, shown.err) == (0, "")
         assert all(line.isprintable() for line in shown.out.splitlines())
     assert "[red]x[/red]" in run("--library", library, "show", folder).out
-    assert run("--library", library, "export", folder, "--format", "html", "--output", target).code == 0
+    assert run("--library", library, "export", folder, "--format", "html", "--output", target, "--draft").code == 0
     page = target.read_text(encoding="utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

@@ -3,7 +3,7 @@
 Answers and the letter keep their histories alike; what a line changes (an answer, a paragraph, …) is its `subject`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -80,6 +80,14 @@ def heads_of(lines: Iterable[L]) -> list[L]:
     ordered = sorted(lines, key=in_order)
     replaced = {base for line in ordered for base in line.base}
     return [line for line in ordered if line.id not in replaced] or ordered[-1:]
+
+
+def standing(heads: Sequence[L]) -> L:
+    """The head that stands: the latest, but a clearing or an undo never beats what another person put there."""
+    last = heads[-1]
+    if last.cause not in (Cause.CLEAR, Cause.UNDO):
+        return last
+    return next((head for head in reversed(heads) if head.by != last.by and head.new), last)
 
 
 class Act(msgspec.Struct, Generic[L], frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from sqs_tui.domain.history import Cause, heads_of
+from sqs_tui.domain.history import Cause, heads_of, standing
 
 
 class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -139,15 +139,12 @@ class Inspection(_Value, frozen=True, kw_only=True):
 def answer_from(changes: Iterable[Change]) -> Answer | None:
     """Replay one question's history; None where nothing stands.
 
-    One head is the answer. Of several, the latest by (at, id) stands, but a clearing or an undo never beats another person's
-    answer.
+    One head is the answer; which of several stands, `history.standing` tells.
     """
     heads = heads_of(changes)
     if not heads:
         return None
-    last = heads[-1]
-    if last.cause in (Cause.CLEAR, Cause.UNDO):
-        last = next((head for head in reversed(heads) if head.by != last.by and head.new), last)
+    last = standing(heads)
     if not last.new and len(heads) == 1:
         return None
     return Answer(content=last.new, by=last.by, at=last.at, heads=tuple(head.id for head in heads))

@@ -9,7 +9,6 @@ import msgspec
 
 from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.conclusions import concluded
-from sqs_tui.domain.letter.entries import Quote
 from sqs_tui.domain.letter.figures import Basis, Figure, Printed
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph
@@ -68,7 +67,6 @@ class _Pack:
             self.letter.inspection,
             share.met,
             share.of,
-            least=self.letter.instrument.thresholds.least_answers,
         )
 
     def named(self, records: Sequence[str]) -> tuple[str, ...]:
@@ -87,14 +85,6 @@ class _Pack:
                 if given:
                     label = labels.get(reason.reason, reason.reason)
                     yield _Group(f"reason: {label}", self.named(given), label)
-
-    def quotes(self) -> Iterator[tuple[Paragraph, Quote]]:
-        """Every quote where it stands."""
-        for paragraph in self.letter.paragraphs:
-            for token in figure_tokens(self.letter.tokens_of(paragraph)):
-                quote = self.letter.entries.quotes.get(token.meta["printed"].quote)
-                if quote:
-                    yield paragraph, quote
 
 
 def evidence_csv(letter: Letter, stamp: Stamp) -> bytes:
@@ -223,18 +213,15 @@ def _area_rows(letter: Letter) -> Iterator[tuple[str, ...]]:
 
 
 def _quotes(pack: _Pack) -> Iterator[Part]:
-    found = list(pack.quotes())
-    if not found:
+    placed = pack.letter.quotes_placed()
+    if not placed:
         yield Text("None.")
-    for paragraph, quote in found:
-        place = pack.places.paragraph(paragraph.id)
-        yield Heading(f"In {place}", 3)
-        if pack.places.in_confidence(quote.record):
-            yield Items((("Printed:", quote.text), ("From:", "an interview in confidence")))
-        else:
-            asked = pack.letter.instrument.questions.get(quote.question)
-            source = f"{' '.join(pack.named([quote.record]))}, {asked.label if asked else quote.question}"
-            yield Items((("Printed:", quote.text), ("The note as it was:", quote.original), ("From:", source)))
+    for identity, paragraphs in placed.items():
+        quote = pack.letter.entries.quotes[identity]
+        yield Heading(f"In {' and '.join(pack.places.paragraph(paragraph.id) for paragraph in paragraphs)}", 3)
+        asked = pack.letter.instrument.questions.get(quote.question)
+        source = f"{' '.join(pack.named([quote.record]))}, {asked.label if asked else quote.question}"
+        yield Items((("Printed:", quote.text), ("The note as it was:", quote.original), ("From:", source)))
 
 
 def _told(pack: _Pack, findings: Sequence[Finding], *, waived: bool) -> Iterator[tuple[Finding, Told]]:

@@ -138,12 +138,11 @@ def _reason(letter: Letter, question: Question, reason: ReasonCount) -> str:
 
 def _confidential(letter: Letter) -> Iterator[Part]:
     instrument = letter.instrument
-    least = instrument.thresholds.least_answers
     told = []
     for question in instrument.questions.values():
         tally = letter.tallies.questions[question.id]
         if question.printed and in_confidence(instrument, question.id):
-            words = share_words(instrument, letter.inspection, tally.met, tally.of, least=least)
+            words = share_words(instrument, letter.inspection, tally.met, tally.of)
             if words:
                 told.append((f"{question.label}:", words))
     if told:

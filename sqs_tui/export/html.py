@@ -39,7 +39,7 @@ footer { margin-top: 2.5em; border-top: 1px solid #999; padding-top: 0.5em; font
 
 
 def letter_html(tokens: Sequence[Token], *, title: str, foot: str = "", draft: str = "") -> str:
-    """Write a letter's tokens (`tokens.letter_tokens`) as a page; a figure tells what stands behind it under the pointer.
+    """Write a letter's tokens (`tokens.letter_tokens`) as a page: what is printed, and of what stands behind it nothing.
 
     `foot` stands in a line below it; `draft` says at its top that it is none to be sent.
     """
@@ -140,7 +140,4 @@ def _figure(node: SyntaxTreeNode) -> str:
     printed, text = printed_of(node), text_html(node.content)
     if printed.problem:
         return f'<span class="problem" title="{escape(clean_text(printed.problem, one_line=True))}">{text}</span>'
-    if printed.quote:
-        return f'<q class="quote">{text}</q>'
-    basis = clean_text(printed.basis, one_line=True)
-    return f'<span class="figure" title="{escape(basis)}">{text}</span>' if basis else text
+    return f'<q class="quote">{text}</q>' if printed.quote else text

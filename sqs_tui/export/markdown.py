@@ -13,6 +13,7 @@ _ALWAYS = re.compile(r"[\\`*_{}\[\]<>&#|~$^=@]|:(?=\S)|/(?=/)|(?i:(?<=\bwww)\.)|
 """What some Markdown program reads as markup, an entity, mathematics or an address anywhere in a line."""
 _LINE_START = re.compile(r"^([-+:]|[0-9]+(?=[.)](?:\s|$)))")
 """What begins a list, a rule or a definition; the number of a list is told by the mark behind it."""
+_RULE = re.compile(r"^([-*])(?: *\1){2,} *$")
 _BREAK = "\\\n"
 
 
@@ -52,7 +53,9 @@ def _block(node: SyntaxTreeNode) -> str:
 
 def _item(node: SyntaxTreeNode) -> str:
     marker = f"{node.info}{node.markup} "
-    return _indented(_blocks(node.children), marker, " " * len(marker))
+    text = _indented(_blocks(node.children), marker, " " * len(marker))
+    # Empty items in items would read as a rule across the page.
+    return f"+{text[1:]}" if _RULE.match(text.partition("\n")[0]) else text
 
 
 def _indented(text: str, first: str, rest: str) -> str:

@@ -61,7 +61,7 @@ class Places:
         return Told(
             finding=finding,
             place=place,
-            says=self._says(finding),
+            says=finding.says,
             paragraph=self._numbers.get(finding.paragraph, ""),
             heading=self.heading(finding.paragraph),
             record=record,
@@ -69,17 +69,7 @@ class Places:
 
     def _reference(self, finding: Finding) -> str:
         record = self._records.get(finding.record)
-        return record.reference if record and not self.in_confidence(finding.record) else ""
-
-    def in_confidence(self, record: str) -> bool:
-        """Whether what this record says is told in words only."""
-        known = self._records.get(record)
-        return known is not None and self._letter.instrument.unit(known.unit).confidential
-
-    def _says(self, finding: Finding) -> str:
-        if finding.quote and self.in_confidence(finding.record):  # its own sentence names the record
-            return "A quote from what was said in confidence has a problem: look at it on the Letter screen."
-        return finding.says
+        return record.reference if record and not self._letter.instrument.unit(record.unit).confidential else ""
 
 
 def told_json(told: Told) -> dict[str, Any]:

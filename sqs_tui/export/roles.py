@@ -5,6 +5,7 @@ It is told from the paragraphs and the figures in them, never from the ids of on
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import zip_longest
 
 import msgspec
 from markdown_it.token import Token
@@ -56,8 +57,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 def blocks(tokens: Sequence[Token]) -> list[Block]:
     """The letter's tokens (`tokens.letter_tokens`) as blocks; a list is one block."""
     placed = list(_placed(SyntaxTreeNode(tokens).children))
-    following = [*placed[1:], None]
-    return [_leading(block, after) for block, after in zip(placed, following, strict=True)]
+    return [_leading(block, after) for block, after in zip_longest(placed, placed[1:])]
 
 
 def figures_in(node: SyntaxTreeNode) -> list[Figure]:

@@ -22,11 +22,11 @@ def area_in_confidence(instrument: Instrument, area: Area) -> bool:
     return any_in_confidence(instrument, area.questions)
 
 
-def share_words(instrument: Instrument, inspection: Inspection, met: int, of: int, *, least: int = 0) -> str:
-    """The word of the inspection's profile for a share of met answers, as in `wording.proportion`; empty where there is none."""
+def share_words(instrument: Instrument, inspection: Inspection, met: int, of: int) -> str:
+    """The word of the inspection's profile for a share of met answers; empty where there is none or too few answers for one."""
     profiles = {profile.id: profile for profile in instrument.word_profiles}
     profile = profiles.get(inspection.word_profile, instrument.word_profiles[0])
-    return proportion(profile, met, of, least=least) or ""
+    return proportion(profile, met, of, least=instrument.thresholds.least_answers) or ""
 
 
 def share_percent(instrument: Instrument, met: int, of: int) -> int | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqs_tui.domain.instrument import Instrument, Kind, Question
+from sqs_tui.domain.letter.entries import NO_ENTRIES, Decision, Entries
 from sqs_tui.domain.records import Answer, Inspection, Record, contents
 from sqs_tui.domain.routing import AnswerState, Place, route
 from sqs_tui.domain.tally import AreaTally, Pooled, Reviewed, Sign, Tallies, sign
@@ -18,12 +19,20 @@ from sqs_tui.text import clean_text
 
 _WIDTH = 80
 _MARKS = {Sign.STRENGTH: "^", Sign.IMPROVEMENT: "v", None: " "}
+_LEFT_OUT = "x"
 
 
-def summary_json(instrument: Instrument, inspection: Inspection, tallies: Tallies, records: Iterable[Reviewed]) -> dict[str, Any]:
+def summary_json(
+    instrument: Instrument,
+    inspection: Inspection,
+    tallies: Tallies,
+    records: Iterable[Reviewed],
+    entries: Entries = NO_ENTRIES,
+) -> dict[str, Any]:
     """An inspection's tallies: `questions`, `facts`, `sections`, `areas` and `matrix` by id, records by their references.
 
-    `percent` and signs are null under the instrument's least number of answers, `words` where there are none.
+    `percent`, signs and `words` that compare are null under the instrument's least number of answers; words of a count ("all")
+    stay. The `decision` on an area is "strength", "improvement" or "left out", and null where there is none.
     """
     references = {record.id: record.reference for record in records}
     printed = [question for question in instrument.questions.values() if question.printed]
@@ -40,7 +49,7 @@ def summary_json(instrument: Instrument, inspection: Inspection, tallies: Tallie
             if instrument.kind_of(question.id) is Kind.FACT and not in_confidence(instrument, question.id)
         },
         "sections": {section: _pooled_json(instrument, pooled) for section, pooled in tallies.sections.items()},
-        "areas": {area.area: _area_json(area) for area in tallies.areas.values()},
+        "areas": {area.area: _area_json(area, entries.decisions.get(area.area)) for area in tallies.areas.values()},
         "matrix": cells,
     }
 
@@ -88,8 +97,8 @@ def answer_json(place: Place, answer: Answer | None) -> dict[str, Any]:
     }
 
 
-def summary_text(instrument: Instrument, inspection: Inspection, tallies: Tallies) -> str:
-    """An inspection's tallies as a table: sections with their questions, then areas with what is proposed for them."""
+def summary_text(instrument: Instrument, inspection: Inspection, tallies: Tallies, entries: Entries = NO_ENTRIES) -> str:
+    """An inspection's tallies as a table: sections with their questions, then areas with what is proposed and decided on them."""
     counts = [_counted(tallies.records.get(unit.id, 0), unit.name.one, unit.name.many, instrument) for unit in instrument.units]
     lines = [*_wrapped(f"{inspection.name}: {', '.join(counts)}"), ""]
     for section in instrument.sections:
@@ -104,10 +113,11 @@ def summary_text(instrument: Instrument, inspection: Inspection, tallies: Tallie
             lines += _question_lines(instrument, inspection, tallies, question)
         lines.append("")
     if instrument.areas:
-        lines.append("Areas (^ strength, v improvement)")
+        lines.append("Areas (^ strength, v improvement; in front: as the letter lists it, x left out)")
         for area in instrument.areas:
-            tallied = tallies.areas[area.id]
-            lines.append(_row(f"  {area.title}", tallied.met, tallied.of, tallied.proposal, _margin(tallied)))
+            tallied, decided = tallies.areas[area.id], entries.decisions.get(area.id)
+            listed = _LEFT_OUT if decided and not decided.sign else _MARKS[decided.sign if decided else None]
+            lines.append(_row(f"{listed} {area.title}", tallied.met, tallied.of, tallied.proposal, _margin(tallied)))
         lines.append("")
     return "\n".join(line.rstrip() for line in lines).rstrip()
 
@@ -165,7 +175,7 @@ def _pooled_json(instrument: Instrument, pooled: Pooled) -> dict[str, Any]:
     }
 
 
-def _area_json(area: AreaTally) -> dict[str, Any]:
+def _area_json(area: AreaTally, decided: Decision | None) -> dict[str, Any]:
     return {
         "met": area.met,
         "of": area.of,
@@ -173,6 +183,7 @@ def _area_json(area: AreaTally) -> dict[str, Any]:
         "margin": area.margin,
         "borderline": area.borderline,
         "records": area.records,
+        "decision": decided and (decided.sign.value if decided.sign else "left out"),
     }
 
 
@@ -196,7 +207,7 @@ def _question_lines(instrument: Instrument, inspection: Inspection, tallies: Tal
 
 def _row(label: str, met: int, of: int, mark: Sign | None, rest: str) -> str:
     count = f"{met} of {of}" if of else ""
-    return f"{_fitted(label, 46)} {count:>10} {_MARKS[mark]} {_fitted(rest, _WIDTH - 60)}"
+    return f"{_fitted(label, 47)} {count:>10} {_MARKS[mark]} {_fitted(rest, _WIDTH - 61)}"
 
 
 def _margin(area: AreaTally) -> str:

@@ -53,9 +53,8 @@ def _in_confidence(letter: Letter, summary: dict[str, Any]) -> Iterator[dict[str
 def _question_row(letter: Letter, question: Question) -> tuple[Cell, ...]:
     instrument, tally = letter.instrument, letter.tallies.questions[question.id]
     about = ("question", question.id, question.text)
-    least = instrument.thresholds.least_answers
     if in_confidence(instrument, question.id):
-        words = share_words(instrument, letter.inspection, tally.met, tally.of, least=least)
+        words = share_words(instrument, letter.inspection, tally.met, tally.of)
         return (*about, None, None, words, None, "", None, "", "")
     judged = instrument.kind_of(question.id) is Kind.JUDGEMENT
     mark = sign(instrument.thresholds, tally.met, tally.of) if judged else None
@@ -65,7 +64,7 @@ def _question_row(letter: Letter, question: Question) -> tuple[Cell, ...]:
         for choice in instrument.choices_of(question.id)
         if tally.values.get(choice.value)
     )
-    words = share_words(instrument, letter.inspection, tally.met, tally.of, least=least)
+    words = share_words(instrument, letter.inspection, tally.met, tally.of)
     return (
         *(*about, tally.met, tally.of, words, share_percent(instrument, tally.met, tally.of)),
         *(mark.value if mark else "", None, reasons, values),

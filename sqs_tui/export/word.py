@@ -5,6 +5,7 @@ a page, the name of who made it) is put aside. `word_styles.xml` is the look: ch
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from pathlib import Path
 
 import docx
@@ -123,7 +124,7 @@ def _describe(document: Document, about: About, stamp: Stamp) -> None:
     properties.comments = _property(stamp.says)
     properties.last_modified_by = ""
     properties.language = "en-GB"
-    properties.created = properties.modified = stamp.at
+    properties.created = properties.modified = stamp.at.astimezone(UTC)  # it writes the hours as they are
     properties.revision = 1
 
 
@@ -176,15 +177,12 @@ class _Writer:
 
     def _item(self, item: SyntaxTreeNode, depth: int) -> None:
         level = f" {min(depth, _DEEPEST_LIST)}" if depth > 1 else ""
-        if not item.children:
-            return
-        first, *more = item.children
-        if item.info:  # a number that somebody typed stays as it was typed
-            paragraph = self._document.add_paragraph(style=_STYLES[Role.ITEM])
-            self._runs(paragraph, first.children, lead=f"{item.info}{item.markup}\t")
-        else:
-            self._node(first, f"List Bullet{level}", depth)
-        self._nodes(more, f"List Continue{level}", depth)
+        blocks = item.children
+        begins = blocks[0].children if blocks and blocks[0].type == "paragraph" else []
+        # A number that somebody typed stays as it was typed.
+        style, lead = (_STYLES[Role.ITEM], f"{item.info}{item.markup}\t") if item.info else (f"List Bullet{level}", "")
+        self._runs(self._document.add_paragraph(style=style), begins, lead=lead)
+        self._nodes(blocks[1:] if begins else blocks, f"List Continue{level}", depth)
 
     def _heading(self, level: int) -> str:
         """The first heading of the first level is the title; those below it begin at one."""

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from sqs_tui.domain.letter.lexicon import Lexicon
+from sqs_tui.domain.privacy.lexicon import Lexicon
 
 _FOLDER = Path(__file__).parent
 

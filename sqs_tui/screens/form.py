@@ -23,6 +23,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     value: str = ""
     hint: str = ""
+    long: bool = False
+    """It has the whole width, under its label."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -80,7 +82,7 @@ class Form(ModalScreen[Values | None]):
             with VerticalScroll(can_focus=False):
                 for field in self._fields:
                     value = before.get(field.id, field.value)
-                    with Horizontal(classes="field"):
+                    with Horizontal(classes="field long" if field.long else "field"):
                         yield Static(Content(field.label), classes="label")
                         yield Line(value, placeholder=field.hint, id=field.id, select_on_focus=False, compact=True)
             yield Static("", id="fault")

@@ -1,4 +1,6 @@
-"""Summary: every number of the inspection, by question, by theme and process, and by area."""
+"""Summary: every number of the inspection, by question, by theme and process, and by area, where the areas are decided on."""
+
+from collections.abc import Callable
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -6,21 +8,29 @@ from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Kind
-from sqs_tui.domain.tally import Sign, Tallies, sign
+from sqs_tui.domain.ranges import range_text
+from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
 from sqs_tui.domain.wording import proportion
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.behind import Behind, Place
+from sqs_tui.screens.deciding import Deciding
 from sqs_tui.screens.session import Session
-from sqs_tui.widgets.lines import Lines, fit
+from sqs_tui.store.inspection import Changed
+from sqs_tui.widgets.areas import Areas
+from sqs_tui.widgets.lines import Line, Lines, fit, spread
+from sqs_tui.widgets.summary_pane import TOO_FEW
 from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Questions", "Theme by process", "Areas")
-_MATRIX = 1
+_MATRIX, _AREAS = 1, 2
 _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
 
 
 class SummaryScreen(SqsScreen):
-    """One part at a time; Tab shows the next. Enter lists the records behind a number."""
+    """One part at a time; Tab shows the next. Enter lists the records behind a number.
+
+    On the part of the areas the lead inspector decides what the letter's two lists hold.
+    """
 
     NAME = ScreenName.SUMMARY
     BINDINGS = bindings_for(ScreenName.SUMMARY)
@@ -29,29 +39,44 @@ class SummaryScreen(SqsScreen):
         super().__init__()
         self._session = session
         self._part = len(_PARTS) - 1 if areas else 0
+        self._ranges = False
+        self._areas: Areas | None = None
+        self._deciding = Deciding(self, session)
 
     def compose(self) -> ComposeResult:
-        """Lay out the line of parts and the table."""
+        """Lay out the line of parts, the table, and what lies behind an area."""
         yield Lines(id="status")
         yield Table(id="table")
+        yield Lines(id="about")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Start on the table."""
+        """Start on the table, and follow what changes, here and in other processes."""
         self.query_one(Table).focus()
+        self._unsubscribe = self._session.inspection.subscribe(self._changed)
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
         self.call_after_refresh(self._paint)
 
+    def _changed(self, _: Changed) -> None:
+        if self.is_current:
+            self._paint()
+
     def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
         self._paint()
 
+    def on_data_table_row_highlighted(self) -> None:
+        """Show what lies behind the area under the cursor."""
+        self._paint_about()
+
     def _paint(self) -> None:
-        parts = tuple((f" {part} ", "pick" if index == self._part else "dim") for index, part in enumerate(_PARTS))
-        name = self._session.inspection.details.name
-        self.query_one("#status", Lines).show([((f" {name}   ", "head"), *parts)])
+        self.set_class(self._part == _AREAS, "-areas")
         table = self.query_one(Table)
         width = self.size.width
         table.cursor_type = "cell" if self._part == _MATRIX else "row"
@@ -62,6 +87,15 @@ class SummaryScreen(SqsScreen):
                 self._show_matrix(table, width)
             case _:
                 self._show_areas(table, width)
+        parts = tuple((f" {part} ", "pick" if index == self._part else "dim") for index, part in enumerate(_PARTS))
+        left: Line = ((f" {self._session.inspection.details.name}   ", "head"), *parts)
+        self.query_one("#status", Lines).show([spread(left, self._waiting(), width, self._session.glyphs.ellipsis)])
+
+    def _waiting(self) -> Line:
+        """What waits for a decision, where one decides."""
+        if self._part != _AREAS or self._areas is None:
+            return ()
+        return ((f"{self._areas.waiting} ", "warn"),) if self._areas.waiting else (("every proposal decided ", "dim"),)
 
     def _show_questions(self, table: Table, width: int) -> None:
         bar, title = (5, 29) if width < 100 else (14, 38)
@@ -69,7 +103,7 @@ class SummaryScreen(SqsScreen):
             ("question", title),
             ("met", 7),
             ("", bar + 3),
-            ("in words", 16),
+            ("95% range" if self._ranges else "in words", 16),
             ("commonest reasons", max(10, width - title - bar - 28)),
         )
         table.fill(columns, self._question_rows(title, bar))
@@ -90,16 +124,30 @@ class SummaryScreen(SqsScreen):
                 tally = tallies.questions[question.id]
                 labels = {reason.id: reason.label for reason in instrument.reasons_of(question.id)}
                 reasons = "; ".join(f"{labels[given.reason]} ({given.count})" for given in tally.reasons[:2])
-                words = proportion(self._session.profile, tally.met, tally.of) or "-"
                 if not tally.of and tally.values:
                     reasons = self._values(question.id, tallies)
                 judged = instrument.kind_of(question.id) is Kind.JUDGEMENT
                 numbers = None if confidential or not tally.of else (tally.met, tally.of)
                 cells = self._cells(
-                    f"  {question.label}", numbers, words if tally.of else "", reasons, title, bar, "" if judged else "dim"
+                    f"  {question.label}",
+                    numbers,
+                    self._says(tally, confidential=confidential),
+                    reasons,
+                    title,
+                    bar,
+                    "" if judged else "dim",
                 )
                 rows.append((f"question {question.id}", cells))
         return rows
+
+    def _says(self, tally: Tally, *, confidential: bool) -> str:
+        """A question's share in words, or its range; of what was said in confidence always the words."""
+        if not tally.of:
+            return ""
+        least = self._session.instrument.thresholds.least_answers
+        if self._ranges and not confidential:
+            return range_text(tally.met, tally.of, least=least) or TOO_FEW
+        return proportion(self._session.profile, tally.met, tally.of, least=least) or TOO_FEW
 
     def _colour(self, sign: Sign | None) -> str:
         return self.app.theme_variables[_VARIABLES[sign]] if sign else ""
@@ -146,25 +194,32 @@ class SummaryScreen(SqsScreen):
         table.move_cursor(column=max(1, table.cursor_column), animate=False)
 
     def _show_areas(self, table: Table, width: int) -> None:
-        glyphs, instrument, tallies = self._session.glyphs, self._session.instrument, self._session.inspection.tallies()
-        bar = 6 if width < 100 else 14
-        columns = (("area", max(20, width - 48 - bar)), ("met", 7), ("", bar + 3), ("proposed as", 13), ("margin", 24))
-        rows: list[Row] = []
-        for area in instrument.areas:
-            tallied = tallies.areas[area.id]
-            proposed = tallied.proposal.value if tallied.proposal else "neither"
-            cells = (
-                area.title,
-                f"{tallied.met}/{tallied.of}",
-                Text(
-                    f"{glyphs.bar(tallied.met, tallied.of, bar)} {glyphs.sign(tallied.proposal)}",
-                    style=self._colour(tallied.proposal),
-                ),
-                proposed,
-                _margin(tallied.margin, instrument.thresholds.least_records),
-            )
-            rows.append((f"area {area.id}", cells))
-        table.fill(columns, rows)
+        inspection = self._session.inspection
+        before = table.chosen
+        self._areas = Areas(
+            instrument=self._session.instrument,
+            tallies=inspection.tallies(),
+            decisions=inspection.letter.entries.decisions,
+            printed=self._printed(),
+            glyphs=self._session.glyphs,
+            ranges=self._ranges,
+        )
+        table.fill(self._areas.columns(width), self._areas.rows(width, {sign: self._colour(sign) for sign in Sign}))
+        if not before.startswith(("area ", "group ")):
+            table.move_cursor(row=1, animate=False)  # the first row is a heading
+        self._paint_about()
+
+    def _printed(self) -> dict[str, str]:
+        """What the letter prints for each item of its lists, by the item's first area."""
+        from sqs_tui.domain.letter.tokens import reading  # noqa: PLC0415 - Markdown takes long to import
+
+        letter = self._session.inspection.written()
+        return {item.areas[0]: reading(letter.tokens_of(item))[0] for item in letter.paragraphs if item.areas}
+
+    def _paint_about(self) -> None:
+        about = self.query_one("#about", Lines)
+        if self._part == _AREAS and self._areas:
+            about.show(self._areas.lines(self.query_one(Table).chosen, self.size.width, about.size.height))
 
     # Commands
 
@@ -181,7 +236,7 @@ class SummaryScreen(SqsScreen):
             themes = ["", *(theme.id for theme in self._session.instrument.themes)]
             cell = (themes[table.cursor_column], table.chosen)
             kind, identity = "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
-        if kind:
+        if kind and kind != "group":
             self.app.push_screen(Behind(self._session, kind, identity), self._open_place)
 
     def _open_place(self, place: Place | None) -> None:
@@ -192,8 +247,62 @@ class SummaryScreen(SqsScreen):
         """Show the letter."""
         self.sqs.open_letter(self._session)
 
+    def action_ranges(self) -> None:
+        """Show ranges instead of words and margins, or those again."""
+        self._ranges = not self._ranges
+        self._paint()
+        if self._part == _MATRIX:
+            self.notice(f"Ranges stand in {_PARTS[0]} and in {_PARTS[_AREAS]}: {'on' if self._ranges else 'off'}.")
 
-def _margin(margin: int | None, least: int) -> str:
-    if margin is None:
-        return f"fewer than {least} records"
-    return "borderline: one answer" if margin == 1 else f"{margin} answers would turn it"
+    def action_include(self) -> None:
+        """List the area under the cursor."""
+        self._decide(self._deciding.include)
+
+    def action_remove(self) -> None:
+        """Leave the area under the cursor out, or take that decision back."""
+        self._decide(self._deciding.remove)
+
+    def action_lower(self) -> None:
+        """Move the item under the cursor down in its list."""
+        self._decide(lambda area: self._deciding.move(area, 1))
+
+    def action_higher(self) -> None:
+        """Move the item under the cursor up in its list."""
+        self._decide(lambda area: self._deciding.move(area, -1))
+
+    def action_reword(self) -> None:
+        """Give the item under the cursor other words."""
+        self._decide(self._deciding.reword)
+
+    def action_join(self) -> None:
+        """Join the item under the cursor with the one above it, or take it apart."""
+        self._decide(self._deciding.join)
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        if self._on_areas():
+            self._deciding.undo()
+
+    def action_redo(self) -> None:
+        """Bring again what was taken back last."""
+        if self._on_areas():
+            self._deciding.undo(again=True)
+
+    def _decide(self, act: Callable[[str], None]) -> None:
+        """Do something with the area under the cursor."""
+        if self._on_areas():
+            kind, _, area = self.query_one(Table).chosen.partition(" ")
+            if kind == "area":
+                act(area)
+            else:
+                self.notice("This is a heading: go to the area that you mean.")
+
+    def _on_areas(self) -> bool:
+        """Whether the areas are shown; says how to go there where they are not.
+
+        What was told before makes room: a notice covers what lies behind the area.
+        """
+        self.app.clear_notifications()
+        if self._part != _AREAS:
+            self.notice("Tab goes to the areas.")
+        return self._part == _AREAS

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sqs_tui.domain.records import FieldChange
@@ -38,7 +39,8 @@ class Writer:
         after = max(replaced, default="")
         now = _stamp(self._now())
         if now <= after:
-            now = _stamp(datetime.fromisoformat(after) + _TICK)
+            with suppress(ValueError, OverflowError):  # what stands there by another's hand may be no time at all
+                now = _stamp(datetime.fromisoformat(after) + _TICK)
         self._latest = max(self._latest, now)
         return self._latest
 

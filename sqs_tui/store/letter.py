@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
 from sqs_tui.domain.history import Cause, OvertakenError, reversals, undoable_acts
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.entries import Decision, Entries, Entry, LetterChange, ParagraphEntry, entries_from
@@ -17,11 +19,13 @@ from sqs_tui.store.letter_file import (
     LetterDraft,
     LetterFile,
     change_entry,
+    cleaned,
     create_letter,
     open_letter,
     set_letter_draft,
 )
 from sqs_tui.store.table_file import Writing
+from sqs_tui.text import clean_text
 
 _SHOWN = 40
 """How many characters of a paragraph tell which it is."""
@@ -73,20 +77,25 @@ class OpenLetter:
                 self.fault = str(fault)
                 return False
             self.fault = ""
-        return self._tell(before, own=False)
+        return self._tell(before, self._state, own=False)
 
     def put(self, entries: Mapping[str, Entry | None]) -> None:
         """Save entries by their keys as one act; None leaves nothing under a key.
 
         Raises LibraryError for an entry that lacks its reason, and then saves none.
         """
+        made = {key: cleaned(entry) if entry else None for key, entry in entries.items()}
+        if self._file is None and not any(made.values()):
+            return  # no file begins with nothing
         act = self._writer.act_id()
         with self._writing() as writing:
-            for key, entry in entries.items():
+            for key, entry in made.items():
                 change_entry(writing, self._writer, key, entry, act=act)
 
     def save_draft(self, draft: LetterDraft | None) -> None:
         """Keep what this account is typing, or forget it; it is no part of the history."""
+        if draft:
+            draft = msgspec.structs.replace(draft, text=clean_text(draft.text))
         if draft != self.draft:
             with self._writing() as writing:
                 set_letter_draft(writing, self._writer.by, draft)
@@ -132,34 +141,42 @@ class OpenLetter:
                 return f"a {kind}"
 
     def _open(self) -> None:
+        self.fault = ""
         if identity_of(self._path) is None:
             return
         try:
             self._file = open_letter(self._path)
         except LibraryError as fault:
             self.fault = str(fault)
-        else:
-            self.fault = ""
 
-    def _tell(self, before: LetterData, *, own: bool) -> bool:
-        changed = self._state.entries != before.entries
+    def _tell(self, before: LetterData, after: LetterData, *, own: bool) -> bool:
+        changed = before.entries != after.entries
         if changed:
             self._announce(own)
         return changed
 
     @contextmanager
     def _writing(self) -> Iterator[Writing[LetterData]]:
-        if self._file is None:
-            self._begin()
-        if self._file is None:
-            raise NotSavedError(f"Not saved, because {self.fault}")
+        """One save, announced when it is on disk; so is what another process is seen to have written."""
         before = self._state
-        with self._file.writing() as writing:
-            yield writing
-        self._tell(before, own=True)
+        file = self._begun()
+        started: Writing[LetterData] | None = None
+        try:
+            with file.writing() as started:
+                yield started
+        finally:
+            if started:
+                self._tell(before, started.found, own=False)
+        self._tell(started.found, started.state, own=True)
 
-    def _begin(self) -> None:
-        if not self.fault:
+    def _begun(self) -> LetterFile:
+        """The letter's file, which begins now where there is none. Raises NotSavedError."""
+        if self._file is None:
+            self._open()
+        if self._file is None and not self.fault:
             with suppress(FileExistsError):  # another process has begun it at this moment
                 create_letter(self._path)
-        self._open()
+            self._open()
+        if self._file is None:
+            raise NotSavedError(f"Not saved, because {self.fault}")
+        return self._file

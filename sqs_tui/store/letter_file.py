@@ -76,16 +76,21 @@ def change_entry(
     cause: Cause = Cause.ANSWER,
     undoes: str = "",
 ) -> None:
-    """Put an entry over whatever stands under its key, None to have nothing there, with its line of history."""
+    """Put an entry over whatever stands under its key, None to have nothing there, with its line of history.
+
+    What a person makes anew and is there already leaves no line.
+    """
     data = writing.state
-    entry = _cleaned(entry) if entry else None
     old = data.entries.get(key)
     heads = heads_of(change for change in data.changes.values() if change.key == key)
-    if entry == old and len(heads) <= 1:
-        return
+    if cause is Cause.ANSWER:
+        if entry == old and len(heads) <= 1:
+            return
+        cause = Cause.ANSWER if entry else Cause.CLEAR
     change = LetterChange(
         id=writer.change_id(),
-        at=writer.at(head.at for head in heads),
+        # After every other line: what undo and redo find goes by the order in which things were done.
+        at=writer.at(known.at for known in data.changes.values()),
         by=writer.by,
         key=key,
         old=old,
@@ -107,21 +112,20 @@ def set_letter_draft(writing: Writing[LetterData], by: str, draft: LetterDraft |
     """Keep what an account is typing, or forget it."""
     drafts = {account: kept for account, kept in writing.state.drafts.items() if account != by}
     if draft:
-        draft = msgspec.structs.replace(draft, text=clean_text(draft.text))
         drafts[by] = draft
     writing.put("draft", by, draft)
     writing.state = msgspec.structs.replace(writing.state, drafts=drafts)
 
 
-def _cleaned(entry: Entry) -> Entry:
+def cleaned(entry: Entry) -> Entry:
     """An entry with its text cleaned. Raises LibraryError for one that lacks what it is for."""
     match entry:
         case ParagraphEntry(text=str(text)):
             return msgspec.structs.replace(entry, text=clean_text(text).strip())
         case Decision():
-            if entry.sign is None and not entry.reason.strip():
-                raise LibraryError("An area is left out with a reason: say why.")
             reason, text = clean_text(entry.reason, one_line=True), clean_text(entry.text, one_line=True)
+            if entry.sign is None and not reason:
+                raise LibraryError("An area is left out with a reason: say why.")
             return msgspec.structs.replace(entry, reason=reason, text=text)
         case Quote():
             return msgspec.structs.replace(entry, original=clean_text(entry.original), text=clean_text(entry.text, one_line=True))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from markdown_it.token import Token
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 from sqs_tui.domain.letter.figures import Printed
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
@@ -66,6 +66,8 @@ class _Pen:
             match token.type:
                 case "heading_open":
                     role = "head"
+                case "heading_close":
+                    role = ""
                 case "list_item_open":
                     self._enter(f"{token.info}{token.markup} " if token.info else f"{self._glyphs.bullet} ")
                 case "blockquote_open":
@@ -100,8 +102,10 @@ class _Pen:
                 pieces.append(("\n" if child.type == "hardbreak" else " ", roles[-1], -1))
             else:
                 pieces.append((clean_text(child.content), roles[-1], -1))
-        for row in wrapped(pieces, self._width - cell_len("".join(self._first))):
-            self.rows.append((("".join(self._first), "dim", -1), *row) if self._first else row)
+        # However deep lists lie in one another, half of the width is left for what they say.
+        room = min(cell_len("".join(self._first)), self._width // 2)
+        for row in wrapped(pieces, self._width - room):
+            self.rows.append(((set_cell_size("".join(self._first), room), "dim", -1), *row) if room else row)
             self._first = [*self._rest]
 
     def _figure(self, token: Token, heading: str) -> Piece:
@@ -125,7 +129,7 @@ def wrapped(pieces: Iterable[Piece], width: int) -> Iterator[tuple[Piece, ...]]:
             row.append(gap)
             used += 1
         for piece in word:
-            for part in _chopped(piece, width - used, width):
+            for part in _chopped(piece, width):
                 if used and used + cell_len(part[0]) > width:
                     yield tuple(row)
                     row, used = [], 0
@@ -152,8 +156,8 @@ def _words(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, list[Piece]]]:
         yield gap, word
 
 
-def _chopped(piece: Piece, room: int, width: int) -> Iterator[Piece]:
-    """A piece cut where it is longer than a line; one that fits behind what stands there is left whole."""
+def _chopped(piece: Piece, width: int) -> Iterator[Piece]:
+    """A piece cut where it is longer than a line."""
     text, role, figure = piece
-    parts = [text] if cell_len(text) <= max(room, width) else chop_cells(text, width)
+    parts = [text] if cell_len(text) <= width else chop_cells(text, width)
     yield from ((part, role, figure) for part in parts)

@@ -9,6 +9,9 @@ from sqs_tui.domain.wording import counted, proportion
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, wrap
 
+TOO_FEW = "too few answers"
+"""What stands for words that would compare, under the instrument's least number of answers."""
+
 
 class Number(msgspec.Struct, frozen=True):
     """What a number in the pane counts: a section, an area or a question."""
@@ -134,15 +137,15 @@ def _current_line(
     name = f"{current} so far" if question.numbered else "So far"
     if tally is None or not tally.of:
         return ((fit(f"{name}: no answers yet", width, glyphs.ellipsis), "dim"),)
-    words = proportion(profile, tally.met, tally.of) or ""
+    words = proportion(profile, tally.met, tally.of, least=instrument.thresholds.least_answers)
     confidential = instrument.unit(instrument.section_of(current).unit).confidential
     count = counted(tally.met, tally.of, instrument.numbers, noun=None, joiner=instrument.numbers.joiners[0])
     if confidential:
-        says = [words]
-    elif tally.of < instrument.thresholds.least_answers:
-        says = [f"{tally.met}/{tally.of}"]
+        says = [words or TOO_FEW]
     elif tally.met in (0, tally.of):
         says = [count]
+    elif words is None or tally.of < instrument.thresholds.least_answers:
+        says = [count, f"{tally.met}/{tally.of}"]
     else:
         says = [f"{count}, {words}", f"{tally.met}/{tally.of}, {words}"]
     text = next((text for text in says if len(name) + 2 + len(text) <= width), says[-1])

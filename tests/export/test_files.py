@@ -27,6 +27,19 @@ def test_a_new_file_is_written_whole(tmp_path: Path) -> None:
     assert _alone(tmp_path) == ["letter.md"]
 
 
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_is_its_owner_s_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", _raising(errno.EPERM))
+    before = os.umask(0)
+    try:
+        write_new(tmp_path / "new.md", b"new", overwrite=False)
+        write_new(tmp_path / "over.md", b"new", overwrite=True)
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()] == [0o600, 0o600]
+
+
 def test_a_file_that_exists_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "letter.md"
     path.write_text("mine")

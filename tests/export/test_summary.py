@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sqs_tui.domain.letter.entries import Decision, Entries
 from sqs_tui.domain.records import Answer, Content, Record
 from sqs_tui.domain.tally import tally
 from sqs_tui.export.summary import record_json, record_text, summary_json, summary_text
 from tests.builders import bury_expected, bury_records, content, default_instrument, instrument, question, reviewed
-from tests.domain.letter.letters import BLANK, bury_inspection
+from tests.domain.letter.letters import BLANK, bury_entries, bury_inspection
 
 
 def _bury() -> Any:
@@ -36,7 +37,7 @@ def test_the_summary_has_every_row_of_the_published_letter() -> None:
     for row in expected["judgements"]:
         found = made["questions"][row["question"]]
         assert (found["met"], found["of"]) == (row["n"], row["d"])
-        if "words" in row and row["d"] > 1:
+        if "words" in row and (row["d"] >= 5 or row["n"] in (0, row["d"])) and row["d"] > 1:
             assert found["words"] == row["words"]
         if "percent" in row:
             assert found["percent"] == row["percent"]
@@ -57,7 +58,21 @@ def test_the_summary_proposes_the_published_areas() -> None:
         **dict.fromkeys(expected["neither"]),
     }
     assert [area for area, found in made["areas"].items() if found["borderline"]] == ["harm"]
-    assert made["areas"]["harm"].keys() == {"met", "of", "proposal", "margin", "borderline", "records"}
+    assert made["areas"]["harm"].keys() == {"met", "of", "proposal", "margin", "borderline", "records", "decision"}
+
+
+def test_the_summary_tells_what_was_decided_on_an_area() -> None:
+    decisions = {**bury_entries().decisions, "harm": Decision(sign=None, reason="one answer decides")}
+    tallies = tally(default_instrument(), bury_records())
+    made = summary_json(default_instrument(), bury_inspection(), tallies, bury_records(), Entries(decisions=decisions))
+    expected = bury_expected()
+    assert {area: found["decision"] for area, found in made["areas"].items()} == {
+        **dict.fromkeys(expected["strengths"], "strength"),
+        **dict.fromkeys(expected["improvements"], "improvement"),
+        **dict.fromkeys(expected["neither"]),
+        "harm": "left out",
+    }
+    assert {found["decision"] for found in _bury()["areas"].values()} == {None}
 
 
 def test_the_summary_names_the_records_behind_a_number_by_reference() -> None:
@@ -81,9 +96,30 @@ def test_the_summary_tells_nothing_of_who_said_what_in_confidence() -> None:
     assert not {record.reference for record in bury_records() if record.unit == "staff"} & set(json.dumps(made).split('"'))
 
 
-def test_few_answers_have_no_percentage_and_none_no_word() -> None:
-    made = _bury()
-    assert made["questions"]["4.7"]["percent"] is None
+def _few(*values: str) -> Any:
+    """The summary of one question that was answered so few times."""
+    records = [reviewed(f"K{at}", {"k1": value}) for at, value in enumerate(values)]
+    asked = instrument(question("k1"), areas=[])
+    return summary_json(asked, BLANK, tally(asked, records), records)["questions"]["k1"]
+
+
+@pytest.mark.parametrize("values", [("yes", "yes", "no"), ("yes", "no"), ("yes", "no", "no", "no")])
+def test_few_answers_have_no_percentage_and_no_word_that_compares(values: tuple[str, ...]) -> None:
+    made = _few(*values)
+    assert (made["percent"], made["words"]) == (None, None)
+    assert (made["met"], made["of"]) == (values.count("yes"), len(values))
+
+
+def test_few_answers_keep_the_words_of_a_count() -> None:
+    assert [_few(*["yes"] * 4)["words"], _few(*["no"] * 3)["words"]] == ["all", "none"]
+
+
+def test_enough_answers_have_a_percentage_and_a_word() -> None:
+    made = _few("yes", "yes", "yes", "no", "no")
+    assert (made["percent"], made["words"]) == (60, "most")
+
+
+def test_no_answers_have_no_word_and_propose_nothing() -> None:
     empty = summary_json(default_instrument(), BLANK, tally(default_instrument(), []), [])
     assert empty["questions"]["1.1"]["words"] is None
     assert empty["areas"]["harm"]["proposal"] is None
@@ -137,10 +173,21 @@ def test_an_interview_can_be_shown_to_the_inspector() -> None:
 def test_the_summary_as_text_is_a_table() -> None:
     text = summary_text(default_instrument(), bury_inspection(), tally(default_instrument(), bury_records()))
     assert text.startswith("Bury 2013: 14 cases, eight members of staff\n\n0 Case details\n")
-    assert "\n  1.1 Initial assessment                         10 of 14   over two-thirds\n" in text
-    assert "\n  s1 Policy on risk of harm                                 most\n" in text
-    assert "\n  Risk of harm to others                         54 of 64   borderline, by 1\n" in text
-    assert "\n  Vulnerability and safeguarding                 29 of 49 v by 3\n" in text
+    assert "\n  1.1 Initial assessment                          10 of 14   over two-thirds\n" in text
+    assert "\n  s1 Policy on risk of harm                                  most\n" in text
+    assert "\n  Risk of harm to others                          54 of 64   borderline, by 1\n" in text
+    assert "\n  Vulnerability and safeguarding                  29 of 49 v by 3\n" in text
+
+
+def test_the_summary_as_text_marks_what_the_letter_lists_and_leaves_out() -> None:
+    decisions = {**bury_entries().decisions, "harm": Decision(sign=None, reason="one answer decides")}
+    tallies = tally(default_instrument(), bury_records())
+    text = summary_text(default_instrument(), bury_inspection(), tallies, Entries(decisions=decisions))
+    assert "in front: as the letter lists it, x left out" in text
+    assert "\n  Assessing the likelihood of reoffending         28 of 39   by 3\n" in text
+    assert "\n^ Engaging children and their parents or carers   25 of 27 ^ by 3\n" in text
+    assert "\nx Risk of harm to others                          54 of 64   borderline, by 1\n" in text
+    assert "\nv Vulnerability and safeguarding                  29 of 49 v by 3\n" in text
 
 
 def test_the_record_as_text_says_why_a_question_is_not_asked() -> None:

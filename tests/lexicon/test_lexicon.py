@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sqs_tui.domain.letter.lexicon import folded
+from sqs_tui.domain.privacy.lexicon import folded
 from sqs_tui.lexicon import load
 from sqs_tui.lexicon.load import lexicon
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sqs_tui.domain.letter.entries import Decision
 from sqs_tui.domain.records import Content, Inspection
+from sqs_tui.domain.tally import Sign
 from sqs_tui.store.library import Library
 from sqs_tui.text import clean_text
 from tests import builders
@@ -46,7 +48,8 @@ def small(tmp_path: Path) -> Stage:
     criteria = builders.criteria()
     told = {"title": "{{area}}", "to": "To: {{addressee}}", "from": "{{sender}}", "head": "{{letterhead}}", "list": "{{copies}}"}
     blocks = [{"id": name, "kind": "lines" if name == "list" else "paragraph", "text": text} for name, text in told.items()]
-    criteria["letter"]["blocks"] = [{"id": "a", "kind": "heading", "text": "On {{service}}", "level": 1}, *blocks]
+    lists = [block for block in criteria["letter"]["blocks"] if block["kind"] in {"strengths", "improvements"}]
+    criteria["letter"]["blocks"] = [{"id": "a", "kind": "heading", "text": "On {{service}}", "level": 1}, *blocks, *lists]
     library = Library(tmp_path / "library")
     folder = library.create(msgspec.json.encode(criteria), Inspection(id="", area="Area"), by="tester", now=now)
     return Stage(library.path, folder)
@@ -64,6 +67,8 @@ def furnish(stage: Stage, text: str) -> None:
     given = {"fact": Content(value="yes", note=text), "1.1": Content(value="no", reasons=("late",), note=text, quote=True)}
     for question, content in given.items():
         opened.put(record.id, question, content, act=opened.new_act())
+    decisions = {"plans": Decision(sign=Sign.STRENGTH, text=text), "assessments": Decision(sign=None, reason=text)}
+    opened.letter.put({f"area:{area}": decision for area, decision in decisions.items()})
 
 
 def require_clean(hand: Hand) -> None:
@@ -101,6 +106,13 @@ async def test_every_screen_shows_it_as_it_reads(small: Stage, text: str) -> Non
         await opens("e", screen="Review")
         await opens("escape", "d", *["down"] * 4, "enter", screen="Behind")
         await opens("escape", "escape", "escape", "s", screen="SummaryScreen")
+        await opens("tab", "tab", "down", "down", screen="SummaryScreen")
+        assert "Left out because:" in hand.text
+        await opens("r", screen="Form")
+        await opens("escape", "up", "up", screen="SummaryScreen")
+        assert "In the letter:" in hand.text
+        await opens("r", screen="Form")
+        await opens("escape", screen="SummaryScreen")
         await opens("escape", screen="InspectionScreen")
         await hand.pilot.resize_terminal(*LARGE)
         await opens("tab", screen="InspectionScreen")

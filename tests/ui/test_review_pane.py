@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from sqs_tui.domain.records import Content
 from sqs_tui.domain.scoring import Mode
 from tests.ui.hand import LARGE, SMALL, Stage
 
@@ -98,6 +99,33 @@ async def test_the_private_view_stays_from_record_to_record_and_with_guidance(de
         assert not re.search(r"\d+/\d+|14 cases", hand.text)
         await hand.press("h")
         assert "PRIVATE VIEW" in hand.text
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        (("yes", "yes", "no"), "1.1 so far: two of the three"),
+        (("yes", "no"), "1.1 so far: one of the two"),
+        (("yes", "yes", "yes"), "1.1 so far: all three"),
+        (("no", "no", "no"), "1.1 so far: none of the three"),
+    ],
+)
+async def test_of_few_answers_nothing_is_said_that_compares(fresh: Stage, values: tuple[str, ...], says: str) -> None:
+    other = fresh.other()
+    for record, value in zip(other.records(), values, strict=False):
+        other.put(record.id, "1.1", Content(value=value, reasons=("late",) if value == "no" else ()), act=other.new_act())
+    async with fresh.open("T01") as hand:
+        await hand.goto("1.1")
+        assert re.search(rf"{says} *$", hand.text, re.MULTILINE)
+
+
+async def test_of_few_views_given_in_confidence_no_number_is_shown(fresh: Stage) -> None:
+    other = fresh.other()
+    for name, value in (("P1", "yes"), ("P2", "yes"), ("P3", "no")):
+        other.put(other.add_record("staff", name).id, "s3", Content(value=value), act=other.new_act())
+    async with fresh.open("P1") as hand:
+        await hand.goto("s3")
+        assert re.search(r"s3 so far: too few answers *$", hand.text, re.MULTILINE)
 
 
 async def test_answers_given_in_confidence_are_listed_nowhere(demo: Stage, size: tuple[int, int]) -> None:

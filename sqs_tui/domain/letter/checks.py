@@ -4,24 +4,25 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
+from typing import Any
 
 import msgspec
 from markdown_it.token import Token
 from msgspec.structs import replace
 
+from sqs_tui.domain.claims.doubting import claim_doubts
 from sqs_tui.domain.conditions import ConditionError, parse
+from sqs_tui.domain.doubts import Bound, Doubt
 from sqs_tui.domain.instrument import Instrument, Kind
-from sqs_tui.domain.letter.claim_checks import claim_doubts
-from sqs_tui.domain.letter.conclusions import conclusions, undecided
-from sqs_tui.domain.letter.doubts import Bound, Doubt
+from sqs_tui.domain.letter.conclusions import contradicted, undecided
 from sqs_tui.domain.letter.entries import Entries
 from sqs_tui.domain.letter.figures import Basis, Printed
 from sqs_tui.domain.letter.letter import Letter
-from sqs_tui.domain.letter.lexicon import Known, Lexicon, folded
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
-from sqs_tui.domain.letter.privacy import privacy_doubts
 from sqs_tui.domain.letter.quotes import altered, overlap
 from sqs_tui.domain.letter.tokens import figure_tokens, reading
+from sqs_tui.domain.privacy.doubting import privacy_doubts
+from sqs_tui.domain.privacy.lexicon import Known, Lexicon, folded
 from sqs_tui.domain.routing import route
 from sqs_tui.domain.tally import Reviewed, Tallies
 from sqs_tui.domain.wording import number
@@ -30,6 +31,8 @@ _FIXED = frozenset({ParagraphKind.HEADING, ParagraphKind.LINES})
 """Kinds in which nobody claims anything."""
 _BRACES = re.compile(r".{0,20}(?:\{\{|\}\}).{0,20}")
 """A pair of braces with a little of the text around it."""
+_KEPT = 2000
+"""For how many texts it is kept what was found in them."""
 _NAMED = 6
 """How many records a sentence names."""
 
@@ -101,8 +104,8 @@ class Checker:
             for share in printed.shares:
                 if _tells_of_few(letter.instrument, share):
                     yield replace(place, kind="small-group", says=_few(letter.instrument, share))
-        for text in _alone(tokens):
-            says = f"Braces stand alone in “{text}”: a figure stands between two and two, such as {{{{1.1}}}}."
+        for alone in _alone(tokens):
+            says = f"Braces stand alone in “{alone}”: a figure stands between two and two, such as {{{{1.1}}}}."
             yield Finding(kind="figure", says=says, paragraph=paragraph.id)
         for change in letter.changed(paragraph):
             figure, old, new = f"{{{{{change.figure}}}}}", change.old or "nothing", change.new or "nothing"
@@ -116,6 +119,7 @@ class Checker:
         section = paragraph.number.partition(".")[0] if paragraph.kind is ParagraphKind.PARAGRAPH else ""
         key = (text, bound, section)
         if key not in self._claims:
+            _make_room(self._claims)
             profiles = {profile.id: profile for profile in letter.instrument.word_profiles}
             profile = profiles.get(letter.inspection.word_profile)
             self._claims[key] = claim_doubts(text, bound, letter.instrument, letter.tallies, section=section, profile=profile)
@@ -123,12 +127,13 @@ class Checker:
 
     def _private_doubts(self, text: str) -> tuple[Doubt, ...]:
         if text not in self._private:
+            _make_room(self._private)
             self._private[text] = privacy_doubts(text, self._lexicon(), self._known)
         return self._private[text]
 
     def _of_notes(self, letter: Letter) -> Iterator[Finding]:
         """What may identify somebody in a quote that stands in the letter, and in the notes of the records."""
-        for identity, paragraphs in _quotes_in(letter).items():
+        for identity, paragraphs in letter.quotes_placed().items():
             for doubt in self._private_doubts(letter.entries.quotes[identity].text):
                 yield _doubted(doubt, Finding(kind="", says="", paragraph=paragraphs[0].id, quote=identity), "In a quote, ")
         for record in letter.records:
@@ -139,22 +144,25 @@ class Checker:
                         yield _doubted(doubt, place, f"In the note on {record.reference} {question}, ")
 
     def _unanswered(self, letter: Letter) -> Iterator[Finding]:
+        instrument = letter.instrument
         if self._open[0] != letter.records:
-            self._open = letter.records, _open_questions(letter.instrument, letter.records)
-        printed = {
-            question
-            for paragraph in letter.paragraphs
-            for token in figure_tokens(letter.tokens_of(paragraph))
-            for question in token.meta["printed"].questions
-        }
+            self._open = letter.records, _open_questions(instrument, letter.records)
+        tokens = [token for paragraph in letter.paragraphs for token in figure_tokens(letter.tokens_of(paragraph))]
+        printed = {question for token in tokens for question in token.meta["printed"].questions}
+        conditions = {question for token in tokens for question in _named(token.meta["figure"].condition, instrument)}
+        behind = _with_gates(printed | conditions, instrument)
         for question, open_ in self._open[1].items():
-            asked = letter.instrument.questions.get(question)
-            if asked is None:
-                says = f"{_some(letter.instrument, open_)} is not begun: score it, or the letter speaks of fewer than it says."
-                yield Finding(kind="unanswered", says=says, record=open_[0].id)
-            elif question in printed:
-                says = f"{asked.label} is printed, but not answered in {_some(letter.instrument, open_)}: answer it."
+            if question in behind:
+                label, some = instrument.questions[question].label, _some(instrument, open_)
+                why = "is printed" if question in printed else "decides what is printed"
+                says = f"{label} {why}, but is not answered for {some}: answer it."
                 yield Finding(kind="unanswered", says=says, question=question, record=open_[0].id)
+        for unit in instrument.units:
+            waiting = [record for record in letter.records if record.unit == unit.id and not record.answers]
+            if waiting:
+                some = _some(instrument, waiting)
+                says = f"Nothing is answered yet for {some}: score what is missing, or the letter speaks of fewer than there are."
+                yield Finding(kind="unanswered", says=says, record=waiting[0].id)
 
 
 def _alone(tokens: Iterable[Token]) -> Iterator[str]:
@@ -163,6 +171,12 @@ def _alone(tokens: Iterable[Token]) -> Iterator[str]:
         for child in block.children or ():
             for found in _BRACES.finditer(child.content if child.type == "text" else ""):
                 yield found[0].strip()
+
+
+def _make_room(kept: dict[Any, Any]) -> None:
+    """Forget what was found in texts long ago, when too many are kept: every key in the editor makes another text."""
+    if len(kept) >= _KEPT:
+        kept.clear()
 
 
 def _with_waiver(finding: Finding, entries: Entries) -> Finding:
@@ -197,18 +211,8 @@ def _known(letter: Letter) -> Known:
     )
 
 
-def _quotes_in(letter: Letter) -> dict[str, list[Paragraph]]:
-    """The quotes that stand in the letter, each with its paragraphs."""
-    stands: dict[str, list[Paragraph]] = {}
-    for paragraph in letter.paragraphs:
-        for token in figure_tokens(letter.tokens_of(paragraph)):
-            if token.meta["printed"].quote:
-                stands.setdefault(token.meta["printed"].quote, []).append(paragraph)
-    return stands
-
-
 def _of_quotes(letter: Letter) -> Iterator[Finding]:
-    stands = _quotes_in(letter)
+    stands = letter.quotes_placed()
     records = {record.id: record for record in letter.records}
     for identity, paragraphs in stands.items():
         quote, record = letter.entries.quotes[identity], records.get(letter.entries.quotes[identity].record)
@@ -241,36 +245,39 @@ def _of_areas(letter: Letter) -> Iterator[Finding]:
         listed = sign.value if sign else ""
         says = f"“{titles[area]}” is proposed ({listed}), and neither included nor left out: decide on it on the Summary."
         yield Finding(kind="area", says=says, area=area)
-    for item in conclusions(titles, decisions):
-        for area in item.areas:
-            proposal = tallies[area].proposal
-            if proposal and proposal is not item.sign:
-                says = (
-                    f"“{titles[area]}” stands in the letter as {item.sign.value}, and the answers now propose it as "
-                    f"{proposal.value}: decide on it again."
-                )
-                yield Finding(kind="area", says=says, area=area)
+    for area, title in titles.items():
+        stands, proposal = contradicted(tallies[area], decisions.get(area)), tallies[area].proposal
+        if stands and proposal:
+            says = f"“{title}” stands in the letter as {stands.value}, and the answers now propose it as {proposal.value}"
+            yield Finding(kind="area", says=f"{says}: decide on it again.", area=area)
 
 
 def _tells_of_few(instrument: Instrument, share: Basis) -> bool:
     """Whether a number speaks of fewer people than may be told apart, of a group made by a fact, and tells of a failing."""
-    return 0 < share.of < instrument.thresholds.least_answers and share.met < share.of and _made_by_fact(instrument, share)
-
-
-def _made_by_fact(instrument: Instrument, share: Basis) -> bool:
     asked = instrument.questions.get(share.source)
-    conditions = (share.condition, asked.asked_when if asked else "")
-    return any(
-        instrument.kind_of(question) is Kind.FACT for condition in conditions for question in _named(condition, instrument)
-    )
+    if asked and instrument.kind_of(asked.id) is Kind.FACT:
+        return False  # whether it is so or not, nobody has failed
+    few = 0 < share.of < instrument.thresholds.least_answers and share.met < share.of
+    gates = _with_gates(_named(share.condition, instrument) | _named(asked.asked_when if asked else "", instrument), instrument)
+    return few and any(instrument.kind_of(question) is Kind.FACT for question in gates)
+
+
+def _with_gates(questions: Iterable[str], instrument: Instrument) -> frozenset[str]:
+    """Questions, and those that decide whether they are asked."""
+    found: set[str] = set()
+    open_ = set(questions)
+    while open_:
+        found |= open_
+        open_ = {gate for question in open_ for gate in _named(instrument.questions[question].asked_when, instrument)} - found
+    return frozenset(found)
 
 
 def _named(condition: str, instrument: Instrument) -> frozenset[str]:
-    """The questions of a condition; a question's id alone is one too."""
+    """The instrument's questions in a condition; a question's id alone is one too."""
     if condition in instrument.questions:
         return frozenset({condition})
     try:
-        return parse(condition).questions if condition else frozenset()
+        return parse(condition).questions & instrument.questions.keys() if condition else frozenset()
     except (ConditionError, RecursionError):
         return frozenset()
 
@@ -283,24 +290,20 @@ def _few(instrument: Instrument, share: Basis) -> str:
     )
 
 
-_NOT_BEGUN = ""
-
-
 def _open_questions(instrument: Instrument, records: tuple[Reviewed, ...]) -> dict[str, list[Reviewed]]:
-    """The questions that are asked and unanswered, with their records; under _NOT_BEGUN the records without any answer."""
+    """The questions that are asked and unanswered, with their records; records without any answer are not among them."""
     found: dict[str, list[Reviewed]] = {}
     for record in records:
-        open_ = route(instrument, record.unit, record.answers).open if record.answers else (_NOT_BEGUN,)
-        for question in open_:
+        for question in route(instrument, record.unit, record.answers).open if record.answers else ():
             found.setdefault(question, []).append(record)
-    return {question: found[question] for question in (*instrument.questions, _NOT_BEGUN) if question in found}
+    return {question: found[question] for question in instrument.questions if question in found}
 
 
 def _some(instrument: Instrument, records: list[Reviewed]) -> str:
-    """Which records; how many, where who said what is in confidence."""
+    """Which records of one unit; how many, where who said what is in confidence."""
     unit = instrument.unit(records[0].unit)
     if unit.confidential:
-        return f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
+        return f"{number(len(records), instrument.numbers)} {unit.name.one if len(records) == 1 else unit.name.many}"
     references = [record.reference for record in records]
     if len(references) > _NAMED:
         return f"{', '.join(references[:_NAMED])} and {len(references) - _NAMED} more"

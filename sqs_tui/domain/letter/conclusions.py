@@ -1,13 +1,14 @@
 """The letter's two lists: what the lead inspector concluded about the areas, and what still waits for a decision."""
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from fractions import Fraction
 
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.entries import Decision, place_of
-from sqs_tui.domain.tally import Sign, Tallies
+from sqs_tui.domain.tally import AreaTally, Sign, Tallies
 
 
 class Conclusion(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,12 +46,58 @@ def _shares(decision: Decision, listed: Mapping[str, Decision]) -> bool:
 
 def concluded(instrument: Instrument, decisions: Mapping[str, Decision]) -> tuple[Conclusion, ...]:
     """The items of both lists, with the words that the letter prints."""
-    areas = {area.id: area for area in instrument.areas}
-    found = []
-    for item in conclusions(areas, decisions):
-        own = [areas[area].strength if item.sign is Sign.STRENGTH else areas[area].improvement for area in item.areas]
-        found.append(msgspec.structs.replace(item, text=item.text or listed(own)))
-    return tuple(found)
+    items = conclusions((area.id for area in instrument.areas), decisions)
+    return tuple(msgspec.structs.replace(item, text=item.text or own_words(instrument, item)) for item in items)
+
+
+def own_words(instrument: Instrument, item: Conclusion) -> str:
+    """An item in the words of the instrument, whatever the lead inspector made of it."""
+    return listed(words_for(instrument, area, item.sign) for area in item.areas)
+
+
+def words_for(instrument: Instrument, area: str, sign: Sign) -> str:
+    """What the instrument says of an area in one of the two lists."""
+    known = next(known for known in instrument.areas if known.id == area)
+    return known.strength if sign is Sign.STRENGTH else known.improvement
+
+
+def contradicted(tallied: AreaTally, decided: Decision | None) -> Sign | None:
+    """The list that an area stands in while the answers propose it for the other one; None where nothing speaks against it."""
+    stands = decided.sign if decided else None
+    return stands if stands and tallied.proposal and stands is not tallied.proposal else None
+
+
+class Group(StrEnum):
+    """Where an area stands with the lead inspector."""
+
+    STRENGTHS = "strengths"
+    IMPROVEMENTS = "improvements"
+    PROPOSED = "proposed"
+    """By the answers, and nothing was decided on it."""
+    LEFT_OUT = "left out"
+    REST = "rest"
+    """Neither proposed nor listed."""
+
+
+LISTED = {Group.STRENGTHS: Sign.STRENGTH, Group.IMPROVEMENTS: Sign.IMPROVEMENT}
+
+
+def grouped(
+    instrument: Instrument, tallies: Tallies, decisions: Mapping[str, Decision]
+) -> dict[Group, tuple[tuple[str, ...], ...]]:
+    """Every area in exactly one group: the two lists in their order, the others in the instrument's.
+
+    Areas that share an item stand together.
+    """
+    items = conclusions((area.id for area in instrument.areas), decisions)
+    open_ = undecided(instrument, tallies, decisions)
+    left = [area.id for area in instrument.areas if not any(area.id in item.areas for item in items)]
+    return {
+        **{group: tuple(item.areas for item in items if item.sign is sign) for group, sign in LISTED.items()},
+        Group.PROPOSED: tuple((area,) for area in left if area in open_),
+        Group.LEFT_OUT: tuple((area,) for area in left if area in decisions),
+        Group.REST: tuple((area,) for area in left if area not in open_ and area not in decisions),
+    }
 
 
 def undecided(instrument: Instrument, tallies: Tallies, decisions: Mapping[str, Decision]) -> tuple[str, ...]:

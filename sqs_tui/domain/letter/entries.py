@@ -3,14 +3,18 @@
 The letter itself is never stored. It is drafted from the answers each time, and what lies here is put over the draft.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
 import msgspec
 
-from sqs_tui.domain.history import Cause, heads_of
+from sqs_tui.domain.history import Cause, heads_of, standing
 from sqs_tui.domain.tally import Sign
+
+_PLACE = re.compile(r"-?[0-9]{1,999}(/[0-9]{1,999})?")
+"""A fraction as it is stated; one with an exponent ("1e999999999") would take all memory there is."""
 
 
 class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -107,7 +111,7 @@ def present_entries(changes: Iterable[LetterChange]) -> dict[str, Entry]:
     by_key: dict[str, list[LetterChange]] = {}
     for change in changes:
         by_key.setdefault(change.key, []).append(change)
-    last = {key: heads_of(lines)[-1].new for key, lines in by_key.items()}
+    last = {key: standing(heads_of(lines)).new for key, lines in by_key.items()}
     return {key: entry for key, entry in last.items() if entry is not None}
 
 
@@ -133,8 +137,8 @@ def _of_kind(present: Mapping[str, Entry], kind: str, of: type[_Kind]) -> dict[s
 def place_of(stated: str, otherwise: Fraction) -> Fraction:
     """A stated place as a number; what cannot be read stands where it would have stood without."""
     try:
-        return Fraction(stated) if stated else otherwise
-    except (ValueError, ZeroDivisionError):
+        return Fraction(stated) if _PLACE.fullmatch(stated) else otherwise
+    except ZeroDivisionError:
         return otherwise
 
 

@@ -1,7 +1,8 @@
 """The letter as it stands: what is drafted from the answers, under what people have made of it."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -70,26 +71,40 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _tokens(self) -> dict[Paragraph, list[Token]]:
         return {}
 
+    def quotes_placed(self) -> dict[str, list[Paragraph]]:
+        """The quotes that stand in the letter by their ids, each with its paragraphs, one for every time."""
+        placed: dict[str, list[Paragraph]] = {}
+        for paragraph in self.paragraphs:
+            for token in figure_tokens(self.tokens_of(paragraph)):
+                if token.meta["printed"].quote:
+                    placed.setdefault(token.meta["printed"].quote, []).append(paragraph)
+        return placed
+
     def seen(self, paragraph: Paragraph) -> tuple[tuple[str, str], ...]:
         """Each figure of a paragraph with what it prints now; quotes, which people change themselves, are none."""
         tokens = figure_tokens(self.tokens_of(paragraph))
-        return tuple((token.meta["figure"].text, token.content) for token in tokens if not token.meta["printed"].quote)
+        return tuple(
+            (token.meta["figure"].text, token.content) for token in tokens if not token.meta["figure"].source.startswith("quote:")
+        )
 
     def changed(self, paragraph: Paragraph) -> tuple[Changed, ...]:
         """What makes a paragraph stale: its figures that print something else since a person last saw them."""
         if not paragraph.own:
             return ()
-        before, now = paragraph.seen, self.seen(paragraph)
-        if [figure for figure, _ in before] == [figure for figure, _ in now]:
-            pairs = zip(before, now, strict=True)
-            return tuple(Changed(figure, old, new) for (figure, old), (_, new) in pairs if old != new)
-        known, shown = dict(before), dict(now)
+        known, shown = _by_occurrence(paragraph.seen), _by_occurrence(self.seen(paragraph))
         every = dict.fromkeys((*known, *shown))
-        return tuple(
-            Changed(figure, known.get(figure, ""), shown.get(figure, ""))
-            for figure in every
-            if known.get(figure) != shown.get(figure)
-        )
+        changed = (Changed(place[0], known.get(place, ""), shown.get(place, "")) for place in every)
+        return tuple(dict.fromkeys(change for change in changed if change.old != change.new))
+
+
+def _by_occurrence(printed: Iterable[tuple[str, str]]) -> dict[tuple[str, int], str]:
+    """What each figure printed, by the figure and how often it stood before: at a sentence's start it reads otherwise."""
+    count: Counter[str] = Counter()
+    found: dict[tuple[str, int], str] = {}
+    for figure, text in printed:
+        found[figure, count[figure]] = text
+        count[figure] += 1
+    return found
 
 
 def write_letter(
@@ -104,7 +119,8 @@ def write_letter(
     drafted = {paragraph.id: paragraph for paragraph in draft(instrument, figures, tallies, entries)}
     added = {identity: _added(identity, entry) for identity, entry in entries.paragraphs.items() if identity not in drafted}
     every = [_edited(paragraph, entries.paragraphs.get(identity)) for identity, paragraph in (drafted | added).items()]
-    removed = {identity for identity, entry in entries.paragraphs.items() if entry.removed}
+    taken_out = {identity for identity, entry in entries.paragraphs.items() if entry.removed}
+    removed = {paragraph.id for paragraph in every if paragraph.id in taken_out and not paragraph.areas}
     ordered = sorted((paragraph for paragraph in every if paragraph.text.strip()), key=lambda paragraph: paragraph.place)
     return Letter(
         instrument=instrument,

@@ -69,7 +69,7 @@ def numbered(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
         if paragraph.section is not None:
             section = paragraph.section
         if paragraph.kind is ParagraphKind.ITEM:
-            number = f"{_roman(items)}."
+            number = f"{roman(items)}."
         elif paragraph.kind is ParagraphKind.PARAGRAPH and section and not _BLOCK_MARK.match(paragraph.text.lstrip()):
             counts[section] += 1
             number = f"{section}.{counts[section]}."
@@ -99,7 +99,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _roman(n: int) -> str:
+def roman(n: int) -> str:
+    """A number of an item of a list: "iv"; empty for 0."""
     text = ""
     for value, letters in _ROMAN:
         while n >= value:

@@ -145,6 +145,8 @@ class Figures:
         quote = self._entries.quotes.get(identity)
         if quote is None:
             raise _UnprintableError("no such quote")
+        if quote.question in self._instrument.questions and self._confidential(quote.question):
+            raise _UnprintableError("what was said in confidence is not quoted")
         words = clean_text(quote.text, one_line=True).translate(_INNER_MARKS)
         if not words:
             raise _UnprintableError("the quote has no words")

@@ -4,11 +4,16 @@ import re
 
 from sqs_tui.domain.letter.entries import Quote
 
-_BRACKETED = re.compile(r"\[[^\[\]]*\]|…|\.\.\.")
-"""What the reader is told is not in the original: words in square brackets, and an ellipsis."""
+_BRACKETED = re.compile(
+    r"(?:(?<!\w)(?<!\w['’-])\w+(?:['’-]\w+)*['’-]?)?\[[^\[\]]*\](?:['’-]?\w+)*"
+    r"|…|\.\.\."
+)
+"""What the reader is told is not in the original: words with square brackets in them ("[T]he"), and an ellipsis."""
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SHORTEST_OVERLAP = 5
-"""How many words in a row make two quotes the same quote."""
+"""How many words in a row make two quotes the same quote; fewer where one of them has fewer."""
+_SHOWN = 3
+"""How many words tell which they are."""
 
 
 def kept_parts(text: str) -> list[list[str]]:
@@ -21,10 +26,11 @@ def altered(quote: Quote) -> str:
     original = _words(quote.original)
     at = 0
     for part in kept_parts(quote.text):
-        place = _find(part, original, at)
-        if place < 0:
-            return _first_strange(part, original, at)
-        at = place + len(part)
+        shared = [_shared(part, original, place) for place in range(at, len(original))]
+        longest = max(shared, default=0)
+        if longest < len(part):
+            return " ".join(part[longest : longest + _SHOWN])
+        at += shared.index(longest) + longest
     return ""
 
 
@@ -32,24 +38,22 @@ def overlap(one: Quote, other: Quote) -> bool:
     """Whether two quotes print the same words of the same note."""
     if (one.record, one.question) != (other.record, other.question):
         return False
-    runs = {tuple(run) for part in kept_parts(one.text) for run in _runs(part)}
-    return any(tuple(run) in runs for part in kept_parts(other.text) for run in _runs(part))
+    parts, others = kept_parts(one.text), kept_parts(other.text)
+    length = min(_SHORTEST_OVERLAP, *(max(map(len, stretches), default=0) for stretches in (parts, others)))
+    return length > 0 and not _runs(parts, length).isdisjoint(_runs(others, length))
 
 
 def _words(text: str) -> list[str]:
     return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
 
 
-def _find(part: list[str], words: list[str], at: int) -> int:
-    return next((place for place in range(at, len(words) - len(part) + 1) if words[place : place + len(part)] == part), -1)
+def _shared(part: list[str], words: list[str], at: int) -> int:
+    """With how many words from this place on a stretch begins."""
+    length = 0
+    while length < len(part) and at + length < len(words) and part[length] == words[at + length]:
+        length += 1
+    return length
 
 
-def _first_strange(part: list[str], original: list[str], at: int) -> str:
-    """The words from where a stretch leaves the original, as many as tell which they are."""
-    longest = max((length for length in range(len(part)) if _find(part[:length], original, at) >= 0), default=0)
-    return " ".join(part[longest : longest + 3])
-
-
-def _runs(part: list[str]) -> list[list[str]]:
-    length = min(len(part), _SHORTEST_OVERLAP)
-    return [part[at : at + length] for at in range(len(part) - length + 1)]
+def _runs(parts: list[list[str]], length: int) -> set[tuple[str, ...]]:
+    return {tuple(part[at : at + length]) for part in parts for at in range(len(part) - length + 1)}

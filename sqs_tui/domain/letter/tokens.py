@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from sqs_tui.domain.letter.doubts import Bound
+from sqs_tui.domain.doubts import Bound
 from sqs_tui.domain.letter.figures import Figure, Printed, parse_figure
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind, paragraph_source
 from sqs_tui.text import clean_text

@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.entries import NO_ENTRIES, Decision, Entries
+from sqs_tui.domain.letter.checks import Checker
+from sqs_tui.domain.letter.editing import written
+from sqs_tui.domain.letter.entries import NO_ENTRIES, Decision, Entries, Entry, Quote, entries_from
 from sqs_tui.domain.letter.figures import Printed, parse_figure
 from sqs_tui.domain.letter.letter import Letter, write_letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
@@ -15,6 +17,7 @@ from sqs_tui.domain.letter.printing import Figures
 from sqs_tui.domain.letter.tokens import letter_tokens
 from sqs_tui.domain.records import Inspection
 from sqs_tui.domain.tally import Reviewed, Sign, tally
+from sqs_tui.lexicon.load import lexicon
 from tests.builders import BURY, bury_expected, bury_records, default_instrument
 
 BLANK = Inspection(id="i1", area="Anywhere")
@@ -33,6 +36,26 @@ def bury_entries() -> Entries:
     return Entries(decisions={area: Decision(sign=sign) for sign, areas in lists for area in areas})
 
 
+@cache
+def bury_edited() -> Entries:
+    """What the lead inspector of the demonstration made of its letter."""
+    made: dict[str, Any] = msgspec.json.decode(BURY.read_bytes())["letter"]
+    notes = {(record.id, question): given.note for record in bury_records() for question, given in record.answers.items()}
+    chosen = [(identity, quote["reference"], quote["question"], quote["text"]) for identity, quote in made["quotes"].items()]
+    quotes = {
+        identity: Quote(record=record, question=question, original=notes[record, question], text=text)
+        for identity, record, question, text in chosen
+    }
+    entries = msgspec.structs.replace(bury_entries(), quotes=quotes)
+    before = letter(default_instrument(), bury_records(), bury_inspection(), entries)
+    by_key: dict[str, Entry | None] = {}
+    for edited in before.paragraphs:
+        by_key |= written(before, edited, made["paragraphs"][edited.id]) if edited.id in made["paragraphs"] else {}
+    assert len(by_key) == len(made["paragraphs"])
+    paragraphs = entries_from({key: entry for key, entry in by_key.items() if entry}).paragraphs
+    return msgspec.structs.replace(entries, paragraphs=paragraphs)
+
+
 def figures(
     instrument: Instrument, records: Iterable[Reviewed], inspection: Inspection = BLANK, entries: Entries = NO_ENTRIES
 ) -> Figures:
@@ -43,6 +66,11 @@ def figures(
 @cache
 def bury_figures() -> Figures:
     return figures(default_instrument(), bury_records(), bury_inspection(), bury_entries())
+
+
+def checker() -> Checker:
+    """What checks a letter, with the words that the program ships."""
+    return Checker(lexicon)
 
 
 def printed(prints: Figures, text: str, *, first: bool = False) -> Printed:
