@@ -23,9 +23,9 @@ _THE = r"(?:the|these|those|our|all|all the|their)"
 _ASIDE = r"\([0-9.]+ ?(?:%|per ?cent)\)"
 _OF = re.compile(
     rf"{_BEGIN}(?P<n>{NUMBER})(?:"
-    rf"(?: \((?P<p>[0-9.]+) ?(?:%|per ?cent)\))? (?:of|out of|from|from among|in|among)"
+    rf"(?: \((?P<p>[0-9.]+) ?(?:%|per ?cent)\))? (?P<joiner>of|out of|from|from among|in|among)"
     rf"(?P<every> every)?(?: all)?(?: of)?(?P<the> {_THE})?(?: total(?: of)?)?"
-    rf"|(?P<noun> [\w-]+ (?:[\w-]+ )?)(?:out )?of(?P<the_noun> {_THE})?"
+    rf"|(?P<noun> [\w-]+ (?:[\w-]+ )?)(?P<parted>(?:out )?of|in)(?P<the_noun> {_THE})?"
     rf") (?P<d>{NUMBER}){_END}",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ _OPENS = re.compile(
     r"(?:^|[.!?;:,(–—]|\b(?:and|but|only|just|while|whereas|although|which|whom|these|other|remaining|that))\s*[\"“‘(]?$",
     re.IGNORECASE,
 )
-_OTHERS = listed("other remaining")
+_OTHERS = listed("other remaining further")
 _BEFORE_LAST = listed("in for only just with")
 """What stands before an amount that ends its clause: "… in nine."."""
 _PIECE = listed("first second last latter other better that this one")
@@ -102,12 +102,18 @@ _ONE_OF = listed("every each not any another")
 """Before "one of the ten" these make it another amount."""
 _PAPERS = listed("report record file order sample")
 _LISTS = listed("both neither")
+_SMALL = 10
+"""A number of all under this, put with "in", names a share: "one child in seven"."""
+_SEVERAL = 5
+"""So many plans or reviews are no longer those of one record."""
 _LISTING = re.compile(r" (?:[\w'’-]+ ){1,4}(?:and|nor)\b", re.IGNORECASE)
 """What follows "both" and "neither" where they only list: "both the child and the parents"."""
 _PLURAL = re.compile(r"(?:[^s\W]s|\bchildren|\bpeople|\bstaff|\bsample|\bwork)\W*$", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LONG_QUOTE = 5
 """A quote of so many words is what somebody said of one case; a shorter one only sets words apart."""
+_OF_THE_TIME = re.compile(r" of the time\b| of (?:the )?occasions\b", re.IGNORECASE)
+_STOP = re.compile(r"[.!?;]")
 _BLANK = re.compile(r"\s")
 _PLAIN = str.maketrans("‐‑ſKıİ", "--skiI")
 """Signs that a pattern without regard to case takes for letters, and hyphens, as what they stand for."""
@@ -130,14 +136,23 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 def find_claims(text: str, nouns: Nouns, profile: WordProfile) -> list[Claim]:
     """The claims of a text in order; none lies in another, and none in a quote."""
     text = _BLANK.sub(" ", text).translate(_PLAIN)
-    found: list[Claim] = []
+    amounts: list[Claim] = []
     taken = [match.span() for match in _QUOTED.finditer(text) if match[0].count(" ") >= _LONG_QUOTE - 1]
     for claim in _Finder(text, nouns, profile).readings():
         if not any(claim.start < end and start < claim.end for start, end in taken):
             taken.append((claim.start, claim.end))
-            if claim.counted.kind != "other":
-                found.append(claim)
-    return sorted(found, key=lambda claim: claim.start)
+            amounts.append(claim)
+    found: list[Claim] = []
+    last: Claim | None = None
+    for claim in sorted(amounts, key=lambda claim: claim.start):
+        # "12 days late, ten of them lost": what counts something else is what "them" stands for.
+        of_others = last is not None and last.counted.kind == "other" and not _STOP.search(text, last.end, claim.start)
+        if claim.counted.kind == "pronoun" and of_others:
+            continue
+        if claim.counted.kind != "other":
+            found.append(claim)
+        last = claim
+    return found
 
 
 def before_of(text: str, place: int) -> str:
@@ -155,9 +170,9 @@ class _Finder:
 
     def readings(self) -> Iterator[Claim]:
         """Every stretch as it may be read, the more telling forms first; one that counts something else bars weaker ones."""
+        yield from self._all_but()
         yield from self._out_of()
         yield from self._all_first()
-        yield from self._all_but()
         yield from self._all_of()
         yield from self._percentages()
         yield from self._proportions()
@@ -171,16 +186,17 @@ class _Finder:
             if n > d or d < 2 or self._word_before(match.start()) in _ONE_OF:
                 continue
             groups = match.groupdict()
-            counted = self._nouns.behind(self._text, match.end())
+            counted = self._nouns.behind(self._text, match.end(), known_of=True)
             if groups.get("noun") and counted.kind == "nothing":
                 counted = self._nouns.behind(self._text, match.start("noun"))
                 if counted.kind == "nothing":
                     continue
             hedge, start = self._hedge(match)
-            exactly = match.re is _STROKE or groups.get("the") or groups.get("the_noun")
-            amount = (
-                count(n, of=d, hedge=hedge) if exactly else simply_put(n, d, hedge=hedge, share_only=bool(groups.get("every")))
-            )
+            joiner = (groups.get("joiner") or groups.get("parted") or "of").lower()
+            every = bool(groups.get("every"))
+            exactly = groups.get("the") or groups.get("the_noun") or (joiner == "of" and not every)
+            share_only = every or (joiner == "in" and d < _SMALL)
+            amount = count(n, of=d, hedge=hedge) if exactly else simply_put(n, d, hedge=hedge, share_only=share_only)
             if groups.get("p"):
                 stated = percentage(groups["p"])
                 amount = msgspec.structs.replace(amount, low=stated.low, high=stated.high)
@@ -191,7 +207,7 @@ class _Finder:
         for match in _FRONT.finditer(self._text):
             counted = self._nouns.behind(self._text, match.end("d"))
             behind = self._nouns.behind(self._text, match.end())
-            if counted.kind != "cases" or behind.kind == "other" or _is_amount(self._word_before(match.start())):
+            if counted.kind not in {"cases", "weak"} or behind.kind == "other" or _is_amount(self._word_before(match.start())):
                 continue
             d, word = number_of(match["d"]), match["n"].lower()
             if word == "half":
@@ -263,12 +279,15 @@ class _Finder:
                 continue
             counted = self._nouns.behind(self._text, match.end())
             hedge, start = self._hedge(match)
-            if counted.kind == "weak" or (counted.kind == "nothing" and not self._stands_alone(match)):
+            n = number_of(match["n"])
+            if (counted.kind == "weak" and n < _SEVERAL) or (counted.kind == "nothing" and not self._stands_alone(match)):
                 continue
-            yield self._claim(start, match.end(), count(number_of(match["n"]), hedge=hedge), counted)
+            yield self._claim(start, match.end(), count(n, hedge=hedge), counted)
 
     def _of_several(self, place: int) -> Counted:
         """What a share counts: not one thing, as in "half of the report"."""
+        if _OF_THE_TIME.match(self._text, place):
+            return Counted("occasions", end=place)
         counted = self._nouns.behind(self._text, place, share=True)
         if counted.kind in {"cases", "weak"} and not _PLURAL.search(before_of(self._text, counted.end)):
             return Counted("other")
@@ -314,4 +333,4 @@ def _is_amount(word: str) -> bool:
 def _word_pattern(profile: WordProfile) -> tuple[re.Pattern[str], dict[str, Amount]]:
     words = proportion_words(profile)
     either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?<!too )(?P<word>{either})(?![\w-])", re.IGNORECASE), words
+    return re.compile(rf"(?<![\w-])(?<!too )(?P<word>{either})(?![\w-])(?!(?<=no) (?:more|fewer|less)\b)", re.IGNORECASE), words

@@ -25,7 +25,7 @@ _BREAKS = (
 )
 """Where one claim's clause may end and the next begin, the surest signs first."""
 _QUALIFIER = re.compile(
-    r"\s*(?:\w+\s+){0,3}?(?:with|that had|that have|which had|where|in which|who had|whose|involving)\b[^,;.]*", re.IGNORECASE
+    r"\s*(?:(?!\w+ed\b)\w+\s+){0,3}?(?:with|that had|that have|which had|where|in which|who had|whose|involving)\b[^,;.]*", re.IGNORECASE
 )
 _READ = "reviewed|read|saw|looked at|inspected|assessed|examined|considered|sampled"
 _OURS = re.compile(

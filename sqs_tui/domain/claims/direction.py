@@ -120,7 +120,7 @@ _VALUES = frozenset(
         "sufficient sufficiently adequate adequately good acceptable effective effectively enough appropriate "
         "appropriately thorough thoroughly timely clear clearly satisfactory well quality standard robust strong proper "
         "properly comprehensive comprehensively sound high excellent better improve proportionate suitable suitably "
-        "reasonable happened provided produced undertaken completed addressed requested shortfall routinely attention"
+        "reasonable fine right rightly happened provided produced undertaken completed addressed requested shortfall routinely attention"
     )
 )
 

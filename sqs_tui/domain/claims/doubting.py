@@ -39,7 +39,7 @@ _WHOLE = re.compile(r"\b(?:of|the|all|all the|our|these|with|to|from|a total of)
 """What may stand before it where it is right; elsewhere the same number may count what was met."""
 _WISHED = re.compile(
     rf"\b(?:ensur\w+|mak(?:e|es|ing) sure|made sure)\b[^{MARK}]*{MARK}"
-    r"|\b(?:should(?! have (?:been|done|had|given|\w+ed)\b)|must|ought|will|recommend\w*)\b",
+    r"|\b(?:should(?! have (?:been|done|had|given|\w+ed)\b)|must|ought(?! to have)|will|recommend\w*)\b",
     re.IGNORECASE,
 )
 """What is asked for is no claim on how things are."""

@@ -18,11 +18,12 @@ _SKIPPED = listed(
 _STOPS = listed(
     "a an in on at with by for from to had has have having was were is are be been being did do does not and or but while "
     "whereas where when which who whose because as than so if only just also still would could should may might can showed "
-    "met remained fell lacked needed required then there it they we he she this about between under over after during per "
+    "met remained fell lacked needed required then there it they we he she this due about between under over after during per "
     "within without through into out off up against towards before like until felt said understood "
     "came got gave took made kept went led held saw told wrote left lost stood knew thought set paid"
 )
 """Words behind which no noun of the amount stands."""
+_ARTICLES = listed("the a an our their his her its this that")
 _PRONOUNS = frozenset({"them", "these", "those", "which", "whom"})
 
 _ALIKE = (
@@ -60,7 +61,8 @@ class Counted(msgspec.Struct, frozen=True):
     """What an amount counts."""
 
     kind: str
-    """`cases` (records of a unit), `weak` (work in them), `pronoun` ("of these"), `nothing` (no noun), `other`."""
+    """`cases` (records of a unit), `weak` (work in them), `pronoun` ("of these"), `occasions` ("of the time"), `nothing` (no noun),
+    `other`."""
     unit: str = ""
     """Whose records, where the noun tells."""
     end: int = 0
@@ -89,8 +91,12 @@ class Nouns:
         """Whether a word names records or the work in them."""
         return word in self._units or word in _WEAK
 
-    def behind(self, text: str, place: int, *, share: bool = False) -> Counted:
-        """What is counted by an amount that ends at this place; with `share`, "half an hour" and the like are ruled out."""
+    def behind(self, text: str, place: int, *, share: bool = False, known_of: bool = False) -> Counted:
+        """What is counted by an amount that ends at this place; with `share`, "half an hour" and the like are ruled out.
+
+        With `known_of` the amount gives the number of all: then only a plural is taken for a noun that nobody knows, so that
+        "9 of 14 sufficient" and "six of ten stuck to it" count what was spoken of before.
+        """
         unknown: list[str] = []
         pronoun = None
         for _ in range(_FAR + 6):
@@ -100,13 +106,17 @@ class Nouns:
             place = match.end()
             if match["aside"]:
                 continue
-            word = (match["word"] or "").lower()
+            word = (match["word"] or "").lower().removesuffix("'s").removesuffix("’s")
+            if pronoun and not unknown and word in _ARTICLES:
+                return pronoun
             if not word:
                 if match["mark"] in "’'\"”“‘" and not unknown:
                     continue
                 break
             if word in _PRONOUNS:
                 pronoun = Counted("pronoun", end=place)
+                if word.endswith("m"):
+                    return pronoun
                 continue
             if word in _SKIPPED and not (word == "that" and unknown):
                 continue
@@ -119,6 +129,8 @@ class Nouns:
             unknown.append(word)
         if pronoun and not unknown:
             return pronoun
+        if known_of and not any(word.endswith("s") and not word.endswith("ss") for word in unknown):
+            return Counted("nothing", end=place)
         if not unknown or (unknown[0].endswith(("ed", "ly")) and not share) or (share and unknown[0].endswith("ed")):
             return Counted("nothing", end=place)
         return Counted("other")

@@ -37,6 +37,21 @@ _LITTLE = listed(
 """Words that no term hangs on; negations are not among them."""
 
 
+_SAME = (
+    ("involved", r"(?:t[oa]k(?:e|es|en|ing)|took) (?:an? (?:\w+ )?)?part\b(?! of)|participat\w+|\bsay(?= (?:in|over)\b)|consulted"),
+    ("complied", r"(?:stuck|stick|kept|keep|keeping|sticking|adher\w+|held) to|abid\w+ by|abode by"),
+    ("reviewed", r"revisit\w*|updated?|updating|refreshed|re-?examin\w+|looked at (?:again|afresh|anew)|re-?visit\w*"),
+    ("assessed", r"analys\w+|apprais\w+|evaluat\w+|explor(?:e|ed|es|ing|ation)"),
+    ("oversight", r"scrutin\w+"),
+    ("safety", r"safe(?:r|ly)?"),
+    ("risk", r"dangers?"),
+    ("fine", r"ok|okay|up to scratch"),
+)
+"""Other words for what terms name: the word that stands for them, and a pattern."""
+_SAME_AS = {f"g{place}": word for place, (word, _) in enumerate(_SAME)}
+_SAYINGS = re.compile("|".join(rf"(?P<g{place}>\b(?:{pattern})\b)" for place, (_, pattern) in enumerate(_SAME)))
+
+
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A word in lower case without its ending; only lightly, so that "reoffending" and "offending" stay two words."""
@@ -59,7 +74,8 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text in order; hyphens and strokes part words, and words that no term hangs on are left out."""
-    found = (stem(word) for word in _WORD.findall(text.lower()))
+    text = _SAYINGS.sub(lambda match: _SAME_AS[match.lastgroup or ""], text.lower())
+    found = (stem(word) for word in _WORD.findall(text))
     return [word for word in found if word not in _LITTLE]
 
 
