@@ -37,12 +37,18 @@ _FRONT = re.compile(
 )
 _ALL_BUT = re.compile(
     rf"{_BEGIN}(?P<all>all|every|each)(?: [\w'’-]+){{0,4}}? (?:but|bar|except for|except|save|apart from) (?:for )?"
-    rf"(?P<k>{NUMBER}){_END}(?: of {_THE}(?: (?P<d>{NUMBER}){_END})?)?",
+    rf"(?P<k>{NUMBER}){_END}(?: of {_THE}\b(?: (?P<d>{NUMBER}){_END})?)?",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(
     rf"{_BEGIN}(?P<all>all|every|each)(?: (?:of )?(?:the|these|those))?(?: (?P<d>{NUMBER}))?(?: [\w'’-]+){{1,4}},? with "
     rf"(?:only |just )?(?P<k>{NUMBER}) exceptions?{_END}",
+    re.IGNORECASE,
+)
+_EXCEPT_FIRST = re.compile(
+    rf"{_BEGIN}(?:bar|except for|apart from|with the exception of|save for|other than)(?: a single| just| only)?(?: (?P<k>{NUMBER}))?"
+    rf"(?: (?!(?:all|every|each)\b)[\w'’-]+){{0,3}},(?: (?!(?:all|every|each)\b)[\w'’-]+){{0,3}} (?P<all>all|every|each)"
+    rf"(?: (?:of )?{_THE})?(?: (?P<d>{NUMBER}){_END})?",
     re.IGNORECASE,
 )
 _ALL_OF = re.compile(
@@ -219,9 +225,13 @@ class _Finder:
 
     def _all_but(self) -> Iterator[Claim]:
         """What is lacking: "all but one of the cases", "every case except two"."""
-        for match in (*_ALL_BUT.finditer(self._text), *_EXCEPTION.finditer(self._text)):
+        for match in (
+            *_ALL_BUT.finditer(self._text),
+            *_EXCEPTION.finditer(self._text),
+            *_EXCEPT_FIRST.finditer(self._text),
+        ):
             of = number_of(match["d"]) if match["d"] else None
-            amount = Amount(missing=number_of(match["k"]), of=of, exact=of is not None)
+            amount = Amount(missing=number_of(match["k"] or "one"), of=of, exact=of is not None)
             inside = self._nouns.behind(self._text, match.end("all"))
             counted = inside if inside.kind == "cases" else self._nouns.behind(self._text, match.end())
             yield self._claim(match.start(), match.end(), amount, counted)

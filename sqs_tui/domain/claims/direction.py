@@ -32,7 +32,8 @@ _PHRASES = tuple(
         "much to be desired", "needed improving",
         "in need of improvement", "required improvement", "could have been better", "should have been better",
         "needed more", "more attention was needed", "less than satisfactory", "less than adequate", "little attention",
-        "little evidence", "more work was needed", "more should have been", "more needed", "out of date", "gaps in",
+        "little evidence", "more work was needed", "more should have been", "passed over", "glossed over", "skated over", "went without", "go without", "fell down", "let down",
+        "left a lot to", "under assessed", "more needed", "out of date", "gaps in",
     )
 )  # fmt: skip
 _IDIOMS = tuple(
@@ -51,7 +52,7 @@ _ASIDE = re.compile(
 """Reasons, conditions and other asides, whose denials are not the clause's own."""
 _TURNS = re.compile(
     r"[;:]|,? \b(?:but|yet|whereas|while|mostly|mainly|chiefly|so|usually|often)\b|, (?:and|with|leaving) "
-    r"|,? \bthe (?:rest|remainder|others?|remaining \w+|other \w+)\b",
+    r"|,? \b(?:rest|remainder)\b|,? \bthe (?:others?|remaining \w+|other \w+)\b",
     re.IGNORECASE,
 )
 """Where a sentence goes on to other cases, or to why."""
@@ -120,7 +121,7 @@ _VALUES = frozenset(
         "sufficient sufficiently adequate adequately good acceptable effective effectively enough appropriate "
         "appropriately thorough thoroughly timely clear clearly satisfactory well quality standard robust strong proper "
         "properly comprehensive comprehensively sound high excellent better improve proportionate suitable suitably "
-        "reasonable fine right rightly happened provided produced undertaken completed addressed requested shortfall routinely attention"
+        "reasonable fine rightly happened provided produced undertaken completed addressed requested shortfall routinely attention"
     )
 )
 

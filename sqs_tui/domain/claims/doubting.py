@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sqs_tui.domain.claims.claims import before_of, find_claims
-from sqs_tui.domain.claims.clauses import MARK, Clause, clauses
+from sqs_tui.domain.claims.clauses import MARK, Clause, clauses, head_of
 from sqs_tui.domain.claims.direction import falls_short, judges, main_part
 from sqs_tui.domain.claims.quantities import Amount
 from sqs_tui.domain.claims.stems import stemmed, stems
@@ -25,6 +25,8 @@ _NEEDED = re.compile(
     r"\b(?:had to be|required|needed|due|called for|necessary|relevant|applicable|appropriate|expected|wanted)\b", re.IGNORECASE
 )
 """What is said of a number of cases in which something was to be done, not of how it was done."""
+_OUGHT = re.compile(r"\b(?:should|ought to) have (?:been|had)\b", re.IGNORECASE)
+"""The same, where the clause does not go on to say that it was not done."""
 _BACK = re.compile(
     r"\b(?:these|those|them|this|it|they|such|so|rest|others?|remaining|remainder|which|whom|ones?)\b", re.IGNORECASE
 )
@@ -92,7 +94,7 @@ class _Checker:
             for claim in find_claims(text, self._subjects.nouns, self._profile)
             if not any(claim.start < figure.end and figure.start < claim.end for figure in bound)
         ]
-        for clause in clauses(text, claims, bound):
+        for clause in clauses(text, claims, bound, self._subjects.acronyms.spelled_out):
             says = self._doubt(clause, text)
             if says:
                 yield Doubt(kind="claim", start=clause.claim.start, end=clause.claim.end, says=says)
@@ -151,6 +153,9 @@ class _Checker:
         if clause.bound:
             return self._of_figures(clause.bound), said
         if clause.claim.counted.kind != "pronoun":
+            head = head_of(clause.text)
+            if head != clause.text and (found := find(stemmed(head), ())) and self._speaks_of(found[0], clause, head):
+                return found, head
             found = find(own, ())
             contexts = (around[:1], around[:2] if clause.first else around[:1], around)
             # "… and plans in six" names little by itself: what stands before may make it "reviews of plans".
@@ -202,7 +207,8 @@ class _Checker:
         found = self._tallies.questions[reading.subject.question.id]
         if not found.of:
             return False
-        if amount.lone and _NEEDED.search(clause.text) and not judges(clause.text):
+        ought = not reading.short and _OUGHT.search(clause.text)
+        if amount.lone and (ought or _NEEDED.search(clause.text)) and not judges(clause.text):
             # "Reviews were due in 12 cases" gives d, "in two a review was not yet due" those outside of it.
             unit = self._instrument.section_of(found.question).unit
             left_out = {len(found.out_records), self._tallies.records.get(unit, 0) - found.of} if reading.short else {found.of}

@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from sqs_tui.domain.claims.acronyms import Acronyms
 from sqs_tui.domain.claims.stems import listed
 from sqs_tui.domain.instrument import Instrument
 
@@ -84,12 +85,20 @@ class Nouns:
             for name in (question.denominator.one, question.denominator.many) if question.denominator else ():
                 head = name.lower().split(" with ")[0].split()[-1]
                 self._units.setdefault(head, instrument.section_of(question.id).unit)
+        self._weak = set(_WEAK)
+        for short, full in Acronyms(instrument).full.items():
+            head = full.split()[-1]
+            for word in (short, f"{short}s"):
+                if head in _WEAK:
+                    self._weak.add(word)
+                elif head in self._units:
+                    self._units.setdefault(word, self._units[head])
         self._staff = next((unit.id for unit in instrument.units if unit.confidential), "")
         self._several = len(instrument.units) > 1
 
     def names(self, word: str) -> bool:
         """Whether a word names records or the work in them."""
-        return word in self._units or word in _WEAK
+        return word in self._units or word in self._weak
 
     def behind(self, text: str, place: int, *, share: bool = False, known_of: bool = False) -> Counted:
         """What is counted by an amount that ends at this place; with `share`, "half an hour" and the like are ruled out.
@@ -138,7 +147,7 @@ class Nouns:
     def _named(self, text: str, word: str, place: int) -> Counted | None:
         """What a word names that ends at this place; None where it names nothing known, or only describes the noun behind it."""
         bare = word.rpartition("/")[2]
-        if word in _WEAK or bare in _WEAK:
+        if word in self._weak or bare in self._weak:
             return Counted("weak", end=place)
         known = next((name for name in (word, bare, word.rpartition("-")[2]) if name in self._units), "")
         if not known:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
+from sqs_tui.domain.claims.acronyms import Acronyms
 from sqs_tui.domain.claims.direction import only_judges
 from sqs_tui.domain.claims.nouns import Nouns
 from sqs_tui.domain.claims.stems import stemmed, stems
@@ -64,6 +65,7 @@ class Subjects:
 
     def __init__(self, instrument: Instrument) -> None:
         self.nouns = Nouns(instrument)
+        self.acronyms = Acronyms(instrument)
         self.confidential = {
             question.id: instrument.unit(section.unit).confidential
             for section in instrument.sections
