@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
+from sqs_tui.domain.claims.direction import judges
 from sqs_tui.domain.claims.nouns import Counted, Nouns
 from sqs_tui.domain.claims.proportions import proportion_words
 from sqs_tui.domain.claims.quantities import HEDGE, NUMBER, PART, Amount, count, fraction, number_of, percentage, simply_put
@@ -24,7 +25,7 @@ _ASIDE = r"\([0-9.]+ ?(?:%|per ?cent)\)"
 _OF = re.compile(
     rf"{_BEGIN}(?P<n>{NUMBER})(?:"
     rf"(?: \((?P<p>[0-9.]+) ?(?:%|per ?cent)\))? (?P<joiner>of|out of|from|from among|in|among)"
-    rf"(?P<every> every)?(?: all)?(?: of)?(?P<the> {_THE})?(?: total(?: of)?)?"
+    rf"(?P<every> every)?(?: all)?(?: of)?(?P<the> {_THE}| a)?(?: possible| total(?: of)?)?"
     rf"|(?P<noun> [\w-]+ (?:[\w-]+ )?)(?P<parted>(?:out )?of|in)(?P<the_noun> {_THE})?"
     rf") (?P<d>{NUMBER}){_END}",
     re.IGNORECASE,
@@ -36,7 +37,7 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _ALL_BUT = re.compile(
-    rf"{_BEGIN}(?P<all>all|every|each)(?: [\w'’-]+){{0,4}}? (?:but|bar|except for|except|save|apart from) (?:for )?"
+    rf"{_BEGIN}(?P<all>all|everyone|everybody|every|each)(?: [\w'’-]+){{0,4}}? (?:but|bar|except for|except|save|apart from) (?:for )?"
     rf"(?P<k>{NUMBER}){_END}(?: of {_THE}\b(?: (?P<d>{NUMBER}){_END})?)?",
     re.IGNORECASE,
 )
@@ -84,12 +85,18 @@ _VERB_NEXT = re.compile(
     r"|[a-z]{3,}ed|[a-z]+ly|not|also|still)\b",
     re.IGNORECASE,
 )
+_VERDICT_NEXT = re.compile(r" ([a-z]+)(?: enough)?(?= *(?:$|[.,;:!?)]|and\b|but\b))", re.IGNORECASE)
+_YES_OR_NO = listed("yes no not")
 _CLOSES = re.compile(rf"\s*(?:{_ASIDE}\s*)?(?:$|[.;!?)]|,\s|and\b|but\b|while\b|whereas\b|overall\b|only\b|\()", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:^|[.!?;:,(–—]|\b(?:and|but|only|just|while|whereas|although|which|whom|these|other|remaining|that))\s*[\"“‘(]?$",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"(?:^|[.!?;:–—])\s*[\"“‘(]?$")
+"""Where "nobody" is no aside of what was said before."""
 _OTHERS = listed("other remaining further")
+_REMAINDER = listed("leaving")
+"""What stands before the number of the others."""
 _BEFORE_LAST = listed("in for only just with")
 """What stands before an amount that ends its clause: "… in nine."."""
 _PIECE = listed("first second last latter other better that this one")
@@ -104,6 +111,7 @@ _OF_ONE = (
     | {"not every", "not each", "almost no"}
 )
 """Words that stand before one record and speak of all."""
+_PERSONS = listed("everyone everybody nobody") | {"no one"}
 _ONE_OF = listed("every each not any another")
 """Before "one of the ten" these make it another amount."""
 _PAPERS = listed("report record file order sample")
@@ -114,10 +122,11 @@ _SEVERAL = 5
 """So many plans or reviews are no longer those of one record."""
 _LISTING = re.compile(r" (?:[\w'’-]+ ){1,4}(?:and|nor)\b", re.IGNORECASE)
 """What follows "both" and "neither" where they only list: "both the child and the parents"."""
-_PLURAL = re.compile(r"(?:[^s\W]s|\bchildren|\bpeople|\bstaff|\bsample|\bwork)\W*$", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:[^s\W]s|\bchildren|\bpeople|\bstaff|\bsample|\bwork)(?:['’]s)?\W*$", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LONG_QUOTE = 5
 """A quote of so many words is what somebody said of one case; a shorter one only sets words apart."""
+_OF_ALL = re.compile(rf" of (?:all )?(?:{_THE} )?(?P<d>{NUMBER}){_END}", re.IGNORECASE)
 _OF_THE_TIME = re.compile(r" of the time\b| of (?:the )?occasions\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?;]")
 _BLANK = re.compile(r"\s")
@@ -234,6 +243,8 @@ class _Finder:
             amount = Amount(missing=number_of(match["k"] or "one"), of=of, exact=of is not None)
             inside = self._nouns.behind(self._text, match.end("all"))
             counted = inside if inside.kind == "cases" else self._nouns.behind(self._text, match.end())
+            if match["all"].lower() in _PERSONS and counted.kind != "cases":
+                counted = Counted("persons")
             yield self._claim(match.start(), match.end(), amount, counted)
 
     def _all_of(self) -> Iterator[Claim]:
@@ -248,7 +259,7 @@ class _Finder:
         for match in _PERCENT.finditer(self._text):
             hedge, start = self._hedge(match)
             amount = percentage(match["p"] or str(number_of(match["words"])), hedge=hedge)
-            yield self._claim(start, match.end(), amount, self._of_several(match.end()))
+            yield self._share(start, match.end(), amount, self._of_several(match.end()))
 
     def _proportions(self) -> Iterator[Claim]:
         """Words of the profile and their like: "almost all", "a minority"."""
@@ -259,6 +270,9 @@ class _Finder:
                 continue
             one = word in _OF_ONE or word.endswith(" one")
             counted = self._nouns.behind(self._text, match.end(), share=True) if one else self._of_several(match.end())
+            if word in _PERSONS:
+                person = _VERB_NEXT.match(self._text, match.end()) and _BEGINS.search(before_of(self._text, match.start()))
+                counted = Counted("persons" if person else "other")
             if counted.kind == "nothing" and (word in _NEEDS_NOUN or not self._stands_alone(match)):
                 counted = Counted("other")
             listing = word in _LISTS and _LISTING.match(self._text, match.end())
@@ -277,7 +291,7 @@ class _Finder:
             if counted.kind == "nothing" and not self._stands_alone(match, closing=top not in {"a", "one"} or part == "half"):
                 counted = Counted("other")
             hedge, start = self._hedge(match)
-            yield self._claim(start, match.end(), fraction(top, part, hedge=hedge), counted)
+            yield self._share(start, match.end(), fraction(top, part, hedge=hedge), counted)
 
     def _lone(self) -> Iterator[Claim]:
         """A number alone: "thirteen of the children", "only eight had", "… in nine."."""
@@ -285,12 +299,14 @@ class _Finder:
             before = before_of(self._text, match.start())
             if self._word_before(match.start()) in _LABELS and before.endswith(" "):
                 continue
-            if _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(self._text, match.end()):
+            ranged = _RANGE_AFTER.match(self._text, match.end()) and self._word_before(match.start()) not in _REMAINDER
+            if ranged or _RANGE_BEFORE.search(before):
                 continue
             counted = self._nouns.behind(self._text, match.end())
             hedge, start = self._hedge(match)
             n = number_of(match["n"])
-            if (counted.kind == "weak" and n < _SEVERAL) or (counted.kind == "nothing" and not self._stands_alone(match)):
+            weak = n < _SEVERAL or not _OPENS.search(before_of(self._text, start))
+            if (counted.kind == "weak" and weak) or (counted.kind == "nothing" and not self._stands_alone(match)):
                 continue
             yield self._claim(start, match.end(), count(n, hedge=hedge), counted)
 
@@ -302,6 +318,14 @@ class _Finder:
         if counted.kind in {"cases", "weak"} and not _PLURAL.search(before_of(self._text, counted.end)):
             return Counted("other")
         return counted
+
+    def _share(self, start: int, end: int, amount: Amount, counted: Counted) -> Claim:
+        """A share, with the number of all where it stands behind: "67% of the 14 cases"."""
+        of = _OF_ALL.match(self._text, end)
+        if of and number_of(of["d"]) > 1:
+            amount = msgspec.structs.replace(amount, of=number_of(of["d"]))
+            end = of.end()
+        return self._claim(start, end, amount, counted)
 
     def _claim(self, start: int, end: int, amount: Amount, counted: Counted, kept: str | None = "") -> Claim:
         relative = counted.kind == "pronoun" and self._text[: counted.end].endswith(("which", "whom"))
@@ -328,8 +352,12 @@ class _Finder:
         """Whether an amount without a noun is the subject of its clause ("Most were") or, if `closing`, ends it."""
         start = self._hedge(match)[1]
         before, last = before_of(self._text, start), self._word_before(start)
-        subject = last == "with" or last in _OTHERS or _OPENS.search(before)
-        if last in _OTHERS or (subject and _VERB_NEXT.match(self._text, match.end())):
+        subject = last == "with" or last in _REMAINDER or last in _OTHERS or _OPENS.search(before)
+        if last in _OTHERS | _REMAINDER or (subject and _VERB_NEXT.match(self._text, match.end())):
+            return True
+        # A note's "seven good, three poor".
+        verdict = _VERDICT_NEXT.match(self._text, match.end()) if subject else None
+        if verdict and (verdict[1].lower() in _YES_OR_NO or judges(verdict[1])):
             return True
         hedged = start < match.start() and last in _BEFORE_LAST
         return closing and bool(_CLOSES.match(self._text, match.end())) and (last in _BEFORE_LAST or hedged)

@@ -25,7 +25,8 @@ _BREAKS = (
 )
 """Where one claim's clause may end and the next begin, the surest signs first."""
 _QUALIFIER = re.compile(
-    r"\s*(?:(?!\w+ed\b)\w+\s+){0,3}?(?:with|that had|that have|which had|where|in which|who had|whose|involving)\b[^,;.]*", re.IGNORECASE
+    r"\s*(?:(?!\w+ed\b)\w+\s+){0,3}?(?:with|that had|that have|which had|where|in which|who had|whose|involving)\b[^,;.]*",
+    re.IGNORECASE,
 )
 _READ = "reviewed|read|saw|looked at|inspected|assessed|examined|considered|sampled"
 _OURS = re.compile(
@@ -40,6 +41,7 @@ _GOES_ON = re.compile(r",? (?:and|but|so) (?:the|this|that|these|those|it|they|i
 """Where a clause goes on with a subject of its own."""
 MARK = "¤"
 """Stands for a claim in its clause."""
+_IN_FRONT = re.compile(rf"\W*(?:and |but )?(?:in|for|with)\s+{MARK}", re.IGNORECASE)
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,6 +164,8 @@ def _blanked(text: str, begin: int, end: int, spans: Sequence[tuple[int, int, st
 
 
 def head_of(clause: str) -> str:
-    """A clause up to where it goes on, behind its claim, with a subject of its own."""
+    """A clause up to where it goes on, behind its claim, with a subject of its own; a claim in front of all speaks of all."""
+    if _IN_FRONT.match(clause):
+        return clause
     end = _GOES_ON.search(clause, clause.find(MARK) + 1)
     return clause[: end.start()] if end else clause

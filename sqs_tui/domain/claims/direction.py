@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from sqs_tui.domain.claims.stems import listed, stem, stemmed
 
-_NEGATORS = listed("not no never without neither nor nothing nobody hardly barely scarcely")
+_NEGATORS = listed("not no never without neither nor none nothing nobody hardly barely scarcely")
 _SHORTFALL = frozenset(
     stem(word)
     for word in listed(
@@ -23,6 +23,8 @@ _SHORTFALL = frozenset(
         "cursory rushed sketchy muddled patchy sporadic disregard undervalued"
     )
 )
+_DEEDS = frozenset({stem("breach"), stem("breached")})
+"""What is a shortfall of the child, and of the work only where the subject is no answer to it."""
 _TOO = "too"
 _PHRASES = tuple(
     stemmed(phrase)
@@ -32,7 +34,7 @@ _PHRASES = tuple(
         "much to be desired", "needed improving",
         "in need of improvement", "required improvement", "could have been better", "should have been better",
         "needed more", "more attention was needed", "less than satisfactory", "less than adequate", "little attention",
-        "little evidence", "more work was needed", "more should have been", "passed over", "glossed over", "skated over", "went without", "go without", "fell down", "let down",
+        "little evidence", "more work was needed", "more should have been", "would have liked", "would have expected", "could have done more", "passed over", "glossed over", "skated over", "went without", "go without", "fell down", "let down",
         "left a lot to", "under assessed", "more needed", "out of date", "gaps in",
     )
 )  # fmt: skip
@@ -82,7 +84,8 @@ def _without_asides(clause: str) -> str:
 def falls_short(clause: str, subject: Iterable[str]) -> bool:
     """Whether a clause counts what fell short. `subject` are the parts of the term that names its question, as stems."""
     line = stemmed(clause)
-    for part in sorted(subject, key=len, reverse=True):
+    own = [part for part in subject if not only_judges(part) or part.strip() in _DEEDS]
+    for part in sorted(own, key=len, reverse=True):
         line = line.replace(part, " _ ")
     line = line.replace(" non _ ", " not ").replace("  ", " ")
     for idiom in _IDIOMS:

@@ -45,7 +45,9 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 """What is asked for is no claim on how things are."""
-_ELLIPSIS = re.compile(rf"{MARK}\s+(?:\w+ ){{0,3}}(?:did|had|was|were|has|have)(?: not| so| not so)?\W*$", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    rf"{MARK}\s+(?:\w+ ){{0,3}}(?:did|had|was|were|has|have)(?: not| so| not so)?(?: it| them| one)?\W*$", re.IGNORECASE
+)
 """A clause that only takes up what was said: "… while six were not"."""
 _BEFORE, _AFTER, _PREVIOUS = 0.6, 0.5, 0.4
 """How much a word of the same sentence before a clause, after it, and of the sentence before tells beside one in the clause."""
@@ -164,6 +166,11 @@ class _Checker:
                 more = find(own, context)
                 if more:
                     return more, said
+            if len(found) == 1 and clause.claim.counted.kind == "nothing" and clause.before.strip():
+                # "The reports were mixed: eight assessed harm clearly" speaks of harm in the reports.
+                closer = find(own, around[:1])
+                if closer and set(closer[0].parts) > set(found[0].parts):
+                    return closer, said
             if found:
                 return found, said
             if clause.before.strip():
@@ -189,6 +196,10 @@ class _Checker:
         question = subject.question
         if not (question.printed and self._subjects.counted[question.id]):
             return False
+        claim = clause.claim
+        if claim.counted.kind == "persons" or (claim.counted.kind == "weak" and claim.amount.lone):
+            told = judges(said) or (question.finding and not judges(question.finding.clause))
+            return bool(told or (claim.amount.lone and _NEEDED.search(clause.text)))
         if len(subject.parts) != 1 or judges(said) or (question.finding and not judges(question.finding.clause)):
             return True
         return not clause.claim.amount.lone and _falls_short(said, subject)

@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from sqs_tui.domain.claims.acronyms import Acronyms
+from sqs_tui.domain.claims.direction import judges
 from sqs_tui.domain.claims.stems import listed
 from sqs_tui.domain.instrument import Instrument
 
@@ -13,13 +14,13 @@ _WORD = re.compile(r"\s*(?:\((?P<aside>[0-9.]+ ?(?:%|per ?cent))\)|(?P<word>[^\W
 _SKIPPED = listed(
     "of the these those our such relevant applicable other remaining individual eligible different sampled full whole "
     "young first overall that we all initial final completed written recent single his her their its separate active open "
-    "new"
+    "new sets"
 )
 """Words between an amount and its noun that change nothing."""
 _STOPS = listed(
     "a an in on at with by for from to had has have having was were is are be been being did do does not and or but while "
     "whereas where when which who whose because as than so if only just also still would could should may might can showed "
-    "met remained fell lacked needed required then there it they we he she this due about between under over after during per "
+    "met remained fell lacked needed required then there it they we he she this yes no due about between under over after during per "
     "within without through into out off up against towards before like until felt said understood "
     "came got gave took made kept went led held saw told wrote left lost stood knew thought set paid"
 )
@@ -62,8 +63,8 @@ class Counted(msgspec.Struct, frozen=True):
     """What an amount counts."""
 
     kind: str
-    """`cases` (records of a unit), `weak` (work in them), `pronoun` ("of these"), `occasions` ("of the time"), `nothing` (no noun),
-    `other`."""
+    """`cases` (records of a unit), `weak` (work in them), `pronoun` ("of these"), `occasions` ("of the time"), `persons`
+    ("nobody"), `nothing` (no noun), `other`."""
     unit: str = ""
     """Whose records, where the noun tells."""
     end: int = 0
@@ -127,7 +128,13 @@ class Nouns:
                 if word.endswith("m"):
                     return pronoun
                 continue
+            if word == "of" and unknown:
+                break
             if word in _SKIPPED and not (word == "that" and unknown):
+                continue
+            if not unknown and judges(word):
+                if pronoun:
+                    return pronoun
                 continue
             found = self._named(text, word, place)
             if found:

@@ -18,7 +18,7 @@ _IRREGULAR = {
     "were": "be", "been": "be", "is": "be", "are": "be", "being": "being", "left": "leave", "others": "other",
     "parental": "parent", "healthy": "health", "safety": "safe", "assurance": "assur", "effective": "effect",
     "effectively": "effect", "effectiveness": "effect", "supportive": "support", "confident": "confid", "confidence": "confid",
-    "policy": "policy", "policies": "policy", "nothing": "nothing", "anything": "anything", "something": "something",
+    "policy": "policy", "policies": "policy", "nothing": "nothing", "none": "none", "anything": "anything", "something": "something",
     "cannot": "not", "sufficiency": "sufficient", "adequacy": "adequat",
 }  # fmt: skip
 _SUFFIXES = (
@@ -38,13 +38,18 @@ _LITTLE = listed(
 
 
 _SAME = (
-    ("involved", r"(?:t[oa]k(?:e|es|en|ing)|took) (?:an? (?:\w+ )?)?part\b(?! of)|participat\w+|\bsay(?= (?:in|over)\b)|consulted"),
+    (
+        "involved",
+        r"(?:t[oa]k(?:e|es|en|ing)|took) (?:an? (?:\w+ )?)?part\b(?! of)|participat\w+|\bsay(?= (?:in|over)\b)|consulted",
+    ),
     ("complied", r"(?:stuck|stick|kept|keep|keeping|sticking|adher\w+|held) to|abid\w+ by|abode by"),
     ("reviewed", r"revisit\w*|updated?|updating|refreshed|re-?examin\w+|looked at (?:again|afresh|anew)|re-?visit\w*"),
     ("assessed", r"analys\w+|apprais\w+|evaluat\w+|explor(?:e|ed|es|ing|ation)"),
     ("oversight", r"scrutin\w+"),
     ("safety", r"safe(?:r|ly)?"),
     ("risk", r"dangers?"),
+    ("failed", r"let (?:\w+ ){0,3}down"),
+    ("poorly ", r"under-(?=(?:assess|estimat|plan)\w)"),
     ("fine", r"ok|okay|up to scratch"),
 )
 """Other words for what terms name: the word that stands for them, and a pattern."""
