@@ -1,6 +1,7 @@
 """Short names that hurried writers use for what an instrument names in full: "PSR" for "pre-sentence report"."""
 
 import re
+from collections.abc import Callable
 
 from sqs_tui.domain.instrument import Instrument
 
@@ -24,6 +25,10 @@ class Acronyms:
                     self.full.setdefault("".join(word[0] for word in words), part.strip())
         either = "|".join(map(re.escape, self.full))
         self._pattern = re.compile(rf"\b(?P<short>{either})(?P<many>s?)\b", re.IGNORECASE) if either else None
+
+    def speller(self, text: str) -> Callable[[str], str]:
+        """What spells out the parts of a text: nothing is looked for again where the whole has no short name."""
+        return self.spelled_out if self._pattern and self._pattern.search(text) else str
 
     def spelled_out(self, text: str) -> str:
         """A text with the full names in place of the short ones."""

@@ -5,7 +5,7 @@ and "18 March" are none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -37,8 +37,8 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _ALL_BUT = re.compile(
-    rf"{_BEGIN}(?P<all>all|everyone|everybody|every|each)(?: [\w'’-]+){{0,4}}? (?:but|bar|except for|except|save|apart from) (?:for )?"
-    rf"(?P<k>{NUMBER}){_END}(?: of {_THE}\b(?: (?P<d>{NUMBER}){_END})?)?",
+    rf"{_BEGIN}(?P<all>all|everyone|everybody|every|each)(?: [\w'’-]+){{0,4}}?"
+    rf" (?:but|bar|except for|except|save|apart from) (?:for )?(?P<k>{NUMBER}){_END}(?: of {_THE}\b(?: (?P<d>{NUMBER}){_END})?)?",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(
@@ -47,7 +47,8 @@ _EXCEPTION = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT_FIRST = re.compile(
-    rf"{_BEGIN}(?:bar|except for|apart from|with the exception of|save for|other than)(?: a single| just| only)?(?: (?P<k>{NUMBER}))?"
+    rf"{_BEGIN}(?:bar|except for|apart from|with the exception of|save for|other than)(?: a single| just| only)?"
+    rf"(?: (?P<k>{NUMBER}))?"
     rf"(?: (?!(?:all|every|each)\b)[\w'’-]+){{0,3}},(?: (?!(?:all|every|each)\b)[\w'’-]+){{0,3}} (?P<all>all|every|each)"
     rf"(?: (?:of )?{_THE})?(?: (?P<d>{NUMBER}){_END})?",
     re.IGNORECASE,
@@ -153,16 +154,16 @@ def find_claims(text: str, nouns: Nouns, profile: WordProfile) -> list[Claim]:
     text = _BLANK.sub(" ", text).translate(_PLAIN)
     amounts: list[Claim] = []
     taken = [match.span() for match in _QUOTED.finditer(text) if match[0].count(" ") >= _LONG_QUOTE - 1]
-    for claim in _Finder(text, nouns, profile).readings():
+    for claim in _Finder(text, nouns, profile, taken).readings():
         if not any(claim.start < end and start < claim.end for start, end in taken):
             taken.append((claim.start, claim.end))
             amounts.append(claim)
     found: list[Claim] = []
     last: Claim | None = None
     for claim in sorted(amounts, key=lambda claim: claim.start):
-        # "12 days late, ten of them lost": what counts something else is what "them" stands for.
+        # "12 days late, ten of them lost": what counts something else is what "them" and "neither" stand for.
         of_others = last is not None and last.counted.kind == "other" and not _STOP.search(text, last.end, claim.start)
-        if claim.counted.kind == "pronoun" and of_others:
+        if of_others and (claim.counted.kind == "pronoun" or text[claim.start : claim.end].lower() in _LISTS):
             continue
         if claim.counted.kind != "other":
             found.append(claim)
@@ -178,8 +179,10 @@ def before_of(text: str, place: int) -> str:
 class _Finder:
     """Reads one text for amounts, form by form."""
 
-    def __init__(self, text: str, nouns: Nouns, profile: WordProfile) -> None:
+    def __init__(self, text: str, nouns: Nouns, profile: WordProfile, taken: Sequence[tuple[int, int]]) -> None:
         self._text = text
+        self._taken = taken
+        """What stronger forms have read already, as it grows."""
         self._nouns = nouns
         self._pattern, self._words = _word_pattern(profile)
 
@@ -296,6 +299,8 @@ class _Finder:
     def _lone(self) -> Iterator[Claim]:
         """A number alone: "thirteen of the children", "only eight had", "… in nine."."""
         for match in _LONE.finditer(self._text):
+            if any(match.start() < end and start < match.end() for start, end in self._taken):
+                continue
             before = before_of(self._text, match.start())
             if self._word_before(match.start()) in _LABELS and before.endswith(" "):
                 continue
@@ -305,9 +310,10 @@ class _Finder:
             counted = self._nouns.behind(self._text, match.end())
             hedge, start = self._hedge(match)
             n = number_of(match["n"])
-            weak = n < _SEVERAL or not _OPENS.search(before_of(self._text, start))
-            if (counted.kind == "weak" and weak) or (counted.kind == "nothing" and not self._stands_alone(match)):
+            if counted.kind == "nothing" and not self._stands_alone(match):
                 continue
+            if counted.kind == "weak" and (n < _SEVERAL or not _OPENS.search(before_of(self._text, start))):
+                counted = Counted("other")
             yield self._claim(start, match.end(), count(n, hedge=hedge), counted)
 
     def _of_several(self, place: int) -> Counted:

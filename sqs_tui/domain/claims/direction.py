@@ -6,6 +6,7 @@ unless two of them stand together ("had not been insufficient").
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqs_tui.domain.claims.stems import listed, stem, stemmed
 
@@ -34,7 +35,9 @@ _PHRASES = tuple(
         "much to be desired", "needed improving",
         "in need of improvement", "required improvement", "could have been better", "should have been better",
         "needed more", "more attention was needed", "less than satisfactory", "less than adequate", "little attention",
-        "little evidence", "more work was needed", "more should have been", "would have liked", "would have expected", "could have done more", "passed over", "glossed over", "skated over", "went without", "go without", "fell down", "let down",
+        "little evidence", "more work was needed", "more should have been", "would have liked",
+        "would have expected", "could have done more",
+        "passed over", "glossed over", "skated over", "went without", "go without", "fell down", "let down",
         "left a lot to", "under assessed", "more needed", "out of date", "gaps in",
     )
 )  # fmt: skip
@@ -53,7 +56,7 @@ _ASIDE = re.compile(
 )
 """Reasons, conditions and other asides, whose denials are not the clause's own."""
 _TURNS = re.compile(
-    r"[;:]|,? \b(?:but|yet|whereas|while|mostly|mainly|chiefly|so|usually|often)\b|, (?:and|with|leaving) "
+    r"[;:]|,? \b(?:but|yet|whereas|while|mostly|mainly|chiefly|so|usually|often)\b|, (?:and|with|leaving|those of) "
     r"|,? \b(?:rest|remainder)\b|,? \bthe (?:others?|remaining \w+|other \w+)\b",
     re.IGNORECASE,
 )
@@ -124,11 +127,13 @@ _VALUES = frozenset(
         "sufficient sufficiently adequate adequately good acceptable effective effectively enough appropriate "
         "appropriately thorough thoroughly timely clear clearly satisfactory well quality standard robust strong proper "
         "properly comprehensive comprehensively sound high excellent better improve proportionate suitable suitably "
-        "reasonable fine rightly happened provided produced undertaken completed addressed requested shortfall routinely attention"
+        "reasonable fine rightly happened provided produced undertaken completed addressed requested shortfall routinely "
+        "attention"
     )
 )
 
 
+@lru_cache(maxsize=2048)
 def judges(clause: str) -> bool:
     """Whether a clause says how good something was, or that it was or wasn't done."""
     line = stemmed(clause)

@@ -96,7 +96,7 @@ class _Checker:
             for claim in find_claims(text, self._subjects.nouns, self._profile)
             if not any(claim.start < figure.end and figure.start < claim.end for figure in bound)
         ]
-        for clause in clauses(text, claims, bound, self._subjects.acronyms.spelled_out):
+        for clause in clauses(text, claims, bound, self._subjects.acronyms.speller(text)):
             says = self._doubt(clause, text)
             if says:
                 yield Doubt(kind="claim", start=clause.claim.start, end=clause.claim.end, says=says)

@@ -1,6 +1,7 @@
 """What an amount counts, told by the noun behind it: the records of a unit, the pieces of work in them, or something else."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -20,12 +21,14 @@ _SKIPPED = listed(
 _STOPS = listed(
     "a an in on at with by for from to had has have having was were is are be been being did do does not and or but while "
     "whereas where when which who whose because as than so if only just also still would could should may might can showed "
-    "met remained fell lacked needed required then there it they we he she this yes no due about between under over after during per "
-    "within without through into out off up against towards before like until felt said understood "
+    "met remained fell lacked needed required then there it they we he she this yes no due about between under over after during "
+    "per within without through into out off up against towards before like until felt said understood "
     "came got gave took made kept went led held saw told wrote left lost stood knew thought set paid"
 )
 """Words behind which no noun of the amount stands."""
 _ARTICLES = listed("the a an our their his her its this that")
+_PARTS_NOUNS = listed("of that")
+"""Behind a noun these begin what is said of it."""
 _PRONOUNS = frozenset({"them", "these", "those", "which", "whom"})
 
 _ALIKE = (
@@ -109,38 +112,24 @@ class Nouns:
         """
         unknown: list[str] = []
         pronoun = None
-        for _ in range(_FAR + 6):
-            match = _WORD.match(text, place)
-            if match is None:
-                break
-            place = match.end()
-            if match["aside"]:
-                continue
-            word = (match["word"] or "").lower().removesuffix("'s").removesuffix("’s")
-            if pronoun and not unknown and word in _ARTICLES:
-                return pronoun
-            if not word:
-                if match["mark"] in "’'\"”“‘" and not unknown:
-                    continue
-                break
+        for word, end in _words(text, place):
+            place = end
             if word in _PRONOUNS:
                 pronoun = Counted("pronoun", end=place)
                 if word.endswith("m"):
                     return pronoun
                 continue
-            if word == "of" and unknown:
-                break
-            if word in _SKIPPED and not (word == "that" and unknown):
-                continue
-            if not unknown and judges(word):
-                if pronoun:
-                    return pronoun
+            if pronoun and not unknown and (word in _ARTICLES or judges(word)):
+                return pronoun
+            if self._means_nothing(word, unknown):
                 continue
             found = self._named(text, word, place)
             if found:
                 # "Eight of these reviews" points back to reviews that were counted before.
                 return Counted("pronoun", end=found.end) if pronoun and found.kind == "weak" else found
-            if word in _STOPS or len(unknown) == _FAR or (not unknown and share and word.endswith("ly")):
+            # "Seven pages of the assessment" are pages.
+            stops = word in _STOPS or word == "of" or len(unknown) == _FAR
+            if stops or (not unknown and share and word.endswith("ly")):
                 break
             unknown.append(word)
         if pronoun and not unknown:
@@ -150,6 +139,11 @@ class Nouns:
         if not unknown or (unknown[0].endswith(("ed", "ly")) and not share) or (share and unknown[0].endswith("ed")):
             return Counted("nothing", end=place)
         return Counted("other")
+
+    @staticmethod
+    def _means_nothing(word: str, unknown: Sequence[str]) -> bool:
+        """Whether a word before the noun changes nothing: "seven sufficient plans"."""
+        return not word or (word in _SKIPPED and not (unknown and word in _PARTS_NOUNS)) or (not unknown and judges(word))
 
     def _named(self, text: str, word: str, place: int) -> Counted | None:
         """What a word names that ends at this place; None where it names nothing known, or only describes the noun behind it."""
@@ -174,3 +168,18 @@ class Nouns:
             return None
         anyone = known in _ANYONE and self._several
         return Counted("cases", unit="" if anyone else self._units[known], end=place)
+
+
+def _words(text: str, place: int) -> Iterator[tuple[str, int]]:
+    """The words behind a place in lower case, each with where it ends, up to a mark; "" for quotation marks in front."""
+    first = True
+    for _ in range(_FAR + 6):
+        match = _WORD.match(text, place)
+        if match is None:
+            return
+        place = match.end()
+        word = (match["word"] or "").lower().removesuffix("'s").removesuffix("’s")
+        if not (word or match["aside"] or (match["mark"] in "’'\"”“‘" and first)):
+            return
+        first = first and not word
+        yield word, place
