@@ -128,6 +128,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LONG_QUOTE = 5
 """A quote of so many words is what somebody said of one case; a shorter one only sets words apart."""
 _OF_ALL = re.compile(rf" of (?:all )?(?:{_THE} )?(?P<d>{NUMBER}){_END}", re.IGNORECASE)
+_IN_ALL = re.compile(rf"\b{NUMBER} in $", re.IGNORECASE)
 _OF_THE_TIME = re.compile(r" of the time\b| of (?:the )?occasions\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?;]")
 _BLANK = re.compile(r"\s")
@@ -278,6 +279,8 @@ class _Finder:
                 counted = Counted("persons" if person else "other")
             if counted.kind == "nothing" and (word in _NEEDS_NOUN or not self._stands_alone(match)):
                 counted = Counted("other")
+            if word == "all" and _IN_ALL.search(before_of(self._text, match.start())):
+                counted = Counted("other")
             listing = word in _LISTS and _LISTING.match(self._text, match.end())
             if listing or (word in _OF_RECORDS and (counted.kind == "weak" or self._word_at(counted.end) in _PAPERS)):
                 # "Both parents" are two persons in one case, "no plan" is what one case lacked.
@@ -360,6 +363,8 @@ class _Finder:
         before, last = before_of(self._text, start), self._word_before(start)
         subject = last == "with" or last in _REMAINDER or last in _OTHERS or _OPENS.search(before)
         if last in _OTHERS | _REMAINDER or (subject and _VERB_NEXT.match(self._text, match.end())):
+            return True
+        if subject and self._text.startswith(" in all", match.end()):
             return True
         # A note's "seven good, three poor".
         verdict = _VERDICT_NEXT.match(self._text, match.end()) if subject else None

@@ -20,7 +20,9 @@ _SHORTFALL = frozenset(
         "incomplete inappropriate inaccurate inconsistent superficial untimely unmet unaddressed unassessed unreviewed "
         "unmanaged unplanned undone unhelpful unsupported untrained unsure unaware uncertain unrealistic unsafe uninvolved "
         "disengaged ignored breached breach disregarded underestimated wanting unhappy inexperienced substandard "
-        "deficiencies unresolved limited minimal scant worse disappointing unable late delayed vague thin copied outdated "
+        "deficiencies unresolved limited minimal scant worse disappointing unable unexplored "
+        "unidentified unconsidered unchecked unprotected unrecognised "
+        "late delayed vague thin copied outdated "
         "cursory rushed sketchy muddled patchy sporadic disregard undervalued"
     )
 )

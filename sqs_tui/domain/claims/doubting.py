@@ -27,6 +27,8 @@ _NEEDED = re.compile(
 """What is said of a number of cases in which something was to be done, not of how it was done."""
 _OUGHT = re.compile(r"\b(?:should|ought to) have (?:been|had)\b", re.IGNORECASE)
 """The same, where the clause does not go on to say that it was not done."""
+_THIS_CASE = re.compile(r"\b(?:in|of) (?:this|that|the same|his|her) case\b", re.IGNORECASE)
+"""Where several things are counted that stand in one record."""
 _BACK = re.compile(
     r"\b(?:these|those|them|this|it|they|such|so|rest|others?|remaining|remainder|which|whom|ones?)\b", re.IGNORECASE
 )
@@ -46,9 +48,11 @@ _WISHED = re.compile(
 )
 """What is asked for is no claim on how things are."""
 _ELLIPSIS = re.compile(
-    rf"{MARK}\s+(?:\w+ ){{0,3}}(?:did|had|was|were|has|have)(?: not| so| not so)?(?: it| them| one)?\W*$", re.IGNORECASE
+    rf"{MARK}\s+(?:\w+ ){{0,3}}(?:did|had|was|were|has|have)(?:(?P<not> not)(?: so)?| so)?(?: it| them| one)?\W*$", re.IGNORECASE
 )
 """A clause that only takes up what was said: "… while six were not"."""
+_FRONT = re.compile(rf"[^{MARK}]*(?:[;,:]|\band\b|\bbut\b|\bwhile\b)(?=[^{MARK};,:]*{MARK})", re.IGNORECASE)
+"""What stands in an elliptical clause before it takes that up."""
 _BEFORE, _AFTER, _PREVIOUS = 0.6, 0.5, 0.4
 """How much a word of the same sentence before a clause, after it, and of the sentence before tells beside one in the clause."""
 
@@ -104,7 +108,7 @@ class _Checker:
     def _doubt(self, clause: Clause, text: str) -> str:
         claim = clause.claim
         typed = f"“{clean_text(text[claim.start : claim.end], one_line=True)}”"
-        if _is_example(clause, text) or _WISHED.search(clause.text):
+        if _is_example(clause, text) or _THIS_CASE.search(clause.text) or _WISHED.search(clause.text):
             return ""
         whole = self._of_all(clause, text, typed)
         if whole is not None:
@@ -115,9 +119,7 @@ class _Checker:
         subjects = [subject for subject in subjects if self._speaks_of(subject, clause, said)]
         if not subjects:
             return ""
-        if _ELLIPSIS.search(clause.text):
-            said = clause.text
-        readings = [_Reading(subject=subject, short=_falls_short(said, subject)) for subject in subjects]
+        readings = _readings(subjects, clause, said)
         if claim.amount.exact and all(self._confidential(reading) for reading in readings):
             return (
                 f"{typed} gives a number for {_called(readings[0])}, which was said in confidence and is printed in words only: "
@@ -159,7 +161,9 @@ class _Checker:
             if head != clause.text and (found := find(stemmed(head), ())) and self._speaks_of(found[0], clause, head):
                 return found, head
             found = find(own, ())
-            contexts = (around[:1], around[:2] if clause.first else around[:1], around)
+            heading, colon, _ = clause.before.partition(":")
+            headed = [[Context(stemmed(heading), _BEFORE)]] if colon else []
+            contexts = (*headed, around[:1], around[:2] if clause.first else around[:1], around)
             # "… and plans in six" names little by itself: what stands before may make it "reviews of plans".
             little = all(len(subject.parts) == 1 for subject in found) and not judges(clause.text) and clause.before.strip()
             for context in contexts if len(found) != 1 or little else ():
@@ -317,6 +321,21 @@ class _Checker:
         stands = ("fell short" if judged else "is not so") if reading.short else ("was met" if judged else "is so")
         style = self._instrument.numbers
         return f"it {stands} in {counted(n, found.of, style, noun=noun, joiner=style.joiners[0])}."
+
+
+def _readings(subjects: Sequence[Subject], clause: Clause, said: str) -> list[_Reading]:
+    """Each question that a claim may speak of, with what it counts of it."""
+    ellipsis = _ELLIPSIS.search(clause.text)
+    if not ellipsis:
+        return [_Reading(subject=subject, short=_falls_short(said, subject)) for subject in subjects]
+    front = _FRONT.match(clause.text)
+    start = front.end() if front else 0
+    own, before = clause.text[start:], f"{clause.before} {clause.text[:start]}"
+    # "Four came late; ten did not": what is denied is that they fell short.
+    return [
+        _Reading(subject=subject, short=_falls_short(own, subject) != bool(ellipsis["not"] and _falls_short(before, subject)))
+        for subject in subjects
+    ]
 
 
 def _falls_short(said: str, subject: Subject) -> bool:
