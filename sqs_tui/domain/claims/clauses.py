@@ -1,7 +1,7 @@
 """Cuts a paragraph into sentences, and a sentence into the clauses of its claims, so that each claim has a subject of its own."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -25,7 +25,8 @@ _BREAKS = (
 )
 """Where one claim's clause may end and the next begin, the surest signs first."""
 _QUALIFIER = re.compile(
-    r"\s*(?:\w+\s+){0,3}?(?:with|that had|that have|which had|where|in which|who had|whose|involving)\b[^,;.]*", re.IGNORECASE
+    r"\s*(?:(?!\w+ed\b)\w+\s+){0,3}?(?:with|that had|that have|which had|where|in which|who had|whose|involving)\b[^,;.]*",
+    re.IGNORECASE,
 )
 _READ = "reviewed|read|saw|looked at|inspected|assessed|examined|considered|sampled"
 _OURS = re.compile(
@@ -36,8 +37,11 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 """What inspectors did, which is no work of the service: "the cases we reviewed" speaks of no review."""
+_GOES_ON = re.compile(r",? (?:and|but|so) (?:the|this|that|these|those|it|they|its|their|he|she|we)\b|;", re.IGNORECASE)
+"""Where a clause goes on with a subject of its own."""
 MARK = "¤"
 """Stands for a claim in its clause."""
+_IN_FRONT = re.compile(rf"\W*(?:and |but )?(?:in|for|with)\s+{MARK}", re.IGNORECASE)
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,17 +78,23 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield begin, len(text)
 
 
-def clauses(text: str, claims: Sequence[Claim], bound: Sequence[Bound]) -> Iterator[Clause]:
-    """The clause of each claim, in order."""
+def clauses(
+    text: str, claims: Sequence[Claim], bound: Sequence[Bound], spelled_out: Callable[[str], str] = str
+) -> Iterator[Clause]:
+    """The clause of each claim, in order; its words are `spelled_out`."""
     previous = ""
     previous_bound: tuple[str, ...] = ()
     for begin, end in sentences(text):
         mine = [claim for claim in claims if begin <= claim.start < end]
         figures = [figure for figure in bound if begin <= figure.start < end]
         if mine:
-            yield from _of_sentence(text, begin, end, mine, figures, previous, previous_bound)
+            for clause in _of_sentence(text, begin, end, mine, figures, previous, previous_bound):
+                yield msgspec.structs.replace(
+                    clause, text=spelled_out(clause.text), before=spelled_out(clause.before), after=spelled_out(clause.after)
+                )
         if end - begin > 3:
-            previous = _OURS.sub(" ", _blanked(text, begin, end, [(claim.start, claim.end, claim.kept) for claim in mine]))
+            without = _blanked(text, begin, end, [(claim.start, claim.end, claim.kept) for claim in mine])
+            previous = spelled_out(_OURS.sub(" ", without))
             previous_bound = tuple(question for figure in figures for question in figure.questions)
 
 
@@ -151,3 +161,11 @@ def _blanked(text: str, begin: int, end: int, spans: Sequence[tuple[int, int, st
         place = max(place, stop)
     pieces.append(text[place:end])
     return " ".join(pieces)
+
+
+def head_of(clause: str) -> str:
+    """A clause up to where it goes on, behind its claim, with a subject of its own; a claim in front of all speaks of all."""
+    if _IN_FRONT.match(clause):
+        return clause
+    end = _GOES_ON.search(clause, clause.find(MARK) + 1)
+    return clause[: end.start()] if end else clause

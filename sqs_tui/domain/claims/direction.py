@@ -6,10 +6,11 @@ unless two of them stand together ("had not been insufficient").
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqs_tui.domain.claims.stems import listed, stem, stemmed
 
-_NEGATORS = listed("not no never without neither nor nothing nobody hardly barely scarcely")
+_NEGATORS = listed("not no never without neither nor none nothing nobody hardly barely scarcely")
 _SHORTFALL = frozenset(
     stem(word)
     for word in listed(
@@ -19,10 +20,14 @@ _SHORTFALL = frozenset(
         "incomplete inappropriate inaccurate inconsistent superficial untimely unmet unaddressed unassessed unreviewed "
         "unmanaged unplanned undone unhelpful unsupported untrained unsure unaware uncertain unrealistic unsafe uninvolved "
         "disengaged ignored breached breach disregarded underestimated wanting unhappy inexperienced substandard "
-        "deficiencies unresolved limited minimal scant worse disappointing unable late delayed vague thin copied outdated "
+        "deficiencies unresolved limited minimal scant worse disappointing unable unexplored "
+        "unidentified unconsidered unchecked unprotected unrecognised "
+        "late delayed vague thin copied outdated "
         "cursory rushed sketchy muddled patchy sporadic disregard undervalued"
     )
 )
+_DEEDS = frozenset({stem("breach"), stem("breached")})
+"""What is a shortfall of the child, and of the work only where the subject is no answer to it."""
 _TOO = "too"
 _PHRASES = tuple(
     stemmed(phrase)
@@ -32,7 +37,10 @@ _PHRASES = tuple(
         "much to be desired", "needed improving",
         "in need of improvement", "required improvement", "could have been better", "should have been better",
         "needed more", "more attention was needed", "less than satisfactory", "less than adequate", "little attention",
-        "little evidence", "more work was needed", "more should have been", "more needed", "out of date", "gaps in",
+        "little evidence", "more work was needed", "more should have been", "would have liked",
+        "would have expected", "could have done more",
+        "passed over", "glossed over", "skated over", "went without", "go without", "fell down", "let down",
+        "left a lot to", "under assessed", "more needed", "out of date", "gaps in",
     )
 )  # fmt: skip
 _IDIOMS = tuple(
@@ -50,8 +58,8 @@ _ASIDE = re.compile(
 )
 """Reasons, conditions and other asides, whose denials are not the clause's own."""
 _TURNS = re.compile(
-    r"[;:]|,? \b(?:but|yet|whereas|while|mostly|mainly|chiefly|so|usually|often)\b|, (?:and|with|leaving) "
-    r"|,? \bthe (?:rest|remainder|others?|remaining \w+|other \w+)\b",
+    r"[;:]|,? \b(?:but|yet|whereas|while|mostly|mainly|chiefly|so|usually|often)\b|, (?:and|with|leaving|those of) "
+    r"|,? \b(?:rest|remainder)\b|,? \bthe (?:others?|remaining \w+|other \w+)\b",
     re.IGNORECASE,
 )
 """Where a sentence goes on to other cases, or to why."""
@@ -81,7 +89,8 @@ def _without_asides(clause: str) -> str:
 def falls_short(clause: str, subject: Iterable[str]) -> bool:
     """Whether a clause counts what fell short. `subject` are the parts of the term that names its question, as stems."""
     line = stemmed(clause)
-    for part in sorted(subject, key=len, reverse=True):
+    own = [part for part in subject if not only_judges(part) or part.strip() in _DEEDS]
+    for part in sorted(own, key=len, reverse=True):
         line = line.replace(part, " _ ")
     line = line.replace(" non _ ", " not ").replace("  ", " ")
     for idiom in _IDIOMS:
@@ -120,11 +129,13 @@ _VALUES = frozenset(
         "sufficient sufficiently adequate adequately good acceptable effective effectively enough appropriate "
         "appropriately thorough thoroughly timely clear clearly satisfactory well quality standard robust strong proper "
         "properly comprehensive comprehensively sound high excellent better improve proportionate suitable suitably "
-        "reasonable happened provided produced undertaken completed addressed requested shortfall routinely attention"
+        "reasonable fine rightly happened provided produced undertaken completed addressed requested shortfall routinely "
+        "attention"
     )
 )
 
 
+@lru_cache(maxsize=2048)
 def judges(clause: str) -> bool:
     """Whether a clause says how good something was, or that it was or wasn't done."""
     line = stemmed(clause)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sqs_tui.domain.claims.claims import before_of, find_claims
-from sqs_tui.domain.claims.clauses import MARK, Clause, clauses
+from sqs_tui.domain.claims.clauses import MARK, Clause, clauses, head_of
 from sqs_tui.domain.claims.direction import falls_short, judges, main_part
 from sqs_tui.domain.claims.quantities import Amount
 from sqs_tui.domain.claims.stems import stemmed, stems
@@ -25,6 +25,10 @@ _NEEDED = re.compile(
     r"\b(?:had to be|required|needed|due|called for|necessary|relevant|applicable|appropriate|expected|wanted)\b", re.IGNORECASE
 )
 """What is said of a number of cases in which something was to be done, not of how it was done."""
+_OUGHT = re.compile(r"\b(?:should|ought to) have (?:been|had)\b", re.IGNORECASE)
+"""The same, where the clause does not go on to say that it was not done."""
+_THIS_CASE = re.compile(r"\b(?:in|of) (?:this|that|the same|his|her) case\b", re.IGNORECASE)
+"""Where several things are counted that stand in one record."""
 _BACK = re.compile(
     r"\b(?:these|those|them|this|it|they|such|so|rest|others?|remaining|remainder|which|whom|ones?)\b", re.IGNORECASE
 )
@@ -39,12 +43,16 @@ _WHOLE = re.compile(r"\b(?:of|the|all|all the|our|these|with|to|from|a total of)
 """What may stand before it where it is right; elsewhere the same number may count what was met."""
 _WISHED = re.compile(
     rf"\b(?:ensur\w+|mak(?:e|es|ing) sure|made sure)\b[^{MARK}]*{MARK}"
-    r"|\b(?:should(?! have (?:been|done|had|given|\w+ed)\b)|must|ought|will|recommend\w*)\b",
+    r"|\b(?:should(?! have (?:been|done|had|given|\w+ed)\b)|must|ought(?! to have)|will|recommend\w*)\b",
     re.IGNORECASE,
 )
 """What is asked for is no claim on how things are."""
-_ELLIPSIS = re.compile(rf"{MARK}\s+(?:\w+ ){{0,3}}(?:did|had|was|were|has|have)(?: not| so| not so)?\W*$", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    rf"{MARK}\s+(?:\w+ ){{0,3}}(?:did|had|was|were|has|have)(?:(?P<not> not)(?: so)?| so)?(?: it| them| one)?\W*$", re.IGNORECASE
+)
 """A clause that only takes up what was said: "… while six were not"."""
+_FRONT = re.compile(rf"[^{MARK}]*(?:[;,:]|\band\b|\bbut\b|\bwhile\b)(?=[^{MARK};,:]*{MARK})", re.IGNORECASE)
+"""What stands in an elliptical clause before it takes that up."""
 _BEFORE, _AFTER, _PREVIOUS = 0.6, 0.5, 0.4
 """How much a word of the same sentence before a clause, after it, and of the sentence before tells beside one in the clause."""
 
@@ -92,7 +100,7 @@ class _Checker:
             for claim in find_claims(text, self._subjects.nouns, self._profile)
             if not any(claim.start < figure.end and figure.start < claim.end for figure in bound)
         ]
-        for clause in clauses(text, claims, bound):
+        for clause in clauses(text, claims, bound, self._subjects.acronyms.speller(text)):
             says = self._doubt(clause, text)
             if says:
                 yield Doubt(kind="claim", start=clause.claim.start, end=clause.claim.end, says=says)
@@ -100,7 +108,7 @@ class _Checker:
     def _doubt(self, clause: Clause, text: str) -> str:
         claim = clause.claim
         typed = f"“{clean_text(text[claim.start : claim.end], one_line=True)}”"
-        if _is_example(clause, text) or _WISHED.search(clause.text):
+        if _is_example(clause, text) or _THIS_CASE.search(clause.text) or _WISHED.search(clause.text):
             return ""
         whole = self._of_all(clause, text, typed)
         if whole is not None:
@@ -111,9 +119,7 @@ class _Checker:
         subjects = [subject for subject in subjects if self._speaks_of(subject, clause, said)]
         if not subjects:
             return ""
-        if _ELLIPSIS.search(clause.text):
-            said = clause.text
-        readings = [_Reading(subject=subject, short=_falls_short(said, subject)) for subject in subjects]
+        readings = _readings(subjects, clause, said)
         if claim.amount.exact and all(self._confidential(reading) for reading in readings):
             return (
                 f"{typed} gives a number for {_called(readings[0])}, which was said in confidence and is printed in words only: "
@@ -151,14 +157,24 @@ class _Checker:
         if clause.bound:
             return self._of_figures(clause.bound), said
         if clause.claim.counted.kind != "pronoun":
+            head = head_of(clause.text)
+            if head != clause.text and (found := find(stemmed(head), ())) and self._speaks_of(found[0], clause, head):
+                return found, head
             found = find(own, ())
-            contexts = (around[:1], around[:2] if clause.first else around[:1], around)
+            heading, colon, _ = clause.before.partition(":")
+            headed = [[Context(stemmed(heading), _BEFORE)]] if colon else []
+            contexts = (*headed, around[:1], around[:2] if clause.first else around[:1], around)
             # "… and plans in six" names little by itself: what stands before may make it "reviews of plans".
             little = all(len(subject.parts) == 1 for subject in found) and not judges(clause.text) and clause.before.strip()
             for context in contexts if len(found) != 1 or little else ():
                 more = find(own, context)
                 if more:
                     return more, said
+            if len(found) == 1 and clause.claim.counted.kind == "nothing" and clause.before.strip():
+                # "The reports were mixed: eight assessed harm clearly" speaks of harm in the reports.
+                closer = find(own, around[:1])
+                if closer and set(closer[0].parts) > set(found[0].parts):
+                    return closer, said
             if found:
                 return found, said
             if clause.before.strip():
@@ -184,6 +200,10 @@ class _Checker:
         question = subject.question
         if not (question.printed and self._subjects.counted[question.id]):
             return False
+        claim = clause.claim
+        if claim.counted.kind == "persons" or (claim.counted.kind == "weak" and claim.amount.lone):
+            told = judges(said) or (question.finding and not judges(question.finding.clause))
+            return bool(told or (claim.amount.lone and _NEEDED.search(clause.text)))
         if len(subject.parts) != 1 or judges(said) or (question.finding and not judges(question.finding.clause)):
             return True
         return not clause.claim.amount.lone and _falls_short(said, subject)
@@ -202,7 +222,8 @@ class _Checker:
         found = self._tallies.questions[reading.subject.question.id]
         if not found.of:
             return False
-        if amount.lone and _NEEDED.search(clause.text) and not judges(clause.text):
+        ought = not reading.short and _OUGHT.search(clause.text)
+        if amount.lone and (ought or _NEEDED.search(clause.text)) and not judges(clause.text):
             # "Reviews were due in 12 cases" gives d, "in two a review was not yet due" those outside of it.
             unit = self._instrument.section_of(found.question).unit
             left_out = {len(found.out_records), self._tallies.records.get(unit, 0) - found.of} if reading.short else {found.of}
@@ -300,6 +321,21 @@ class _Checker:
         stands = ("fell short" if judged else "is not so") if reading.short else ("was met" if judged else "is so")
         style = self._instrument.numbers
         return f"it {stands} in {counted(n, found.of, style, noun=noun, joiner=style.joiners[0])}."
+
+
+def _readings(subjects: Sequence[Subject], clause: Clause, said: str) -> list[_Reading]:
+    """Each question that a claim may speak of, with what it counts of it."""
+    ellipsis = _ELLIPSIS.search(clause.text)
+    if not ellipsis:
+        return [_Reading(subject=subject, short=_falls_short(said, subject)) for subject in subjects]
+    front = _FRONT.match(clause.text)
+    start = front.end() if front else 0
+    own, before = clause.text[start:], f"{clause.before} {clause.text[:start]}"
+    # "Four came late; ten did not": what is denied is that they fell short.
+    return [
+        _Reading(subject=subject, short=_falls_short(own, subject) != bool(ellipsis["not"] and _falls_short(before, subject)))
+        for subject in subjects
+    ]
 
 
 def _falls_short(said: str, subject: Subject) -> bool:

@@ -39,8 +39,8 @@ _OVER_HALF = (
     "a slight majority", "a narrow majority", "more often than not",
 )  # fmt: skip
 _UNDER_HALF = ("a minority", "the minority", "a sizeable minority", "a significant minority", "only a minority")
-_ALL = ("all", "every one", "each one", "every single", "every", "each", "without exception")
-_NONE = ("none", "not one", "not a single", "neither", "no")
+_ALL = ("all", "every one", "each one", "every single", "every", "each", "without exception", "everyone", "everybody")
+_NONE = ("none", "not one", "not a single", "neither", "no", "nobody", "no one")
 _NOT_ALL = ("not all", "not every", "not each")
 
 

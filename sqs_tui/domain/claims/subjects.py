@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
+from sqs_tui.domain.claims.acronyms import Acronyms
 from sqs_tui.domain.claims.direction import only_judges
 from sqs_tui.domain.claims.nouns import Nouns
 from sqs_tui.domain.claims.stems import stemmed, stems
@@ -64,6 +65,7 @@ class Subjects:
 
     def __init__(self, instrument: Instrument) -> None:
         self.nouns = Nouns(instrument)
+        self.acronyms = Acronyms(instrument)
         self.confidential = {
             question.id: instrument.unit(section.unit).confidential
             for section in instrument.sections
@@ -90,6 +92,11 @@ class Subjects:
             for question in section.questions
         ]
         parts = {part for asked in self._asked for _, term in asked.terms for part in term}
+        self._single = frozenset(part for part in parts if part.count(" ") == 2)
+        self._several = tuple(parts - self._single)
+        self._standing = lru_cache(maxsize=1024)(self._standing_in)
+        self._found = lru_cache(maxsize=1024)(self._find)
+        """Kept, for at each key only one sentence of a paragraph has changed."""
         self._weights = {part: _JUDGING if only_judges(part) else 1 + _LONGER * (part.count(" ") - 2) for part in parts}
 
     def of(
@@ -99,14 +106,23 @@ class Subjects:
 
         `unit` leaves only questions asked of its records. With `points_back` the context alone may name the question.
         """
-        here = frozenset(part for part in self._weights if part in clause)
+        return list(self._found(clause, tuple(context), section, unit, points_back))
+
+    def _find(
+        self,
+        clause: str,
+        context: tuple[Context, ...],
+        section: str,
+        unit: str,
+        points_back: bool,
+    ) -> list[Subject]:
+        here = self._standing(clause)
         if not (here or points_back):
             return []
         weights = {part: self._weights[part] for part in here}
         for around in context:
-            for part, weight in self._weights.items():
-                if part not in weights and part in around.stemmed:
-                    weights[part] = weight * around.weight
+            for part in self._standing(around.stemmed):
+                weights.setdefault(part, self._weights[part] * around.weight)
         found, words, marked = frozenset(weights), frozenset(clause.split()), []
         for asked in self._asked:
             if unit and asked.unit != unit:
@@ -126,6 +142,11 @@ class Subjects:
             return []
         least = max(subject.mark for subject in marked) - _NEAR
         return sorted((subject for subject in marked if subject.mark >= least), key=lambda subject: -subject.mark)
+
+    def _standing_in(self, line: str) -> frozenset[str]:
+        """The parts of terms that stand in a line of stems."""
+        words = self._single.intersection(f" {word} " for word in line.split())
+        return words.union(part for part in self._several if part in line)
 
     def own_words(self, question: str) -> frozenset[str]:
         """The stems of a question's own title, text and clause; raises KeyError."""

@@ -42,7 +42,7 @@ def test_an_example_is_doubted_if_it_is_false(example: Example) -> None:
     assert bool(doubts) == example.false
 
 
-@pytest.mark.parametrize("half", ["dev", "heldout"])
+@pytest.mark.parametrize("half", ["dev", "heldout", "blind"])
 def test_false_claims_are_found_and_others_left_alone(half: str) -> None:
     tallies = tally(default_instrument(), bury_records())
     sentences = msgspec.json.decode((CORPUS / f"claims_{half}.json").read_bytes(), type=list[Sentence])
@@ -61,7 +61,7 @@ def test_false_claims_are_found_and_others_left_alone(half: str) -> None:
         f"{len(alarms)} of {len(others)} other sentences ({len(alarms) / len(others):.0%}), of which {len(confidential)} "
         "on numbers said in confidence"
     )
-    assert len(false) >= 50
-    assert len(others) >= 70
+    assert len(false) >= 40
+    assert len(others) >= 60
     assert len(found) >= LEAST_RECALL * len(false)
     assert len(alarms) <= MOST_ALARMS * len(others)

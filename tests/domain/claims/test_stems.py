@@ -45,3 +45,24 @@ def test_denials_stay_and_little_words_go() -> None:
 @given(st.text())
 def test_any_text_has_stems(text: str) -> None:
     assert all(word and " " not in word for word in stems(text))
+
+
+@pytest.mark.parametrize(
+    ("said", "term"),
+    [
+        ("took part in planning", "involved in planning"),
+        ("had no say in the plan", "no involved plan"),
+        ("stuck to the requirements", "complied requirements"),
+        ("plans had been updated", "plans had been reviewed"),
+        ("the plan was looked at again", "the plan was reviewed"),
+        ("analysed the danger", "assessed the risk"),
+        ("let the child down", "failed"),
+        ("was under-assessed", "was poorly assessed"),
+    ],
+)
+def test_other_words_for_the_same_have_the_same_stems(said: str, term: str) -> None:
+    assert stems(said) == stems(term)
+
+
+def test_a_part_of_a_thing_is_no_taking_part() -> None:
+    assert "involv" not in stems("took part of the afternoon")
