@@ -48,7 +48,7 @@ NUMERIC_DATE = re.compile(
 BIRTH = re.compile(
     r"""(?<!\w)b\.?(?=[ ]?[0-9])
         | \b(?: born | birth | birthdays? | birthdate | b-?day | d[. ]?o[. ]?b
-        | (?:is|was|be|aged?|now)[ ]1[0-9](?=[ ](?:on\b|\())
+        | (?:is|was|be|aged?|now)[ ](?:1[0-9]|(?:thir|four|fif|six|seven|eigh)teen)(?=[ ](?:on\b|\())
         | (?:turn(?:s|ed|ing)?|will[ ]be|becomes?|becoming|reach(?:es|ed|ing)?|hits?)[ ]
           (?:1[0-9]|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen) )\b
         | \b(?:his|her|their|whose)[ ](?:1[0-9]th|(?:six|seven|eigh)teenth)\b
@@ -162,7 +162,7 @@ COMPUTER = re.compile(r"(?<![\w.])(?=[0-9.]{9,15}(?![\w.]))[0-9]{1,3}(?:\.[0-9]{
 """The address of a computer."""
 NUMBERED = re.compile(
     r"""\b(?:crime|custody|incident|log|occurrence|police|pnc|cro|cad|urn|collar|warrant|prison|case|court|file|client|pupil|yois
-        |careworks|childview|liquidlogic|mosaic|ics|nomis|delius|social[ ]care|account|exhibit|hosp|hospital|seal|tag|bail
+        |careworks|childview|liquidlogic|fwin|mosaic|ics|nomis|delius|social[ ]care|account|exhibit|hosp|hospital|seal|tag|bail
         |system|passport|licence|reference|ref|id|uln|upn|number)
         (?:[ ](?:reference|ref|number|num|no|id|record|log)\b){0,3}\.?[ ]?(?:is[ ]|was[ ]|of[ ])?[:\#]?[ ]?
         ([A-Z]{0,5}[/ -]?[0-9][0-9A-Z]{0,20}(?:[/-][0-9A-Z]{1,20}){0,4})""",
@@ -185,7 +185,7 @@ PLATFORM = re.compile(
         |goes|raps|street\s?name|tag|moniker)\b(?:[ ](?:[a-z]{2,12}ly|on[ ][a-z ]{2,16}?)\b(?=[ ](?:as|by)\b))?
         (?:[ ](?:name|account|user|username|profile|page|handle|id|pin|tag|live|channel)\b){0,3}
         (?:[ ,:]{0,2}(?:(?P<link>as|under|called|named|by)|is|was|of|he|she|they|his|her|s?he['’]s)\b){0,3}
-        [ :,(-]{0,3}(?:the[ ]name[ ])?(?P<quote>[“‘"'])?(?:the[ ])?
+        [ :,(-]{0,3}(?:the[ ]name[ ](?:of[ ])?)?(?P<quote>[“‘"'])?(?:the[ ])?
         (?<=[:“‘"'( ])(?P<name>[\w.-]{3,40})""",
     _FREE,
 )

@@ -118,6 +118,8 @@ class Grammar:
         called, calling = self.before(place), self.before(place - 1)
         if called is None or calling is None or (self.words[place].opens and self.gap(place).strip() not in _QUOTES):
             return False
+        if called.key in {"called", "named"}:
+            return any(word.key in people.SOMEBODY for word in self.words[max(0, place - _FARTHEST) : place - 1])
         return called.key in people.CALLED and calling.key in people.CALLING
 
     def is_befriended(self, place: int) -> bool:
@@ -176,7 +178,7 @@ class Grammar:
     def is_family(self, place: int) -> bool:
         """Whether a word is the surname of several: "the Marsh brothers"."""
         behind = self.tied(place)
-        return behind is not None and behind.key in people.FAMILIES
+        return behind is not None and behind.key in people.FAMILIES and not behind.capital
 
     def in_run(self, place: int) -> bool:
         """Whether a word stands among capitals, as in a title or in the name of an agency."""

@@ -32,6 +32,8 @@ _PLATFORMS = word_set(
 """A piece of each name of a network: without any of them no account is looked for."""
 _SIX_DIGITS = re.compile(r"\d(?:[ ().-]{0,2}\d){5}")
 _DOTTED = re.compile(r"\.\w")
+_NUMBER_WORD = re.compile(r" (?:no|number|num|ref)\b", re.IGNORECASE)
+"""Where it is said to be a number, one digit fewer will do."""
 _SENTENCE = re.compile(r"[.!?][ ]+[A-Z]|\n")
 
 
@@ -82,7 +84,8 @@ def _numbers(text: str, lexicon: Lexicon) -> Iterator[Stretch]:
         yield from _lettered_numbers(text, lexicon)
     yield from _found("address", forms.COMPUTER, text)
     for match in forms.NUMBERED.finditer(text):
-        if sum(map(str.isdigit, match[1])) >= _LEAST_DIGITS and not _is_year(match[1]):
+        least = _LEAST_DIGITS - bool(_NUMBER_WORD.search(text, match.start(), match.start(1)))
+        if sum(map(str.isdigit, match[1])) >= least and not _is_year(match[1]):
             yield Stretch("police", match.start(1), match.end(1))
     for match in forms.REFERENCE.finditer(text):
         letters = match[0][:2]

@@ -11,7 +11,7 @@ from sqs_tui.domain.privacy.words import Word
 _SHORT = 3
 """Up to this length a lower-case word is taken for a name only where the grammar is a person's."""
 _LEAST_NICKNAME = 2
-_NAMING = people.CALLED | people.FRIENDS
+_NAMING = people.CALLED | people.FRIENDS | {"called", "named"}
 _LONGEST_PHRASE = 4
 _LONG_SEASONS = frozenset({"summer", "autumn", "winter"})
 _PREFIXES = ("un", "re", "non", "over", "under", "pre", "mis", "multi", "inter", "co", "anti", "sub", "out", "self", "dis", "de")
@@ -265,6 +265,8 @@ class _Names:
             return True  # a possessive that lacks its apostrophe: "kyles mum"
         if len(key) < _SHORT or grammar.is_determined(place):
             return False
+        if len(key) > _SHORT and self._unknown(key) and grammar.acts(place, certain=True):
+            return True
         if given or key in lexicon.surnames:
             stands = grammar.acts(place, certain=key in lexicon.idioms) or grammar.owns(place) or grammar.is_apposed(place)
             return stands or grammar.is_addressed(place) or grammar.is_named(place)
@@ -276,6 +278,8 @@ class _Names:
         if self._grammar.is_determined(place):
             return False
         if self._grammar.owns(place, people.KIN) or self._grammar.is_explained(place):
+            return True
+        if self._grammar.is_befriended(place) and self._grammar.acts(place, certain=False):
             return True
         spoken = self._grammar.before(place - 1)
         contacted = before is not None and before.key == "to" and spoken is not None and spoken.key in people.CONTACTS
@@ -327,6 +331,8 @@ class _Names:
             return ""
         if len(word.key) == 2:
             return "initials" if word.shown[:2].isupper() and is_pair(self._grammar, place) else ""
+        if len(word.key) == _SHORT and self._grammar.owns(place, people.KIN):
+            return "initials"
         named = word.key in self._lexicon.given_names or word.key in self._lexicon.surnames
         return "name" if named and len(word.key) > _SHORT else ""
 

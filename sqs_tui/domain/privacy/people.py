@@ -16,7 +16,7 @@ REFUSING = word_set("didnt doesnt dont isnt wasnt hasnt hadnt havent cant couldn
 """Those behind which no noun of a clause can be a verb: "mum says chase wont come"."""
 
 ADVERBS = word_set(
-    "back now currently again very so quite just later soon since then first both to too rather almost nearly yet ever "
+    "back now currently again very so quite just later soon since then first both to be too rather almost nearly yet ever "
     "briefly recently eventually repeatedly finally twice once clearly extremely regularly"
 )
 """What may stand between a verb of being and what is told of its subject: "is back in custody"."""
@@ -82,7 +82,7 @@ PREDICATE_PAIRS = frozenset(
         ("at", "home school college court risk work his her mums dads nans"),
         ("out", "when of with all on"),
         ("home", "from with alone again"),
-        ("turned", "up"),
+        ("turned", "up 10 11 12 13 14 15 16 17 18 ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"),
     )
     for noun in nouns.split()
 )
@@ -171,7 +171,8 @@ PARTICLES = word_set("der den van von bin ibn bint el al de la di da mac mc")
 NAMED = word_set(
     "mother father mum dad mam nan nana gran grandmother grandfather sister brother stepfather stepmother stepdad stepmum "
     "aunt auntie uncle cousin son daughter friend girlfriend boyfriend partner defendant victim worker manager carer mentor "
-    "officer tutor teacher nurse solicitor inspector neighbour lad girl boy mate pal bro stepson stepbrother stepsister "
+    "officer tutor teacher nurse solicitor inspector neighbour lad girl boy mate pal bro stepson "
+    "stepbrother stepsister grandad grandma "
     "nephew niece twin husband wife fiance landlord accused"
 )
 """Who a name may be put beside: "her aunt, Pearl", "the victim, Barker"."""
@@ -181,7 +182,7 @@ BE = word_set("was is were been be")
 
 CHILDREN = word_set(
     "girl boy child person teenager lad mother father victim pupil student young parent bright quiet polite shy baby sister "
-    "brother friend cousin twin carer"
+    "brother friend cousin twin carer leader ringleader youngest eldest oldest offender suspect driver lookout"
 )
 """What a person is said to be: "Joy is a bright girl"."""
 
@@ -216,6 +217,16 @@ OF_SOMEBODY = word_set("his her their my our mum dad mums dads")
 
 CALLING = word_set("call calls called calling nickname nicknamed christened named")
 """Verbs that give a name: "they call him Spud"."""
+
+SOMEBODY = (
+    NAMED
+    | CHILDREN
+    | FRIENDS
+    | word_set(
+        "man woman dealer youth guy bloke male female peer adult youngster stranger supplier runner inmate prisoner resident"
+    )
+)
+"""Nouns for somebody, behind which "called" gives a name: "a lad called Fizz"."""
 
 CALLED = word_set("him her them himself herself themselves")
 """Who is called."""

@@ -11,7 +11,7 @@ _UNITS = {
     "unit": word_set("referral"),
     "centre": word_set("education learning tuition support"),
     "form": word_set("sixth"),
-    "home": word_set("children's care"),
+    "home": word_set("children's childrens care"),
 }
 """Nouns that are a school or a home only behind one of these words."""
 _SHORT_SCHOOLS = word_set("high primary juniors infants grammar comp comprehensive secondary tech")
@@ -39,7 +39,7 @@ _WAYS = word_set("st way walk fold brow hill row rise croft")
 """Kinds of street that are other things too: likewise."""
 _GROUNDS = word_set("mount park view green parade square heights")
 """Names of streets, and of open places where people meet, behind a capital of their own."""
-_OPENING = word_set("lodge cottage house heights villas manor farm")
+_OPENING = word_set("towers court lodge cottage house heights villas manor farm")
 """Houses that are told at the beginning of a sentence too."""
 _OWN_PLACES = word_set("surgery church mosque temple gurdwara synagogue chapel butchers bakery nursery pub")
 """Where somebody is known, told like a school."""
