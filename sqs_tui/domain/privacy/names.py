@@ -182,7 +182,7 @@ class _Names:
         if grammar.is_determined(place):
             return self._is_family(place)
         town = word.key in self._lexicon.places
-        if grammar.acts(place, certain=word.opens or town) or grammar.owns(place, people.KIN):
+        if grammar.acts(place, certain=word.opens or town) or grammar.owns(place, people.KIN if town else people.POSSESSED):
             return True
         around = grammar.is_addressed(place) or grammar.is_apposed(place) or grammar.is_named(place)
         return around and not word.opens and not town
@@ -317,7 +317,8 @@ class _Names:
         if behind is None:
             return False
         if self._words[place].key in {"rose", "drew", "chase", "sue", "grant", "chuck", "cherish"}:
-            return behind.key in people.REFUSING and not self._words[place].opens
+            told = behind.key in people.REFUSING or behind.key in {"said", "lives", "wants", "had"}
+            return told and (not self._words[place].opens or self._grammar.acts(place, certain=True))
         if clear and behind.key in people.BEING:
             return True
         return self._grammar.acts(place, certain=True)
