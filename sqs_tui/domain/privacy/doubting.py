@@ -10,6 +10,7 @@ from sqs_tui.domain.doubts import Doubt
 from sqs_tui.domain.privacy.identifiers import find_identifiers
 from sqs_tui.domain.privacy.initials import find_dotted
 from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch, folded
+from sqs_tui.domain.privacy.lodgings import find_lodgings
 from sqs_tui.domain.privacy.names import find_names
 from sqs_tui.domain.privacy.whereabouts import find_whereabouts
 from sqs_tui.domain.privacy.words import split_words
@@ -19,7 +20,7 @@ __all__ = ["Known", "Lexicon", "privacy_doubts"]
 _SAYS = {
     "name": "may be a name: write the role instead, or waive this if it is none.",
     "initials": "may be somebody's initials: write the role instead, or waive this if they are none.",
-    "school": "may name a school: write “school” or “college” alone, or waive this if it identifies nobody.",
+    "school": "may name a school or another place: write “school” or its kind alone, or waive this if it identifies nobody.",
     "street": "may be part of an address: leave it out, or waive this if nobody lives there.",
     "birth": "may be a date of birth: give the age instead, or waive this if it is another date.",
     "postcode": "may be a postcode: leave it out, or waive this if it is none.",
@@ -39,12 +40,25 @@ def privacy_doubts(text: str, lexicon: Lexicon, known: Known) -> tuple[Doubt, ..
     """What in a text may identify somebody, in the order of the text; no two doubts overlap."""
     taken: list[Stretch] = []
     covered = bytearray(len(text))
-    for found in _findings(text, lexicon, known):
-        if any(covered[found.start : found.end]) or _is_own(text[found.start : found.end], known):
+    for whole in _findings(text, lexicon, known):
+        found = _uncovered(whole, text, covered)
+        if any(covered[found.start : found.end]) or found.start == found.end or _is_own(text[found.start : found.end], known):
             continue
         covered[found.start : found.end] = b"\1" * (found.end - found.start)
         taken.append(found)
     return tuple(_doubt(text, found) for found in sorted(taken, key=lambda found: found.start))
+
+
+def _uncovered(found: Stretch, text: str, covered: bytearray) -> Stretch:
+    """What is left of a name of several words of which the first or the last ones are told already."""
+    start, end = found.start, found.end
+    if found.kind != "name" or not any(covered[start:end]):
+        return found
+    while start < end and (covered[start] or text[start].isspace()):
+        start += 1
+    while start < end and (covered[end - 1] or text[end - 1].isspace()):
+        end -= 1
+    return Stretch(found.kind, start, end)
 
 
 def _findings(text: str, lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
@@ -53,7 +67,8 @@ def _findings(text: str, lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     words = split_words(text)
     yield from find_whereabouts(text, words, lexicon, known)
     yield from find_dotted(text, lexicon, known)
-    yield from find_names(words, lexicon, known)
+    yield from find_lodgings(words, lexicon, known)
+    yield from find_names(text, words, lexicon, known)
 
 
 def _is_own(found: str, known: Known) -> bool:

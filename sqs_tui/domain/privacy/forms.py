@@ -25,13 +25,14 @@ _DAY = rf"(?:[0-3]?[0-9](?:st|nd|rd|th)?|{_ORDINAL})"
 WRITTEN_DATE = re.compile(
     rf"""\b(?: {_DAY}[ ](?:of[ ])?{_MONTH}\.?(?:,?[ ]'?[0-9]{{2,4}})?
         | {_MONTH}\.?[ ](?:the[ ])?{_DAY}(?:,?[ ][12][0-9]{{3}})?
-        | {_MONTH}[ ][12][0-9]{{3}}
+        | {_MONTH}[ ](?:[12][0-9]{{3}}|['’][0-9]{{2}})
         | (?:19|20)[0-9]{{2}} )\b""",
     _FREE,
 )
 """A date with its month in words, or a year alone: a date of birth only near a word that says so."""
 SHORT_DATE = re.compile(
-    rf"""{_BEGINS}(?: [0-3]?[0-9][/.-](?:[01]?[0-9]|[a-z]{{3}}(?:[/.-][0-9]{{2,4}})?)
+    rf"""{_BEGINS}(?: (?<=born[ ])[09][0-9] | [0-3]?[0-9][ ][01]?[0-9][ ](?:[12][0-9])?[0-9]{{2}}
+        | [0-3]?[0-9][/.-](?:[01]?[0-9]|[a-z]{{3}}(?:[/.-][0-9]{{2,4}})?)
         | [0-3][0-9][01][0-9](?:[12][0-9])?[0-9]{{2}} ){_ENDS}""",
     _FREE,
 )
@@ -45,9 +46,13 @@ NUMERIC_DATE = re.compile(
 )
 """A whole date in figures: the letter never writes one, files do."""
 BIRTH = re.compile(
-    r"""\b(?: born | birth | birthdays? | birthdate | d\.?o\.?b | b\.(?=[ ]?[0-9])
-        | (?:is|was|be)[ ]1[0-9](?=[ ]on\b)
-        | (?:turn(?:s|ed|ing)?|will[ ]be|becomes)[ ](?:1[0-9]|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen) )\b""",
+    r"""(?<!\w)b\.?(?=[ ]?[0-9])
+        | \b(?: born | birth | birthdays? | birthdate | b-?day | d[. ]?o[. ]?b
+        | (?:is|was|be|aged?|now)[ ](?:1[0-9]|(?:thir|four|fif|six|seven|eigh)teen)(?=[ ](?:on\b|\())
+        | (?:turn(?:s|ed|ing)?|will[ ]be|becomes?|becoming|reach(?:es|ed|ing)?|hits?)[ ]
+          (?:1[0-9]|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen) )\b
+        | \b(?:his|her|their|whose)[ ](?:1[0-9]th|(?:six|seven|eigh)teenth)\b
+        | (?:\A|[.;,:(\n][ ]?)1[68](?=[ ]on\b)""",
     _FREE,
 )
 """Words by which a date is a date of birth."""
@@ -66,16 +71,20 @@ POSTCODE_WORD = re.compile(r"\b(?:post\s?code|postal)\b", re.IGNORECASE)
 
 PHONE = re.compile(
     r"""(?<!\w)(?<![0-9][./])(?: (?:\+|00)[ ]?44[ ]?(?:\(0\)[ ]?)? | \(?0(?=[1-9 ]) )
-        [0-9](?:[ )(.-]{0,2}[0-9]){7,9}(?!\w|\.[0-9])""",
+        [0-9](?:[ )(./-]{0,2}[0-9]){7,9}(?!\w|\.[0-9])""",
     _FREE,
 )
+EXTENSION = re.compile(r"\bext(?:ension)?\b\.?[ ]?:?([0-9]{3,5})(?![\w/])", re.IGNORECASE)
 SHORT_PHONE = re.compile(rf"(?<![\w/.])[0-9]{{2,4}}[ -]?[0-9]{{3,4}}(?:[ -]?[0-9]{{2,4}})?{_ENDS}")
 """A number without its code: a telephone's only near a word that says so."""
 PHONE_WORD = re.compile(
-    r"\b(?:tel|telephone|phoned?|ring|rang|rung|called|call|mobile|mob|text|texted|landline|extension|ext)\b", re.IGNORECASE
+    r"\b(?:(?:his|her|my|mum'?s|dad'?s|nan'?s|their)[ ](?:number|num|no)|tel|telephone|phoned?|ring|rang|rung|called|call|mobile"
+    r"|mob|text|texted|landline|extension|ext)\b",
+    re.IGNORECASE,
 )
 
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?![\w-])")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@(?=[\w.-]{0,63}[^\W\d_])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}(?![\w-])")
+"""An address, also one that lacks its end."""
 SPELT_EMAIL = re.compile(
     r"""(?<![\w.+-])[\w.+-]{1,64}(?: [ ]?[\[(][ ]?at[ ]?[\])][ ]? | [ ]at[ ] )[\w-]{1,63}
         (?: [ ]?[\[(]?[ ]?\bdot\b[ ]?[\])]?[ ]?[a-z]{2,12} | \.(?:com|net|org|co\.uk|org\.uk|uk) )
@@ -85,6 +94,7 @@ SPELT_EMAIL = re.compile(
 """An address that hides its sign: "jo at example dot com"."""
 ADDRESS = re.compile(
     r"""(?<!\w)(?:https?://|www\.)[^\s<>“”"]{2,200}
+        | (?<![\w@.-])[a-z]\.(?:me|com|co)/[^\s<>“”"]{1,200}
         | (?<![\w@.-])(?:[a-z0-9-]{2,63}\.){1,3}
           (?: (?:com|net|org|info|me|tv|io|co|gg|link|blog|site|online|app|co\.uk|org\.uk|sch\.uk|uk)
               (?:/[^\s<>“”"]{0,200})?
@@ -96,7 +106,7 @@ PUBLIC_ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,5}gov\.uk(?:
 
 TEN_DIGITS = re.compile(r"(?<![\w/+])(?<![0-9][ .-])[0-9]{3}([ -]?)[0-9]{3}\1[0-9]{4}(?![\w/]|[ -][0-9])")
 HEALTH_NUMBER = re.compile(
-    r"""\b(?:nhs|hospital|health|patient)[ ](?:number|num|no\.?|id|ref(?:erence)?)[ ]?:?[ ]?(?:is[ ]|was[ ])?
+    r"""\b(?:nhs|hosp(?:ital)?|health|patient|gp)\.?[ ](?:number|num|no\.?|id|ref(?:erence)?)[ ]?:?[ ]?(?:is[ ]|was[ ])?
         ([A-Z]{0,2}[0-9][0-9 -]{3,12}[0-9])""",
     _FREE,
 )
@@ -118,13 +128,42 @@ POLICE = re.compile(
         | [0-9]{2}[A-Z]{1,2}[0-9A-Z]?[0-9]{6,8}         # unique reference number of a court case
         | [A-Z][0-9]{4}[A-Z]{2}                         # prison number
         | [A-Z]{2}[0-9]{2}[ ]?[A-Z]{3}                  # mark of a vehicle
+        | [A-Z][0-9]{3}[ ]?[A-Z]{3}                     # an older one
         )(?![\w/])""",
     re.VERBOSE,
 )
 """Numbers of the police, courts and prisons, with letters and strokes as each writes them; never two years, "2012/13"."""
+BARE = re.compile(
+    r"""(?<![\w£$€,])(?<![0-9][.:/-])(?: [A-Z]{0,3}[0-9]{6,20}[A-Z]? | [A-Z]{1,2}[0-9]{5}[A-Z]? | [A-Z]{2}(?!19|20)[0-9]{4}
+        | [0-9]{2}-[0-9]{2}-[0-9]{2}
+        | [0-9]{4}(?:[ ][0-9]{4}){2,3} )(?![\w/%]|[.,-][0-9])""",
+    re.VERBOSE,
+)
+"""Six figures or more in one, or those of a bank: no letter counts so much without a comma, so they stand in some file."""
+MARK = re.compile(
+    r"""\b(?:reg(?:istration)?|plates?|vrm|index|car|van|moped|vehicle|motorbike|motorcycle|scooter|bike|quad
+        |audi|bmw|corsa|golf|fiesta|astra|clio|focus
+        |transit|mercedes|polo|ford|vauxhall|toyota|nissan)\b[^.!?\n]{0,24}?(?<!\w)
+        ((?-i:[A-Z]{1,3}[0-9]{1,4}[ ]?[A-Z]{0,3}|[0-9]{1,4}[ ]?[A-Z]{1,3}|[A-Z]{1,3}[ ][0-9]{1,4})(?!\w)
+        |[a-z]{2}[0-9]{2}[ ]?[a-z]{3}\b|[a-z][0-9]{1,3}[ ]?[a-z]{3}\b)""",
+    _FREE,
+)
+"""The mark of a vehicle of any age, behind a word for it."""
+COLLAR = re.compile(r"\b(?:pc|pcso|wpc|dc|ds|ps|sgt|constable|officer)[ ]?([0-9]{3,5})(?![\w/:.-])", re.IGNORECASE)
+"""What an officer of the police wears on the shoulder."""
+EXHIBIT = re.compile(r"(?<![\w/])(?P<letters>[A-Z]{2,3})(?:/[0-9]{1,3}|(?<=[A-Z]{3})[0-9]{1,2})(?![\w/.-])")
+"""The initials of who seized a thing, and which of those it was."""
+FORM_CLASS = re.compile(
+    r"\b(?:form|tutor[ ]group|tutor|class|set|year|yr)[ ,:]{1,2}(?:is[ ]|was[ ])?((?:[7-9]|1[0-3])[A-Z]{1,3})(?!\w)",
+    re.IGNORECASE,
+)
+"""A class of a school by its year and its letters."""
+COMPUTER = re.compile(r"(?<![\w.])(?=[0-9.]{9,15}(?![\w.]))[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?!\w)")
+"""The address of a computer."""
 NUMBERED = re.compile(
     r"""\b(?:crime|custody|incident|log|occurrence|police|pnc|cro|cad|urn|collar|warrant|prison|case|court|file|client|pupil|yois
-        |careworks|childview|system|passport|licence|reference|ref|id|uln|upn|number)
+        |careworks|childview|liquidlogic|fwin|mosaic|ics|nomis|delius|social[ ]care|account|exhibit|hosp|hospital|seal|tag|bail
+        |system|passport|licence|reference|ref|id|uln|upn|number)
         (?:[ ](?:reference|ref|number|num|no|id|record|log)\b){0,3}\.?[ ]?(?:is[ ]|was[ ]|of[ ])?[:\#]?[ ]?
         ([A-Z]{0,5}[/ -]?[0-9][0-9A-Z]{0,20}(?:[/-][0-9A-Z]{1,20}){0,4})""",
     _FREE,
@@ -141,10 +180,12 @@ TAG = re.compile(
 """Letters and figures in one word, as only accounts have them."""
 PLATFORM = re.compile(
     r"""\b(?:snapchat|snap|instagram|insta|facebook|tiktok|twitter|bbm|psn|xbox|gamer\s?tag|user\s?name|handle|profile|kik|discord
-        |skype|youtube|telegram|steam|screen\s?name|log\s?in|alias|aka|known|nicknamed?|calls[ ](?:him|her)self
-        |goes|street\s?name|tag)\b
+        |skype|youtube|telegram|steam|fortnite|roblox|whatsapp|fb|ig|tumblr|reddit|pinterest
+        |soundcloud|twitch|screen\s?name|log\s?in|alias|aka|known|nicknamed?|calls[ ](?:him|her)self
+        |goes|raps|street\s?name|tag|moniker)\b(?:[ ](?:[a-z]{2,12}ly|on[ ][a-z ]{2,16}?)\b(?=[ ](?:as|by)\b))?
         (?:[ ](?:name|account|user|username|profile|page|handle|id|pin|tag|live|channel)\b){0,3}
-        (?:[ ,:]{0,2}(?:(?P<link>as|under|called|named|by)|is|was|of)\b){0,3}[ :,(]{0,2}(?:the[ ]name[ ])?(?P<quote>[“‘"'])?
+        (?:[ ,:]{0,2}(?:(?P<link>as|under|called|named|by)|is|was|of|he|she|they|his|her|s?he['’]s)\b){0,3}
+        [ :,(-]{0,3}(?:the[ ]name[ ](?:of[ ])?)?(?P<quote>[“‘"'])?(?:the[ ])?
         (?<=[:“‘"'( ])(?P<name>[\w.-]{3,40})""",
     _FREE,
 )

@@ -1,5 +1,7 @@
 """What stands around a word of a text, and whether that shows the word to be a person."""
 
+from collections.abc import Callable
+
 from sqs_tui.domain.privacy import people
 from sqs_tui.domain.privacy.lexicon import Lexicon
 from sqs_tui.domain.privacy.words import Word
@@ -8,7 +10,29 @@ _FARTHEST = 4
 """How many verbs and adverbs are passed in search of the one that tells: "had not yet been arrested"."""
 
 _AGES = frozenset(map(str, range(10, 20)))
-_BEGUN = frozenset({"started", "stopped", "begun", "come", "gone", "kept", "lost"})
+_PASSED = people.BEING | people.ADVERBS
+_RELATED = people.KIN | people.CHILDREN
+_QUOTES = frozenset("'‘\"“")
+_GONE = frozenset({"missing", "home", "awol", "absent"})
+_BEGUN = frozenset(
+    {
+        "known",
+        "seen",
+        "done",
+        "taken",
+        "made",
+        "been",
+        "had",
+        "told",
+        "started",
+        "stopped",
+        "begun",
+        "come",
+        "gone",
+        "kept",
+        "lost",
+    }
+)
 _SHORTEST_PAST = 4
 """A longer word in -ed is a verb in the past: "smashed"."""
 
@@ -16,13 +40,14 @@ _SHORTEST_PAST = 4
 class Grammar:
     """The words of one text with the questions that are asked of their places."""
 
-    def __init__(self, words: list[Word], lexicon: Lexicon) -> None:
+    def __init__(self, text: str, words: list[Word], lexicon: Lexicon) -> None:
         self.words = words
+        self._text = text
         self._lexicon = lexicon
 
     def before(self, place: int) -> Word | None:
         """The word before a place, tied to it or not."""
-        return self.words[place - 1] if place else None
+        return self.words[place - 1] if place > 0 else None
 
     def next(self, place: int) -> Word | None:
         """The word behind a place, tied to it or not."""
@@ -33,6 +58,11 @@ class Grammar:
         behind = self.next(place)
         return behind if behind and behind.joined else None
 
+    def gap(self, place: int) -> str:
+        """What stands between a place and the word before it."""
+        start = self.words[place - 1].end if place else 0
+        return self._text[start : self.words[place].start if place < len(self.words) else len(self._text)]
+
     def acts(self, place: int, *, certain: bool) -> bool:
         """Whether a verb follows of which a person is the subject; with `certain`, one that no thing can have."""
         word, behind = self.words[place], self.tied(place)
@@ -41,7 +71,8 @@ class Grammar:
         if behind is None or behind.joined == "-" or behind.capital or word.owns:
             return False
         if behind.key in people.EITHER:
-            return not certain
+            further = self.tied(place + 1)
+            return not certain or (behind.key == "went" and further is not None and further.key in _GONE)
         if behind.key in people.DOING or (behind.key.endswith("ed") and len(behind.key) > _SHORTEST_PAST):
             return True
         return behind.key in people.BEING and (not certain or self._is_person(place + 1))
@@ -49,7 +80,7 @@ class Grammar:
     def _is_person(self, place: int) -> bool:
         """Whether a verb of being or having at a place goes on as only a person's does: "was arrested", "was on a tag"."""
         last = place
-        while last - place < _FARTHEST and (behind := self.tied(last)) and behind.key in people.BEING:
+        while last - place < _FARTHEST and (behind := self.tied(last)) and behind.key in _PASSED:
             last += 1
         behind, further = self.tied(last), self.tied(last + 1)
         if behind is None:
@@ -60,9 +91,11 @@ class Grammar:
         verbs = {word.key for word in self.words[place : last + 1]}
         if behind.key in people.POSSESSIONS and not verbs.isdisjoint({"has", "had"}):
             return True
-        if verbs.isdisjoint(people.BE):
-            return behind.key in people.DOING or behind.key in _BEGUN
         described = behind.key in {"a", "an", "the", "his", "her", "one"}
+        if verbs.isdisjoint(people.BE):
+            if described and any(word.key in _RELATED for word in self.words[last + 2 : last + 5]):
+                return True
+            return behind.key in people.DOING or behind.key in _BEGUN
         return described and any(word.key in people.CHILDREN for word in self.words[last + 2 : last + 5])
 
     def owns(self, place: int, what: frozenset[str] | None = None) -> bool:
@@ -78,7 +111,33 @@ class Grammar:
         if before.key in people.ADDRESSING:
             return True
         spoken = self.before(place - 1)
-        return before.key == "to" and spoken is not None and spoken.key in people.TALKING
+        return before.key == "to" and spoken is not None and (spoken.key in people.TALKING or spoken.key in people.CONTACTS)
+
+    def is_called(self, place: int) -> bool:
+        """Whether a word is the name that somebody is said to be given: "they call him Spud"."""
+        called, calling = self.before(place), self.before(place - 1)
+        if called is None or calling is None or (self.words[place].opens and self.gap(place).strip() not in _QUOTES):
+            return False
+        if called.key in {"called", "named"}:
+            return any(word.key in people.SOMEBODY for word in self.words[max(0, place - _FARTHEST) : place - 1])
+        return called.key in people.CALLED and calling.key in people.CALLING
+
+    def is_befriended(self, place: int) -> bool:
+        """Whether a word stands behind the noun for a friend or a relative of somebody: "his mate baz"."""
+        friend, whose = self.before(place), self.before(place - 1)
+        if friend is None or whose is None or not (self.words[place].joined and friend.joined):
+            return False
+        return friend.key in people.FRIENDS and (whose.key in people.OF_SOMEBODY or whose.owns)
+
+    def is_beside(self, place: int, names: Callable[[str], bool]) -> bool:
+        """Whether "and" ties a word to one of which it is sure that it is a name: "ionut and florin"."""
+        first, last, further = self.before(place), self.before(place - 1), self.next(place + 1)
+        if first is not None and last is not None and self.words[place].joined and first.joined and first.key == "and":
+            return names(last.key) and last.capital == self.words[place].capital
+        behind = self.tied(place)
+        if behind is None or behind.key != "and" or further is None or not further.joined:
+            return False
+        return names(further.key) and further.capital == self.words[place].capital
 
     def is_explained(self, place: int) -> bool:
         """Whether a word goes on as a person does: "Hope who", "Will and his mother"."""
@@ -119,7 +178,7 @@ class Grammar:
     def is_family(self, place: int) -> bool:
         """Whether a word is the surname of several: "the Marsh brothers"."""
         behind = self.tied(place)
-        return behind is not None and behind.key in people.FAMILIES
+        return behind is not None and behind.key in people.FAMILIES and not behind.capital
 
     def in_run(self, place: int) -> bool:
         """Whether a word stands among capitals, as in a title or in the name of an agency."""

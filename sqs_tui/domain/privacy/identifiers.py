@@ -9,7 +9,7 @@ import msgspec
 
 from sqs_tui.domain.privacy import forms
 from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch, folded
-from sqs_tui.domain.privacy.people import FUNCTION
+from sqs_tui.domain.privacy.people import FUNCTION, word_set
 
 _NEAR_BIRTH = 45
 """How many characters may lie between a word of birth and its date; never the end of a sentence."""
@@ -17,9 +17,23 @@ _NEAR_PHONE = _NEAR_POSTCODE = 30
 _LEAST_PHONE = 6
 _LEAST_DIGITS = 4
 """A number behind "case" or "log" with fewer digits counts something."""
+_NAMING = frozenset(
+    {"alias", "aka", "nickname", "nicknamed", "street", "streetname", "screen", "username", "gamertag", "moniker"}
+)
+"""Words behind which a capital alone is a name, whatever the word."""
 _DIGIT = re.compile(r"\d")
+_THREE_DIGITS = re.compile(r"\d{3}")
+_LETTER_BESIDE_DIGIT = re.compile(r"[A-Za-z]/?\d|\d[A-Za-z]|[A-Z]{3} \d")
+_PLATFORMS = word_set(
+    "snap insta facebook tiktok twitter bbm psn xbox gamer user handle profile kik discord skype tube telegram steam fortnite "
+    "roblox whatsapp fb ig tumblr reddit pinterest soundcloud twitch screen log alias aka known nick himself herself goes raps "
+    "street tag moniker"
+)
+"""A piece of each name of a network: without any of them no account is looked for."""
 _SIX_DIGITS = re.compile(r"\d(?:[ ().-]{0,2}\d){5}")
 _DOTTED = re.compile(r"\.\w")
+_NUMBER_WORD = re.compile(r" (?:no|number|num|ref)\b", re.IGNORECASE)
+"""Where it is said to be a number, one digit fewer will do."""
 _SENTENCE = re.compile(r"[.!?][ ]+[A-Z]|\n")
 
 
@@ -31,6 +45,7 @@ def find_identifiers(text: str, lexicon: Lexicon, known: Known) -> Iterator[Stre
     yield from _births(text)
     yield from _references(text, known)
     yield from _accounts(text, lexicon, known)
+    yield from _found("police", forms.BARE, text)
 
 
 def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Stretch]:
@@ -60,15 +75,33 @@ def _numbers(text: str, lexicon: Lexicon) -> Iterator[Stretch]:
         yield from _long_numbers(text)
     yield from _found("birth", forms.NUMERIC_DATE, text)
     yield from _found("postcode", forms.POSTCODE, text)
-    yield from _near("postcode", forms.POSTCODE_AREA, forms.POSTCODE_WORD, text, _NEAR_POSTCODE)
+    yield from _near("postcode", (forms.POSTCODE_AREA,), forms.POSTCODE_WORD, text, _NEAR_POSTCODE)
     yield from _found("police", forms.POLICE, text)
+    if _THREE_DIGITS.search(text):
+        yield from _groups("police", forms.COLLAR, text)
+        yield from _groups("phone", forms.EXTENSION, text)
+    if _LETTER_BESIDE_DIGIT.search(text):
+        yield from _lettered_numbers(text, lexicon)
+    yield from _found("address", forms.COMPUTER, text)
     for match in forms.NUMBERED.finditer(text):
-        if sum(map(str.isdigit, match[1])) >= _LEAST_DIGITS and not _is_year(match[1]):
+        least = _LEAST_DIGITS - bool(_NUMBER_WORD.search(text, match.start(), match.start(1)))
+        if sum(map(str.isdigit, match[1])) >= least and not _is_year(match[1]):
             yield Stretch("police", match.start(1), match.end(1))
     for match in forms.REFERENCE.finditer(text):
         letters = match[0][:2]
         if match[0].lower() not in lexicon.allowed and not (letters.islower() and _is_word(letters, lexicon)):
             yield Stretch("reference", match.start(), match.end())
+
+
+def _lettered_numbers(text: str, lexicon: Lexicon) -> Iterator[Stretch]:
+    yield from _groups("school", forms.FORM_CLASS, text)
+    for match in forms.MARK.finditer(text):
+        if not _is_known(match[1], lexicon):
+            yield Stretch("police", match.start(1), match.end(1))
+    for match in forms.EXHIBIT.finditer(text):
+        letters = match["letters"].lower()
+        if letters not in lexicon.allowed and letters not in lexicon.words:
+            yield Stretch("police", match.start(), match.end())
 
 
 def _long_numbers(text: str) -> Iterator[Stretch]:
@@ -80,13 +113,20 @@ def _long_numbers(text: str) -> Iterator[Stretch]:
             yield Stretch("nhs", match.start(), match.end())
     yield from _found("phone", forms.PHONE, text)
     yield from _groups("nhs", forms.HEALTH_NUMBER, text)
-    for found in _near("phone", forms.SHORT_PHONE, forms.PHONE_WORD, text, _NEAR_PHONE):
+    for found in _near("phone", (forms.SHORT_PHONE,), forms.PHONE_WORD, text, _NEAR_PHONE):
         if sum(map(str.isdigit, text[found.start : found.end])) >= _LEAST_PHONE:
             yield found
 
 
 def _is_word(letters: str, lexicon: Lexicon) -> bool:
     return letters in lexicon.words or letters in lexicon.allowed
+
+
+def _is_known(mark: str, lexicon: Lexicon) -> bool:
+    """Whether what may be a mark is an acronym, a road or a year: "KS3", "M60", "CJA 2003"."""
+    letters = "".join(filter(str.isalpha, mark)).lower()
+    digits = "".join(filter(str.isdecimal, mark))
+    return mark.lower() in lexicon.allowed or letters in lexicon.allowed or len(letters) < 2 or _is_year(digits)
 
 
 def _is_year(number: str) -> bool:
@@ -101,17 +141,16 @@ def _checks(number: str) -> bool:
 
 
 def _births(text: str) -> Iterator[Stretch]:
-    for pattern in (forms.WRITTEN_DATE, forms.SHORT_DATE):
-        yield from _near("birth", pattern, forms.BIRTH, text, _NEAR_BIRTH)
+    yield from _near("birth", (forms.WRITTEN_DATE, forms.SHORT_DATE), forms.BIRTH, text, _NEAR_BIRTH)
 
 
-def _near(kind: str, pattern: re.Pattern[str], word: re.Pattern[str], text: str, reach: int) -> Iterator[Stretch]:
-    """What matches a pattern within reach of a word, in the same sentence."""
+def _near(kind: str, patterns: tuple[re.Pattern[str], ...], word: re.Pattern[str], text: str, reach: int) -> Iterator[Stretch]:
+    """What matches one of some patterns within reach of a word, in the same sentence."""
     words = [match.span() for match in word.finditer(text)]
     if not words:
         return
     starts = [start for start, _ in words]
-    for match in pattern.finditer(text):
+    for match in (match for pattern in patterns for match in pattern.finditer(text)):
         behind = bisect_left(starts, match.start())
         for start, end in words[max(0, behind - 1) : behind + 2]:
             if end <= match.start():
@@ -129,11 +168,13 @@ def _accounts(text: str, lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     if known.accounts:
         yield from _found("account", _accounts_pattern(known.accounts), text)
     yield from _found("account", forms.HANDLE, text)
-    for match in forms.PLATFORM.finditer(text):
+    low = text.lower()
+    for match in forms.PLATFORM.finditer(text) if any(piece in low for piece in _PLATFORMS) else ():
         name = match["name"].strip(".-")
         key = folded(name)
         let = key in lexicon.allowed or key in lexicon.places or key in known.own_words or key.isdigit()
-        called = match["link"] and (match["quote"] or name[:1].isupper())
+        strong = match["link"] or match[0].split()[0].lower().rstrip(":,") in _NAMING
+        called = strong and (match["quote"] or name[:1].isupper())
         if name and not let and (called or key not in lexicon.words):
             yield Stretch("account", match.start("name"), match.start("name") + len(name))
     for match in forms.TAG.finditer(text):

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from sqs_tui.domain.privacy import people
+from sqs_tui.domain.privacy import forms, people
 from sqs_tui.domain.privacy.grammar import Grammar
 from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch
 
 _DOTTED = re.compile(
-    r"(?<![\w.])[A-Z]\.(?:[ ]?[A-Z]\.)*[ ]?[A-Z](?![\w'’])\.?|(?<![\w.])[A-Z]\.[ ]?[A-Z]\.|(?<![\w.])[a-z]\.[a-z]\."
+    r"(?<![\w.])[A-Z]\.(?:[ -]?[A-Z]\.)*[ -]?[A-Z](?!\w|['’](?!s\b))\.?|(?<![\w.])[A-Z]\.[ -]?[A-Z]\.|(?<![\w.])[a-z]\.[a-z]\."
 )
-_SHORTENED = frozenset({"eg", "ie", "am", "pm", "nb", "pa", "ca", "cf", "ps", "pp", "vs"})
+_SHORTENED = people.word_set("eg ie am pm nb pa ca cf ps pp vs uk us eu pe re it tv ok ad bc rc ce")
+"""What is written with points although it is nobody's initials; a longer one may be any acronym that is known."""
 _MEASURING = frozenset({"wing", "grade", "level", "class", "category", "team", "block", "unit", "drugs", "drug", "road", "roads"})
 """Nouns before which a capital alone tells which one."""
 
@@ -19,8 +20,29 @@ def find_dotted(text: str, lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     """Initials with points, "J.S." or "J. S.", but not the shortened names of countries and subjects."""
     for match in _DOTTED.finditer(text):
         letters = "".join(filter(str.isalpha, match[0])).lower()
-        if letters not in lexicon.allowed and letters not in known.own_words and letters not in _SHORTENED:
+        if letters in _SHORTENED or letters in known.own_words or (len(letters) > 2 and letters in lexicon.allowed):
+            continue
+        if not forms.BIRTH.match(text, match.start()):
             yield Stretch("initials", match.start(), match.end())
+
+
+def is_bracketed(grammar: Grammar, place: int) -> bool:
+    """Whether two capitals are put in brackets behind the noun for somebody, so that no acronym is meant: "mum (JP)"."""
+    before = grammar.before(place)
+    if before is None or before.key not in people.KIN | people.NAMED:
+        return False
+    return grammar.gap(place).strip() == "(" and grammar.gap(place + 1).startswith(")")
+
+
+def _is_choice(grammar: Grammar, place: int) -> bool:
+    """Whether a stroke puts a letter beside another thing: "Y / N", but not "w/ R"."""
+    return grammar.gap(place) in {"/", " / "} or "/" in grammar.gap(place + 1)
+
+
+def _is_quoted(grammar: Grammar, place: int) -> bool:
+    """Whether a capital stands in quotation marks and acts: "“J” was 13"."""
+    opening, closing, behind = grammar.gap(place)[-1:], grammar.gap(place + 1)[:1], grammar.next(place)
+    return opening in {"'", '"', "‘", "“"} and closing in {"'", '"', "’", "”"} and behind is not None and behind.key in people.BE
 
 
 def is_pair(grammar: Grammar, place: int) -> bool:
@@ -31,7 +53,7 @@ def is_pair(grammar: Grammar, place: int) -> bool:
 def is_lower(grammar: Grammar, place: int, known: bool) -> bool:
     """Whether one or two letters without capitals stand for a person: "k's mother", "js said"; `known`: they are a word."""
     word = grammar.words[place]
-    if not word.lettered or len(word.key) > 2 or word.key in {"a", "i", "s", "t"} or (known and len(word.key) == 2):
+    if not word.lettered or len(word.key) > 2 or word.key in {"a", "i", "s", "t", "w"} or (known and len(word.key) == 2):
         return False
     if grammar.owns(place, people.KIN):
         return True
@@ -46,12 +68,14 @@ def is_lower(grammar: Grammar, place: int, known: bool) -> bool:
 def is_letter(grammar: Grammar, place: int) -> bool:
     """Whether a capital alone stands for a person: "K's mother", "spoke to K about it", "A. was late"."""
     word, before, behind = grammar.words[place], grammar.before(place), grammar.tied(place)
-    if word.key == "i" or (before and word.joined == "-") or (behind and behind.joined == "-"):
+    if word.key == "i" or _is_choice(grammar, place) or (before and word.joined == "-") or (behind and behind.joined == "-"):
         return False
     if before and before.pointed and len(before.key) == 1:
         return False  # the second of two with points, which are looked at together
     if grammar.is_determined(place) or (before and not word.opens and before.key in people.LABELLED):
         return False
+    if grammar.is_called(place) or _is_quoted(grammar, place):
+        return True
     if before and word.joined and (before.key in people.LABELLED_PEOPLE or before.key in people.NAMED):
         return word.key not in people.LABELS
     if word.pointed and behind:

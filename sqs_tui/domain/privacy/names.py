@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from sqs_tui.domain.privacy import people
 from sqs_tui.domain.privacy.grammar import Grammar
-from sqs_tui.domain.privacy.initials import is_letter, is_lower, is_pair
+from sqs_tui.domain.privacy.initials import is_bracketed, is_letter, is_lower, is_pair
 from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch
 from sqs_tui.domain.privacy.words import Word
 
 _SHORT = 3
 """Up to this length a lower-case word is taken for a name only where the grammar is a person's."""
+_LEAST_NICKNAME = 2
+_NAMING = people.CALLED | people.FRIENDS | {"called", "named"}
 _LONGEST_PHRASE = 4
 _LONG_SEASONS = frozenset({"summer", "autumn", "winter"})
 _PREFIXES = ("un", "re", "non", "over", "under", "pre", "mis", "multi", "inter", "co", "anti", "sub", "out", "self", "dis", "de")
@@ -20,11 +22,11 @@ _LEAST_STEM = 4
 class _Names:
     """Looks for names in one text."""
 
-    def __init__(self, words: list[Word], lexicon: Lexicon, known: Known) -> None:
+    def __init__(self, text: str, words: list[Word], lexicon: Lexicon, known: Known) -> None:
         self._words = words
         self._lexicon = lexicon
         self._own = known.own_words
-        self._grammar = Grammar(words, lexicon)
+        self._grammar = Grammar(text, words, lexicon)
         self._let = self._of_phrases()
 
     def find(self) -> Iterator[Stretch]:
@@ -42,7 +44,7 @@ class _Names:
         word = self._words[place]
         if place in self._let or word.key in self._own:
             return ""
-        if self._titled(place):
+        if self._titled(place) or self._called(place):
             return "name"
         if not word.capital:
             if is_lower(self._grammar, place, self._ordinary(word.key)):
@@ -104,7 +106,11 @@ class _Names:
             return key in lexicon.given_names or self._unknown(key)
         if key in lexicon.given_names:
             return self._ambiguous(place)
-        return key in lexicon.surnames and self._surname(place)
+        if key in lexicon.surnames:
+            return self._surname(place)
+        if self._grammar.is_determined(place):
+            return key not in lexicon.allowed and self._is_family(place)
+        return self._is_beside_surname(place)
 
     def _ambiguous(self, place: int) -> bool:
         """A given name that is also a word or a town: taken for a name where the capitals or the grammar say so."""
@@ -138,6 +144,8 @@ class _Names:
         """Whether what stands around a word shows that it is a person."""
         word, grammar = self._words[place], self._grammar
         seasonal = word.key in people.SEASONS
+        if seasonal and self._is_dated(place):
+            return False
         certain = seasonal or word.key in self._lexicon.things or word.key in self._lexicon.places
         if grammar.acts(place, certain=certain):
             return not grammar.in_run(place)
@@ -151,6 +159,11 @@ class _Names:
             addressed = grammar.is_addressed(place) and alone
             return addressed or grammar.is_explained(place) or (word.opens and grammar.is_aged(place))
         return grammar.is_apposed(place)
+
+    def _is_dated(self, place: int) -> bool:
+        """Whether the number of a day stands before a month."""
+        before = self._grammar.before(place)
+        return before is not None and before.shown[0].isdecimal()
 
     def _stands_for_person(self, place: int) -> bool:
         """Whether an ambiguous capital within a sentence stands where a thing or a town would not."""
@@ -167,12 +180,24 @@ class _Names:
         if word.key in self._lexicon.allowed or grammar.in_run(place):
             return False
         if grammar.is_determined(place):
-            return grammar.is_family(place) and word.key not in self._lexicon.places
+            return self._is_family(place)
         town = word.key in self._lexicon.places
-        if grammar.acts(place, certain=word.opens or town) or grammar.owns(place, people.KIN):
+        if grammar.acts(place, certain=word.opens or town) or grammar.owns(place, people.KIN if town else people.POSSESSED):
             return True
         around = grammar.is_addressed(place) or grammar.is_apposed(place) or grammar.is_named(place)
         return around and not word.opens and not town
+
+    def _is_family(self, place: int) -> bool:
+        """Whether a word is what a family is called: "the Marsh brothers"."""
+        word = self._words[place]
+        return self._grammar.is_family(place) and not word.opens and word.key not in self._lexicon.places
+
+    def _is_beside_surname(self, place: int) -> bool:
+        """Whether an ordinary word with a capital is named in one breath with what can only be a surname."""
+        word = self._words[place]
+        if word.opens or word.key in self._lexicon.allowed or word.key in self._lexicon.places or self._grammar.in_run(place):
+            return False
+        return self._grammar.is_beside(place, self._unknown)
 
     def _titled(self, place: int) -> bool:
         """Whether a title stands before a word that can be a surname."""
@@ -184,11 +209,37 @@ class _Names:
                 return before.capital and word.key not in people.FUNCTION and not word.shouted
             verbal = word.key in people.FUNCTION or word.key in people.BEING or word.key in people.DOING
             return before.key in people.LOWER_TITLES and not before.capital and not verbal and not self._is_measured(place)
+        if before.key in people.LOWER_RANKS and not word.capital and self._is_ranked(before.key, word.key):
+            return word.joined == " " and not (word.key in people.BEING or word.key.endswith("ed"))
         if before.key in people.PARTICLES:
             return word.capital and word.key not in self._lexicon.places and not word.shouted
-        if before.key not in people.RANKS or not before.capital or not word.capital or word.shouted:
+        if before.key not in people.RANKS or not before.capital or not word.capital:
             return False
+        if word.shouted:
+            return len(word.key) > _SHORT and self._unknown(word.key)
         return self._follows_given(word) or (word.key in self._lexicon.given_names and word.key not in self._lexicon.allowed)
+
+    def _is_ranked(self, rank: str, key: str) -> bool:
+        """Whether a lower-case word can be the name behind a rank; an ordinary one only behind an officer's: "pcso mills"."""
+        officer = rank in {"pc", "wpc", "pcso", "dc", "ds", "insp"}
+        return self._unknown(key) or (officer and key in self._lexicon.surnames and key not in self._lexicon.allowed)
+
+    def _called(self, place: int) -> bool:
+        """Whether a word is said to be what somebody is called, or a nickname that no list knows is put beside a friend."""
+        word, grammar, before = self._words[place], self._grammar, self._grammar.before(place)
+        if (
+            before is None
+            or before.key not in _NAMING
+            or not word.lettered
+            or len(word.key) < _LEAST_NICKNAME
+            or word.key in people.FUNCTION
+        ):
+            return False
+        if grammar.is_called(place):
+            return word.capital or not self._ordinary(word.key)
+        if word.capital or not grammar.is_befriended(place) or self._ordinary(word.key):
+            return False
+        return not (word.key in people.BEING or word.key.endswith(("ed", "ing")))
 
     def _is_measured(self, place: int) -> bool:
         """Whether "ms" before a word is a measure: "100 ms later"."""
@@ -205,13 +256,17 @@ class _Names:
         key = word.key
         given = key in lexicon.given_names
         if self._ordinary(key):
-            return given and self._lower_word(place)
+            return (given and self._lower_word(place)) or self._is_beside_given(place)
         if given and len(key) > _SHORT and key not in lexicon.idioms:
             return True
         if grammar.owns(place, people.KIN):
             return self._unknown(key)
+        if key.endswith("s") and self._only_given(key[:-1]) and (behind := grammar.tied(place)) and behind.key in people.KIN:
+            return True  # a possessive that lacks its apostrophe: "kyles mum"
         if len(key) < _SHORT or grammar.is_determined(place):
             return False
+        if len(key) > _SHORT and self._unknown(key) and grammar.acts(place, certain=True):
+            return True
         if given or key in lexicon.surnames:
             stands = grammar.acts(place, certain=key in lexicon.idioms) or grammar.owns(place) or grammar.is_apposed(place)
             return stands or grammar.is_addressed(place) or grammar.is_named(place)
@@ -224,8 +279,12 @@ class _Names:
             return False
         if self._grammar.owns(place, people.KIN) or self._grammar.is_explained(place):
             return True
-        if before is not None and before.key in people.VISITING and word.joined:
-            return behind is None or not behind.joined or behind.key in people.FUNCTION
+        if self._grammar.is_befriended(place) and self._grammar.acts(place, certain=False):
+            return True
+        spoken = self._grammar.before(place - 1)
+        contacted = before is not None and before.key == "to" and spoken is not None and spoken.key in people.CONTACTS
+        if before is not None and (before.key in people.VISITING or contacted) and word.joined:
+            return behind is None or not behind.joined or behind.key in people.FUNCTION - people.DETERMINERS
         if before is not None and before.key in people.TELLING and word.joined:
             return behind is not None and bool(behind.joined) and behind.key in people.TOLD
         if word.key in people.SEASONS:
@@ -239,14 +298,27 @@ class _Names:
             return behind is not None and not behind.joined
         return word.key not in people.RARELY_NAMES and self._grammar.acts(place, certain=False)
 
+    def _is_beside_given(self, place: int) -> bool:
+        """Whether a lower-case word is named in one breath with what can only be a given name: "ionut and florin"."""
+        key = self._words[place].key
+        if key not in self._lexicon.given_names or key in people.DOING or key in people.KIN or key in self._lexicon.allowed:
+            return False
+        return self._grammar.is_beside(place, self._only_given)
+
+    def _only_given(self, key: str) -> bool:
+        return len(key) > _SHORT and key in self._lexicon.given_names and not self._ordinary(key)
+
     def _is_subject(self, place: int, *, clear: bool) -> bool:
         """Whether a lower-case word that could be a verb or a thing is the subject of a person's verb.
 
         With `clear` it is neither a thing nor a town, so that "is" and "has" behind it are enough.
         """
         behind = self._grammar.tied(place)
-        if behind is None or self._words[place].key in {"rose", "drew", "chase", "sue", "grant", "chuck", "cherish"}:
+        if behind is None:
             return False
+        if self._words[place].key in {"rose", "drew", "chase", "sue", "grant", "chuck", "cherish"}:
+            told = behind.key in people.REFUSING or behind.key in {"said", "lives", "wants", "had"}
+            return told and (not self._words[place].opens or self._grammar.acts(place, certain=True))
         if clear and behind.key in people.BEING:
             return True
         return self._grammar.acts(place, certain=True)
@@ -254,10 +326,14 @@ class _Names:
     def _shouted(self, place: int) -> str:
         """A word in capitals: an acronym that is known, initials, or a name in capitals."""
         word = self._words[place]
+        if len(word.key) == 2 and is_bracketed(self._grammar, place):
+            return "initials"
         if self._ordinary(word.key):
             return ""
         if len(word.key) == 2:
             return "initials" if word.shown[:2].isupper() and is_pair(self._grammar, place) else ""
+        if len(word.key) == _SHORT and self._grammar.owns(place, people.KIN):
+            return "initials"
         named = word.key in self._lexicon.given_names or word.key in self._lexicon.surnames
         return "name" if named and len(word.key) > _SHORT else ""
 
@@ -306,6 +382,6 @@ class _Names:
         return len(first.key) == 1 or (first.key in lexicon.given_names and not self._ordinary(first.key))
 
 
-def find_names(words: list[Word], lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
+def find_names(text: str, words: list[Word], lexicon: Lexicon, known: Known) -> Iterator[Stretch]:
     """The possible names and initials among the words of a text, in order."""
-    yield from _Names(words, lexicon, known).find()
+    yield from _Names(text, words, lexicon, known).find()

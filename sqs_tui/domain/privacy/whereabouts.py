@@ -3,25 +3,21 @@
 from collections.abc import Iterator
 
 from sqs_tui.domain.privacy.lexicon import Known, Lexicon, Stretch
-from sqs_tui.domain.privacy.people import FUNCTION
+from sqs_tui.domain.privacy.people import FUNCTION, word_set
 from sqs_tui.domain.privacy.words import Word
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SCHOOLS = _words("school academy college nursery pru university")
+_SCHOOLS = word_set("school academy college nursery pru university")
 _UNITS = {
-    "unit": _words("referral"),
-    "centre": _words("education learning tuition support"),
-    "form": _words("sixth"),
-    "home": _words("children's care"),
+    "unit": word_set("referral"),
+    "centre": word_set("education learning tuition support"),
+    "form": word_set("sixth"),
+    "home": word_set("children's childrens care"),
 }
 """Nouns that are a school or a home only behind one of these words."""
-_SHORT_SCHOOLS = _words("high primary juniors infants grammar comp comprehensive secondary tech")
+_SHORT_SCHOOLS = word_set("high primary juniors infants grammar comp comprehensive secondary tech")
 """What is left of a school's name where "school" is left out."""
-_ABOUT_SCHOOLS = FUNCTION | _words(
+_PLAIN_SCHOOLS = _SHORT_SCHOOLS - {"high", "tech", "secondary"}
+_ABOUT_SCHOOLS = FUNCTION | word_set(
     "high primary junior juniors infant infants nursery grammar comprehensive secondary upper lower middle first "
     "sixth form special specialist community catholic roman rc ce cofe church england voluntary aided controlled free "
     "independent private public state maintained boys girls boys' girls' boarding residential day further higher "
@@ -31,41 +27,55 @@ _ABOUT_SCHOOLS = FUNCTION | _words(
     "school schools academy college university open virtual hospital football boxing fire cadet youth justice "
     "offending health social care work national british international jewish muslim islamic sikh hindu christian "
     "methodist trust learning tuition support centre children's children home one two another night drama law medical "
+    "parish local walk-in doctor's doctors doctor gp dental baptist evangelical anglican pentecostal "
     "dance driving catering construction agricultural beauty present times last least best very"
 )
 """Words that stand before "school" and name none."""
 
-_STREETS = _words("road street avenue lane close drive crescent grove terrace gardens mews estate rd ave cres")
-_HOUSES = _words("house lodge cottage flats tower towers court")
+_STREETS = word_set("road street avenue lane close drive crescent grove terrace gardens mews estate rd ave cres")
+_HOUSES = word_set("house lodge cottage flats tower towers court heights villa villas manor farm vicarage hall")
 """Kinds of building, named where a word of place stands before."""
-_WAYS = _words("st way walk fold brow hill row rise croft")
+_WAYS = word_set("st way walk fold brow hill row rise croft")
 """Kinds of street that are other things too: likewise."""
-_NUMBERED = _HOUSES | _WAYS | _words("place square parade view green park bank mount")
+_GROUNDS = word_set("mount park view green parade square heights")
+"""Names of streets, and of open places where people meet, behind a capital of their own."""
+_OPENING = word_set("towers court lodge cottage house heights villas manor farm")
+"""Houses that are told at the beginning of a sentence too."""
+_OWN_PLACES = word_set("surgery church mosque temple gurdwara synagogue chapel butchers bakery nursery pub")
+"""Where somebody is known, told like a school."""
+_ABOUT_ESTATES = word_set(
+    "council housing rough big large huge sprawling industrial trading local nearby notorious neighbouring entire deceased"
+)
+_NUMBERED = _HOUSES | _WAYS | word_set("place square parade view green park bank mount")
 """What is an address wherever the number of a house stands before."""
-_LOWER_STREETS = _words("avenue lane crescent grove terrace close road street drive gardens rd ave")
-_BUSY = _words("road street drive gardens")
+_LOWER_STREETS = word_set("estate avenue lane crescent grove terrace close road street drive gardens rd ave")
+_BUSY = word_set("road street drive gardens")
 """Kinds of street that are told in lower case only from the number of a house, or of somebody who lives there."""
 _ABOUT_STREETS = (
-    _words(
+    word_set(
         "high main open side back busy silk cross one dual ring slip fast slow cycle bus safe same other next nearest quiet "
         "residential private public unlit short long steep narrow dark country family local whole"
     )
     | FUNCTION
 )
 _ABOUT_HOUSES = (
-    _words(
-        "crown youth county family high magistrates magistrates' supreme criminal civil safe halfway crack public opera open "
+    word_set(
+        "crown youth county family drug problem solving mental health remand virtual sentencing saturday justice car theme skate "
+        "retail business national industrial trading plain point full moving public auction commons lords white "
+        "sports town trade village parish community leisure high magistrates magistrates' supreme criminal civil safe halfway "
+        "crack public opera open "
         "full town guild village city appeal tennis"
     )
     | FUNCTION
 )
-_MEASURES = _words(
+_MEASURES = word_set(
     "minute minutes hour hours day days week weeks month months year years mile miles metre metres km cases case people "
     "more different"
 )
-_AT = _words("on in at to off near outside along down behind from of into is")
-_LIVING = _words("lives live lived living moved resides stays stayed staying address placed")
-_ATTENDING = _words("attends attend attended attending from at")
+_AT = word_set("on in at to off near outside along down behind from of into is round around past towards")
+_DOORS = word_set("no number flat apt apartment house door")
+_LIVING = word_set("addr lives live lived living moved resides stays stayed staying address placed")
+_ATTENDING = word_set("attends attend attended attending from at")
 _MOST = 5
 """How many words before "school" or "road" are looked at."""
 
@@ -101,13 +111,15 @@ class _Whereabouts:
         word = self._words[place]
         if word.key in _UNITS:
             return bool(place and word.joined and self._words[place - 1].whole in _UNITS[word.key])
-        return word.key in _SCHOOLS or word.key in _SHORT_SCHOOLS
+        return word.key in _SCHOOLS or word.key in _SHORT_SCHOOLS or word.key in _OWN_PLACES
 
     def _school(self, place: int) -> Stretch | None:
         kind = self._words[place]
         first, names = self._capitals_before(place, _ABOUT_SCHOOLS)
         if kind.key in _SHORT_SCHOOLS:
             named = kind.capital and any(self._is_strange(word) for word in names)
+            own = [word for word in names if not (word.opens or word.shouted or self._is_let(word))]
+            named = named or (kind.capital and kind.key in _PLAIN_SCHOOLS and bool(own))
         elif kind.capital:
             named = any(not word.shouted or self._is_strange(word) for word in names)
         else:
@@ -134,7 +146,8 @@ class _Whereabouts:
         """Where one or two ordinary words begin that may name a school, since "attends" or the like stands before them."""
         for first in (place, place - 1):
             word = self._words[first]
-            if first < 1 or not word.joined or word.key in _ABOUT_SCHOOLS or word.key.endswith(("ed", "ing", "al", "ly", "y")):
+            plain = word.key.endswith(("ed", "ing", "al", "ly", "y")) and word.key not in self._lexicon.places
+            if first < 1 or not word.joined or word.key in _ABOUT_SCHOOLS or plain:
                 return None
             if self._words[first - 1].key in _ATTENDING:
                 return first
@@ -150,6 +163,8 @@ class _Whereabouts:
             return None
         if place and saint.joined and self._words[place - 1].capital and not name.owns and saint.pointed:
             return None  # "Larch St. He"
+        if not saint.capital and self._is_lower_saint(name):
+            return Stretch("school", saint.start, name.end)
         if name.capital != saint.capital or not (name.owns or (name.capital and not self._is_ordinary(name))):
             return None
         after = self._words[place + 2].whole if place + 2 < len(self._words) else ""
@@ -163,6 +178,12 @@ class _Whereabouts:
         if not named.isdisjoint(self._lexicon.allowed) or not named.isdisjoint(self._lexicon.places):
             return None
         return Stretch("school", saint.start, name.end)
+
+    def _is_lower_saint(self, name: Word) -> bool:
+        """Whether a lower-case word is the name of a saint, as hurried hands write it: "st marys"."""
+        names = self._lexicon.given_names
+        stem = name.key.removesuffix("s")
+        return f"st {name.key}" not in self._lexicon.places and not name.capital and (stem in names or name.key in names)
 
     def _our_lady(self, place: int) -> Stretch | None:
         our = self._words[place - 1] if place else None
@@ -188,24 +209,35 @@ class _Whereabouts:
                 or not all(word.opens or word.shouted or self._is_let(word) for word in names)
             )
         else:
-            before = self._words[first - 1].key if first else ""
-            named = (
-                kind.key in _HOUSES | _WAYS
-                and kind.capital
-                and place - first == len(names)
-                and before in _AT
-                and not self._words[first].opens
-            )
-            named = named and not any(word.key in _ABOUT_HOUSES or word.shouted for word in names)
-            named = named and not self._is_phrase(first, place) and (kind.key != "court" or self._is_settled(first))
-            named = named and not (kind.key == "st" and self._is_phrase(first, place + 1))
+            named = self._is_house(first, place, names)
         return Stretch("street", self._words[first].start, kind.end) if named else None
+
+    def _is_house(self, first: int, place: int, names: list[Word]) -> bool:
+        """Whether capitals before "House", "Mount" and the like are the name of one."""
+        kind, begin = self._words[place], self._words[first]
+        before = self._words[first - 1].key if first else ""
+        if kind.key not in _HOUSES | _WAYS | _GROUNDS or not kind.capital or place - first != len(names):
+            return False
+        if any(word.key in _ABOUT_HOUSES or word.shouted for word in names) or self._is_phrase(first, place):
+            return False
+        if kind.key == "st" and self._is_phrase(first, place + 1):
+            return False
+        if begin.opens:
+            return kind.key in _OPENING and not begin.key.endswith("ing") and not self._is_let(begin)
+        if kind.key == "court" and not self._is_settled(first) and all(map(self._is_let, names)):
+            return False
+        leading = self._words[first - 1] if first else None
+        if leading is not None and leading.opens and leading.capital and begin.joined and kind.key in _OPENING:
+            return leading.key not in FUNCTION
+        return before in _AT or (before == "the" and kind.key in {"vicarage", "manor", "cottage", "lodge"})
 
     def _lower_street(self, place: int) -> Stretch | None:
         """A street without capitals: behind the number of a house, or where somebody is said to be."""
         kind = self._words[place]
         if not kind.joined or not (kind.key in _LOWER_STREETS or self._is_numbered(place)):
             return None
+        if kind.key == "estate":
+            return self._lower_estate(place)
         for first in (place - 1, place - 2):
             if first < 1 or not self._words[first].joined or not self._words[first].lettered:
                 return None
@@ -215,15 +247,32 @@ class _Whereabouts:
             number = self._number_before(first)
             if number is not None:
                 return Stretch("street", number, kind.end)
+            if word.lettered and kind.key in _HOUSES and first == place - 1:
+                return Stretch("street", word.start, kind.end)
             if before.key in _AT and not self._is_adjective(place) and (kind.key not in _BUSY or self._is_street(first)):
                 return Stretch("street", word.start, kind.end)
         return None
+
+    def _lower_estate(self, place: int) -> Stretch | None:
+        """An estate without capitals: "from the springs estate"."""
+        name, article = self._words[place - 1], self._words[place - 2] if place > 1 else None
+        if article is None or article.key != "the" or not (name.joined and name.lettered) or name.key in _ABOUT_ESTATES:
+            return None
+        return (
+            None
+            if name.key in _ABOUT_STREETS or name.key.endswith(("ed", "ing", "al"))
+            else Stretch("street", name.start, self._words[place].end)
+        )
 
     def _is_numbered(self, place: int) -> bool:
         """Whether "court", "house" and the like stand in lower case in the address of somebody: "lives at 12 larch court"."""
         if self._words[place].key not in _NUMBERED or self._words[place - 1].key in _ABOUT_HOUSES:
             return False
-        return self._is_settled(place - 1) and any(self._number_before(at) is not None for at in (place - 1, place - 2) if at > 0)
+        numbers = [at - 1 for at in (place - 1, place - 2) if at > 0 and self._number_before(at) is not None]
+        doors = any(at > 0 and self._words[at - 1].key in _DOORS for at in numbers)
+        if not numbers and self._words[place].key in _HOUSES - {"court"} and self._is_strange(self._words[place - 1]):
+            return self._words[place - 1].lettered and len(self._words[place - 1].key) > 3 and not self._words[place - 1].capital
+        return bool(numbers) and (doors or self._is_settled(place - 1))
 
     def _is_adjective(self, place: int) -> bool:
         """Whether "close" is no street: "in school close to home"."""

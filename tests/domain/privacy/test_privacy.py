@@ -1,10 +1,6 @@
 """The privacy check: what is found of each kind, what is left alone, and what it costs in doubts on the demonstration."""
 
 import json
-import re
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -13,23 +9,10 @@ from hypothesis import strategies as st
 from sqs_tui.domain.privacy.doubting import Known, privacy_doubts
 from sqs_tui.lexicon.load import lexicon
 from tests.builders import BURY
-from tests.domain.letter.letters import bury_figures, bury_inspection, bury_letter, shown
+from tests.domain.letter.letters import bury_figures, bury_letter, shown
+from tests.domain.privacy.demonstration import bury_known
 
-CORPUS = Path(__file__).parents[1] / "corpus"
 NOTHING = Known()
-
-
-@cache
-def bury_known() -> Known:
-    data = json.loads(BURY.read_text(encoding="utf-8"))
-    details = bury_inspection()
-    fields = (details.area, details.service, details.lead, details.contact, details.addressee, details.sender, details.letterhead)
-    own = " ".join([*fields, *details.copies])
-    return Known(
-        references=frozenset(record["reference"] for record in data["cases"] + data["staff"]),
-        accounts=frozenset(record["inspector"] for record in data["cases"]),
-        own_words=frozenset(re.findall(r"[a-z0-9'-]+", own.casefold())),
-    )
 
 
 def found(text: str, known: Known = NOTHING) -> list[tuple[str, str]]:
@@ -60,6 +43,14 @@ def found(text: str, known: Known = NOTHING) -> list[tuple[str, str]]:
         ("Her mum, donna, drinks.", "donna"),
         ("Spoke to ben's mum.", "ben's"),
         ("محمد was seen.", "محمد"),
+        ("They call him Spud.", "Spud"),
+        ("a lad called Fizz", "Fizz"),
+        ("It was his mate qazzo who rang.", "qazzo"),
+        ("kyles mum rang", "kyles"),
+        ("pcso mills rang", "mills"),
+        ("the Pilling family", "Pilling"),
+        ("mum says chase wont leave his room", "chase"),
+        ("a visit to faith at her nans", "faith"),
     ],
 )
 def test_a_possible_name_is_found(text: str, name: str) -> None:
@@ -77,6 +68,8 @@ def test_a_possible_name_is_found(text: str, name: str) -> None:
         ("Summer, 14, lives in care.", "Summer"),
         ("Joy has no friends.", "Joy"),
         ("Faith did not attend.", "Faith"),
+        ("Faith has dyslexia.", "Faith"),
+        ("Mason is back in custody.", "Mason"),
         ("Grace is a bright girl.", "Grace"),
         ("May's grandmother was her guardian.", "May's"),
         ("The plan was drawn up with June, who signed it.", "June"),
@@ -147,6 +140,9 @@ def test_agencies_roles_acronyms_headings_and_places_are_left_alone(text: str) -
         ("The mother of L was not asked.", "L"),
         ("k's mum rang.", "k's"),
         ("js said he was ill.", "js"),
+        ("T.M. was seen at home.", "T.M."),
+        ("His mum (JP) was there.", "JP"),
+        ("They call him D.", "D"),
     ],
 )
 def test_initials_are_found(text: str, initials: str) -> None:
@@ -162,6 +158,8 @@ def test_initials_are_found(text: str, initials: str) -> None:
         "IT was used well, and PE is his best lesson.",
         "Category C was chosen. The court agreed.",
         "I said so, e.g. in May.",
+        "N/A, and Y / N not marked.",
+        "Helped w forms.",
     ],
 )
 def test_letters_that_are_no_initials_are_left_alone(text: str) -> None:
@@ -218,6 +216,24 @@ def test_letters_that_are_no_initials_are_left_alone(text: str) -> None:
         ("On the estate he is known as smiffy.", "account", "smiffy"),
         ("It was jay_dee who wrote.", "account", "jay_dee"),
         ("In AB12 the plan was late.", "reference", "AB12"),
+        ("Neighbours in Tannery Court rang.", "street", "Tannery Court"),
+        ("flat 3 larkspur court", "street", "3 larkspur court"),
+        ("from the springs estate", "street", "springs estate"),
+        ("He resides at 44 acacia.", "street", "44 acacia"),
+        ("She was placed at Sycamores.", "street", "Sycamores"),
+        ("excluded from Holy Cross", "school", "Holy Cross"),
+        ("st marys rc", "school", "st marys"),
+        ("His form, 10KW, was told.", "school", "10KW"),
+        ("(b. 2004)", "birth", "2004"),
+        ("She reaches eighteen on 3 May 2013.", "birth", "3 May 2013"),
+        ("ext. 4512", "phone", "4512"),
+        ("PC 4412 attended.", "police", "4412"),
+        ("exhibit JKL/1", "police", "JKL/1"),
+        ("The plate was ZZZ 417.", "police", "ZZZ 417"),
+        ("sort code 12-34-56", "police", "12-34-56"),
+        ("It is 356938035643809 there.", "police", "356938035643809"),
+        ("from 192.168.14.22", "address", "192.168.14.22"),
+        ("email kdobson@example", "email", "kdobson@example"),
         ("See www.example.org/lilrizzo for it.", "address", "www.example.org/lilrizzo"),
     ],
 )
@@ -240,6 +256,9 @@ def test_an_identifier_is_found(text: str, kind: str, what: str) -> None:
         "He rang 12 times, and case 12 of 14 was read.",
         "Facebook was not thought of, and her Snapchat profile was not read.",
         "See www.justice.gov.uk/about for more.",
+        "She was placed in Local Authority care and attended A&E; the risk moved from Medium to High.",
+        "He was charged under s.18 GBH, CJA 2003, and lives in Greater Manchester.",
+        "He was known to the police; his tag was faulty; a course called Wake Up was run.",
     ],
 )
 def test_what_only_looks_like_an_identifier_is_left_alone(text: str) -> None:
@@ -332,39 +351,3 @@ def test_any_text_has_doubts_within_itself_in_order_and_apart(text: str) -> None
     for doubt, end in zip(doubts, ends, strict=False):
         assert end <= doubt.start < doubt.end <= len(text)
         assert " ".join(text[doubt.start : doubt.end].split()) in doubt.says
-
-
-class Score(NamedTuple):
-    """How a half of the corpus came out."""
-
-    seeded: int
-    found: int
-    innocent: int
-    alarms: int
-
-
-def _score(half: str) -> Score:
-    entries = json.loads((CORPUS / f"privacy_{half}.json").read_text(encoding="utf-8"))
-    seeded = hits = innocent = alarms = 0
-    for entry in entries:
-        doubts = privacy_doubts(entry["text"], lexicon(), bury_known())
-        innocent += not entry["holds"]
-        alarms += bool(doubts) and not entry["holds"]
-        for _, identifier in entry["holds"]:
-            start = entry["text"].index(identifier)
-            seeded += 1
-            hits += any(doubt.start < start + len(identifier) and doubt.end > start for doubt in doubts)
-    return Score(seeded, hits, innocent, alarms)
-
-
-@pytest.mark.parametrize("half", ["dev", "heldout"])
-def test_the_corpus_is_met(half: str) -> None:
-    score = _score(half)
-    print(  # noqa: T201 - the figures are what the test is for: pytest -s shows them
-        f"\nprivacy, {half}: recall {score.found}/{score.seeded} = {score.found / score.seeded:.3f}, "
-        f"false alarms {score.alarms}/{score.innocent} = {score.alarms / score.innocent:.3f}"
-    )
-    assert score.seeded >= 50
-    assert score.innocent >= 40
-    assert score.found / score.seeded >= 0.95
-    assert score.alarms / score.innocent <= 0.1
