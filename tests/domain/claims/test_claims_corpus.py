@@ -42,7 +42,7 @@ def test_an_example_is_doubted_if_it_is_false(example: Example) -> None:
     assert bool(doubts) == example.false
 
 
-@pytest.mark.parametrize("half", ["dev", "heldout", "blind"])
+@pytest.mark.parametrize("half", ["dev", "heldout", "blind", "last"])
 def test_false_claims_are_found_and_others_left_alone(half: str) -> None:
     tallies = tally(default_instrument(), bury_records())
     sentences = msgspec.json.decode((CORPUS / f"claims_{half}.json").read_bytes(), type=list[Sentence])
