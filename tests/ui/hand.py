@@ -1,11 +1,15 @@
 """The program driven by hand: keys go in, the screen comes back as text, and the library is read as another process reads it."""
 
+import errno
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
+from typing import NoReturn
 
+import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -129,6 +133,23 @@ class Hand:
 
 
 _NAMED = ("ctrl+", "shift+", "down", "up", "left", "right", "home", "end", "page", "f1", "f7", "delete", "alt+")
+
+
+class Disk:
+    """A disk that can be full: then no file takes another's place."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self._replace = os.replace
+
+    def fill(self) -> None:
+        def full(*_: object) -> NoReturn:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        self._monkeypatch.setattr(os, "replace", full)
+
+    def clear(self) -> None:
+        self._monkeypatch.setattr(os, "replace", self._replace)
 
 
 class Stage:

@@ -119,7 +119,7 @@ async def test_a_file_that_cannot_be_is_told_in_the_form(demo: Stage, tmp_path: 
     assert not (tmp_path / name).exists()
 
 
-@pytest.mark.parametrize("path", ["~nosuchuser/x.md", f"/tmp/{'x' * 300}.md", "/proc/1/root/x\u0000.md"])  # noqa: S108 - never written
+@pytest.mark.parametrize("path", ["~nosuchuser/x.md", f"{'x' * 300}.md"])
 async def test_a_path_that_no_file_can_have_is_told(demo: Stage, path: str) -> None:
     async with demo.open("") as hand:
         await open_letter(hand, demo)

@@ -1,31 +1,10 @@
 """Letter: nothing typed is lost, and nothing shows as saved before it is."""
 
-import errno
-import os
-from typing import NoReturn
-
 import pytest
 
 from sqs_tui.screens import letter_desk
-from tests.ui.hand import Hand, Stage
+from tests.ui.hand import Disk, Hand, Stage
 from tests.ui.letters import DRAFTED, FIRST, about, entries, marked, open_letter, words
-
-
-class Disk:
-    """A disk that can be full: then no file takes another's place."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._monkeypatch = monkeypatch
-        self._replace = os.replace
-
-    def fill(self) -> None:
-        def full(*_: object) -> NoReturn:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-        self._monkeypatch.setattr(os, "replace", full)
-
-    def clear(self) -> None:
-        self._monkeypatch.setattr(os, "replace", self._replace)
 
 
 @pytest.fixture

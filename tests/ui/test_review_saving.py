@@ -1,35 +1,15 @@
 """Nothing shows as saved before it is, and nothing typed is lost: drafts, and answers that cannot be written."""
 
-import errno
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
 from sqs_tui.domain.records import Content, Draft
 from sqs_tui.domain.scoring import Mode
 from sqs_tui.screens import inspection, review
-from tests.ui.hand import LARGE, Hand, Stage
-
-
-class Disk:
-    """A disk that can be full: then no file takes another's place."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._monkeypatch = monkeypatch
-        self._replace = os.replace
-
-    def fill(self) -> None:
-        def full(*_: object) -> NoReturn:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-        self._monkeypatch.setattr(os, "replace", full)
-
-    def clear(self) -> None:
-        self._monkeypatch.setattr(os, "replace", self._replace)
+from tests.ui.hand import LARGE, Disk, Hand, Stage
 
 
 @pytest.fixture
