@@ -90,7 +90,7 @@ class PreviewScroll(VerticalScroll, inherit_bindings=False):
         def __init__(self, row: int) -> None:
             super().__init__()
             self.row = row
-            """The row of the preview that is to be the current one's: the first in sight, at the end of the letter its last."""
+            """A row of what is to be current: below the first in sight, which may be blank; at the letter's end its last."""
 
     def on_resize(self) -> None:
         """Tell the screen."""
@@ -107,7 +107,7 @@ class PreviewScroll(VerticalScroll, inherit_bindings=False):
     def _turn_to(self, row: int, step: int) -> None:
         top = min(max(0, row), self.max_scroll_y)
         self.scroll_to(y=top, animate=False, force=True, immediate=True)
-        self.post_message(self.Turned(self.virtual_size.height - 1 if step > 0 and top == self.max_scroll_y else top))
+        self.post_message(self.Turned(self.virtual_size.height - 1 if step > 0 and top == self.max_scroll_y else top + 1))
 
 
 class LetterFace(Widget):
