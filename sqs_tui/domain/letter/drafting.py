@@ -82,6 +82,8 @@ class _Drafter:
 
     def _findings(self, block: LetterBlock, at: int) -> Iterator[Paragraph]:
         for index, questions in enumerate(block.paragraphs):
+            if not questions:
+                continue
             text = " ".join(self._sentences([self._instrument.questions[question] for question in questions]))
             yield self._paragraph(f"{block.id}:{questions[0]}", at + Fraction(index, len(block.paragraphs)), text)
 

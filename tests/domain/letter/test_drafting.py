@@ -133,6 +133,13 @@ def test_ids_stay_while_answers_change() -> None:
     assert fewer < {paragraph.id for paragraph in bury_letter()}
 
 
+def test_a_place_for_no_question_at_all_is_left_empty() -> None:
+    data = criteria()
+    data["letter"]["blocks"][1]["paragraphs"] = [[], ["1.1"]]
+    made = drafted(msgspec.convert(data, Instrument), [reviewed("C1", {"fact": "no", "1.1": "yes"})])
+    assert [paragraph.id for paragraph in made if paragraph.id.startswith("findings-1")] == ["findings-1:1.1"]
+
+
 def test_no_sentence_of_the_letter_is_framed_by_code() -> None:
     """Another instrument's frames are used as they are."""
     asked = instrument()
