@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.editing import unwaived, waived
-from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.errors import SqsError
+from sqs_tui.export.places import Places, Told
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
 from sqs_tui.widgets.lines import Lines, wrap
@@ -58,18 +58,19 @@ class Problems(ModalScreen[Finding | None]):
         says = f"{open_} to mend or waive" if open_ else "Nothing stands between the letter and its export"
         self.query_one("#title", Static).update(Content(f"Problems: {says}" + (f", {waived_} waived" if waived_ else "")))
         table = self.query_one(Table)
-        columns = (("", 2), ("where", 14), ("what", max(20, table.size.width - 16)))
-        table.fill(columns, [self._row(letter, finding) for finding in self._findings.values()])
+        columns = (("", 2), ("where", 18), ("what", max(20, table.size.width - 20)))
+        places = Places(letter)
+        table.fill(columns, [self._row(places, finding) for finding in self._findings.values()])
         keys = list(self._findings)
         if self._chosen in keys:
             table.move_cursor(row=keys.index(self._chosen), animate=False)
             self._chosen = ""
         self._tell()
 
-    def _row(self, letter: Letter, finding: Finding) -> Row:
+    def _row(self, places: Places, finding: Finding) -> Row:
         mark = self._session.glyphs.chosen if finding.waived else self._session.glyphs.mend
         style = "dim" if finding.waived else ""
-        return finding.id, (mark, Text(where(letter, finding), style=style), Text(finding.says, style=style))
+        return finding.id, (mark, Text(_where(places.told(finding)), style=style), Text(finding.says, style=style))
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the whole sentence."""
@@ -112,17 +113,12 @@ class Problems(ModalScreen[Finding | None]):
         self.dismiss(None)
 
 
-def where(letter: Letter, finding: Finding) -> str:
-    """A finding's place in a few words."""
-    paragraph = letter.paragraph(finding.paragraph) if finding.paragraph else None
-    if paragraph:
-        return paragraph.number.rstrip(".") or paragraph.kind.value
-    if finding.area:
-        return "areas"
-    record = next((record for record in letter.records if record.id == finding.record), None)
-    if record is None or letter.instrument.unit(record.unit).confidential:
-        return finding.question or "letter"
-    return f"{record.reference} {finding.question}".strip()
+def _where(told: Told) -> str:
+    """A finding's place in a few words: a paragraph's number or its heading, else a record and a question."""
+    finding = told.finding
+    if finding.paragraph:
+        return told.paragraph or told.heading or "at the top"
+    return "areas" if finding.area else f"{told.record} {finding.question}".strip() or "letter"
 
 
 def _reason_fault(values: Values) -> Fault | None:

@@ -130,7 +130,9 @@ async def test_the_letter_shows_it_as_it_reads(small: Stage, text: str) -> None:
         require_clean(hand)
 
 
-async def test_every_field_of_the_letter_takes_it_and_shows_it_as_it_reads(small: Stage, text: str) -> None:
+@pytest.mark.parametrize("name", ["open", "escape", "bidi", "figure", "long", "wide"])  # one of a kind: each takes seconds
+async def test_every_field_of_the_letter_takes_it_and_shows_it_as_it_reads(small: Stage, name: str) -> None:
+    text = TEXTS[name]
     furnish(small, text)
     shown, kept = literal(text), clean_text(text).strip()
     async with small.open("") as hand:

@@ -56,6 +56,14 @@ async def test_enter_goes_to_the_figure_that_is_wrong(demo: Stage, size: tuple[i
         assert about(hand) == "The figure {{9.9}} cannot be printed: no such question."
 
 
+async def test_a_paragraph_without_a_number_is_called_by_its_heading(demo: Stage, size: tuple[int, int]) -> None:
+    write(demo.other(), "focus", WRONG)
+    async with demo.open("", size=size) as hand:
+        await open_letter(hand, demo, FIRST)
+        await hand.press("p")
+        assert any("What to focus on The figure {{9.9}} cannot" in " ".join(line.split()) for line in hand.lines)
+
+
 async def test_the_list_begins_with_the_problem_of_the_paragraph_that_one_reads(demo: Stage) -> None:
     other = demo.other()
     write(other, DRAFTED, "{{9.8}}")
