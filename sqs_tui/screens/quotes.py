@@ -14,8 +14,8 @@ from textual.widgets import Static
 from sqs_tui.domain.letter.editing import quoted
 from sqs_tui.domain.letter.entries import Quote
 from sqs_tui.domain.letter.letter import Letter
+from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.quotes import altered
-from sqs_tui.domain.letter.tokens import figure_tokens
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.session import Session
 from sqs_tui.widgets.lines import Lines, wrap
@@ -69,7 +69,7 @@ class Quotes(ModalScreen[Placing | None]):
 
     def _fill(self) -> None:
         letter = self._letter = self._session.inspection.written()
-        stands = _places(letter)
+        stands = letter.quotes_placed()
         table = self.query_one(Table)
         columns = (("note", 12), ("stands in", 13), ("words", max(20, table.size.width - 25)))
         rows = [_row(letter, key, stands) for key in _offered(letter)]
@@ -102,9 +102,9 @@ class Quotes(ModalScreen[Placing | None]):
 
     def action_go_there(self) -> None:
         """Give the paragraph in which the quote stands."""
-        stands = _places(self._session.inspection.written()).get(self.query_one(Table).chosen, ())
+        stands = self._session.inspection.written().quotes_placed().get(self.query_one(Table).chosen, ())
         if stands:
-            self.dismiss(Placing(paragraph=stands[0][0]))
+            self.dismiss(Placing(paragraph=stands[0].id))
         else:
             self.notify("It does not stand in the letter yet.", markup=False)
 
@@ -229,22 +229,11 @@ def _note(letter: Letter, quote: Quote) -> str:
     return content.note if content else ""
 
 
-def _places(letter: Letter) -> dict[str, list[tuple[str, str]]]:
-    """Where each quote stands: the id and the name of each paragraph."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for paragraph in letter.paragraphs:
-        for token in figure_tokens(letter.tokens_of(paragraph)):
-            if token.meta["printed"].quote:
-                name = paragraph.number or paragraph.kind.value
-                found.setdefault(token.meta["printed"].quote, []).append((paragraph.id, name))
-    return found
-
-
-def _row(letter: Letter, key: str, stands: dict[str, list[tuple[str, str]]]) -> Row:
+def _row(letter: Letter, key: str, stands: dict[str, list[Paragraph]]) -> Row:
     quote = letter.entries.quotes.get(key)
     source = quote or _source(letter, key)
     if source is None:
         return key, (key, "", "")
     reference = next((record.reference for record in letter.records if record.id == source.record), "?")
-    places = ", ".join(name.rstrip(".") for _, name in stands.get(key, []))
+    places = ", ".join(paragraph.number.rstrip(".") or paragraph.kind.value for paragraph in stands.get(key, ()))
     return key, (f"{reference} {source.question}", places or ("not placed" if quote else ""), " ".join(source.text.split()))
