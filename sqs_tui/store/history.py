@@ -27,8 +27,8 @@ class Writer:
         return line_id.rpartition("-")[0] == self._name
 
     def catch_up(self, at: str) -> None:
-        """Stamp nothing before this: what the account did before, with a clock that was ahead of this one, stays before."""
-        self._latest = max(self._latest, at)
+        """Stamp all behind this: what the account did before, with a clock that was ahead of this one, stays before."""
+        self._latest = max(self._latest, _after(at))
 
     def change_id(self) -> str:
         """An id that no other change has."""
@@ -48,8 +48,7 @@ class Writer:
         after = max(replaced, default="")
         now = _stamp(self._now())
         if now <= after:
-            with suppress(ValueError, OverflowError):  # what stands there by another's hand may be no time at all
-                now = _stamp(datetime.fromisoformat(after) + _TICK)
+            now = _after(after) or now
         self._latest = max(self._latest, now)
         return self._latest
 
@@ -82,6 +81,13 @@ class Writer:
             undoes=undoes,
             why=why,
         )
+
+
+def _after(at: str) -> str:
+    """The next moment; empty where there is none, or what stands there by another's hand is no time at all."""
+    with suppress(ValueError, OverflowError):
+        return _stamp(datetime.fromisoformat(at) + _TICK)
+    return ""
 
 
 def _stamp(moment: datetime) -> str:

@@ -102,12 +102,12 @@ class OpenLetter:
     def settle(self, conflict: Conflict, chosen: LetterChange, decision: Decided) -> None:
         """Let what one line of a conflict says stand, over all of them; raises LibraryError where it is no longer one."""
         with self._writing() as writing:
-            require_open(conflict, writing.state.stand(chosen.key))
+            require_open(conflict, writing.state.stands.get(chosen.key))
             change_entry(writing, self._writer, chosen.key, chosen.new, act=self._writer.act_id(), **decision)
 
     def seen(self, key: str) -> tuple[str, ...]:
         """The lines on which a part of the letter stands now: what `put` is told where the part is edited for a while."""
-        stand = self._state.stand(key)
+        stand = self._state.stands.get(key)
         return stand.base if stand else ()
 
     def save_draft(self, draft: LetterDraft | None) -> None:
