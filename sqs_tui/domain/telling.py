@@ -58,8 +58,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def change(self) -> str:
-        """From what to what, in one line."""
-        return f"{one_line(self.old)} -> {one_line(self.new)}"
+        """From what to what, in one line; only to what where nothing was there before."""
+        new = one_line(self.new)
+        return new if self.old == NOTHING else f"{one_line(self.old)} -> {new}"
 
     @property
     def cause(self) -> str:
@@ -112,6 +113,8 @@ def place(instrument: Instrument, line: AnyLine, reference: str = "") -> str:
         case Change():
             known = instrument.questions.get(line.question)
             return f"{reference} {known.title if known and not known.numbered else line.question}".strip()
+        case FieldChange(field="created"):
+            return reference or "the inspection"
         case FieldChange():
             field = _FIELDS.get(line.field, line.field.replace("_", " "))
             return f"{reference} {field}" if reference else f"details: {field}"

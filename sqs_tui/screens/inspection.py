@@ -14,11 +14,14 @@ from sqs_tui.domain.routing import Route
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.changes import Changes
+from sqs_tui.screens.conflicts import Conflicts
 from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.news import to_look_at
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.lines import Line, Lines, spread
+from sqs_tui.widgets.lines import Line, Lines, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
 
@@ -94,6 +97,7 @@ class InspectionScreen(SqsScreen):
         counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
+        left = (*left, *to_look_at(session, self.size.width - width_of(left) - width_of(right)))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
@@ -210,6 +214,14 @@ class InspectionScreen(SqsScreen):
     def action_summary(self) -> None:
         """Show the summary."""
         self.sqs.open_summary(self._session)
+
+    def action_changes(self) -> None:
+        """Show what others have changed."""
+        self.app.push_screen(Changes(self._session))
+
+    def action_conflicts(self) -> None:
+        """List what two have said differently."""
+        self.app.push_screen(Conflicts(self._session))
 
     def action_letter(self) -> None:
         """Show the letter."""

@@ -14,11 +14,15 @@ from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
 from sqs_tui.domain.records import Draft, Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
+from sqs_tui.screens.answer_history import AnswerHistory
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.behind import Behind, Place
+from sqs_tui.screens.conflicts import Conflicts
 from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.news import ConflictWatch, count_of_conflicts
 from sqs_tui.screens.session import Session
+from sqs_tui.screens.summary_cursor import SummaryCursor
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
@@ -43,12 +47,13 @@ class Review(SqsScreen):
         super().__init__()
         self.session = session
         self.record = record
-        self.state = self._started(record, question)
+        self.state = session.start(record, question)
         self._act = ""
         self._message = ""
         self._aside = ""
         self._guided = False
-        self._picked: int | None = None
+        self._cursor = SummaryCursor()
+        self._watch = ConflictWatch(session)
         self._discarded: int | None = None
         self._drafting: Timer | None = None
         self._drafted = False
@@ -59,6 +64,8 @@ class Review(SqsScreen):
             "review.previous-record": lambda: self._step(-1),
             "review.guidance": self._toggle_guidance,
             "review.why": self._toggle_why,
+            "review.history": self._show_history,
+            "review.conflicts": self._list_conflicts,
             "review.private": self._toggle_private,
             "review.summary": self._enter_pane,
             "review.editor": self._edit_outside,
@@ -86,6 +93,7 @@ class Review(SqsScreen):
     def on_screen_resume(self) -> None:
         """Paint what has changed while another screen was in front."""
         self._reload()
+        self._watch.look()
         self.call_after_refresh(self._paint)
 
     # Keys
@@ -98,7 +106,7 @@ class Review(SqsScreen):
             self._discarded += 1
             return
         key = Key(event.key, event.character or "")
-        if self._picked is not None:
+        if self._cursor.picked is not None:
             self._in_pane(key)
         elif not (key.name == "escape" and self._close_aside()):
             self._aside = ""
@@ -116,6 +124,7 @@ class Review(SqsScreen):
         self._message = ""
         for effect in effects:
             self._carry_out(effect)
+        self._message = self._watch.look(self.record.id) or self._message
         self._keep_draft()
 
     def _carry_out(self, effect: Effect) -> None:
@@ -181,6 +190,9 @@ class Review(SqsScreen):
         if self.session.saver.waiting:
             self._stop(f"Not finished: {self.session.saver.why}")
             return
+        if in_conflict := self._watch.refusal(self.record.id):
+            self._stop(in_conflict)
+            return
         try:
             self.session.inspection.set_state(self.record.id, RecordState.COMPLETE)
         except LibraryError as refused:
@@ -226,6 +238,16 @@ class Review(SqsScreen):
             why = self.session.flow.route(self.state).places[self.state.current].why
             self._aside = f"{why[:1].upper()}{why[1:]}."
 
+    def _show_history(self) -> None:
+        if self.state.current != FINISH_LINE:
+            self.app.push_screen(AnswerHistory(self.session, self.record, self.state.current))
+
+    def _list_conflicts(self) -> None:
+        if self.session.private:
+            self._message = "The private view hides other records: v shows them."
+        else:
+            self.app.push_screen(Conflicts(self.session))
+
     def _toggle_private(self) -> None:
         self.session.private = not self.session.private
 
@@ -266,51 +288,30 @@ class Review(SqsScreen):
     # The summary pane
 
     def _enter_pane(self) -> None:
-        if self.session.private:
-            self._message = "The private view hides the summary: v shows it."
-        elif not self.query_one(ReviewFace).numbers:
-            self._message = "The summary is not on the screen now."
-        else:
-            self._picked = 0
+        self._message = self._cursor.enter(self.query_one(ReviewFace).numbers, private=self.session.private)
 
     def _in_pane(self, key: Key) -> None:
-        numbers = self.query_one(ReviewFace).numbers
-        picked = min(self._picked or 0, len(numbers) - 1)
-        match key.name:
-            case "down" | "j" | "tab":
-                self._picked = min(picked + 1, len(numbers) - 1)
-            case "up" | "k" | "shift+tab":
-                self._picked = max(picked - 1, 0)
-            case "enter" | "ctrl+j":
-                number = numbers[picked]
-                self.app.push_screen(Behind(self.session, number.kind, number.id), self._open_place)
-            case "escape" | "d":
-                self._picked = None
-            case _:
-                self._stop("In the summary: arrows move, Enter lists the records behind a number, Esc goes back.")
+        asked = self._cursor.press(key, self.query_one(ReviewFace).numbers)
+        if isinstance(asked, str):
+            self._stop(asked)
+        elif asked:
+            self.app.push_screen(Behind(self.session, asked.kind, asked.id), self._open_place)
 
     def _open_place(self, place: Place | None) -> None:
         if place:
-            self._picked = None
+            self._cursor.leave()
             self.sqs.open_record(self.session, self.session.inspection.record(place.record), place.question)
 
     # Records and drafts
-
-    def _started(self, record: Record, question: str | None, state: State | None = None) -> State:
-        by_theme = state is not None and state.by_theme
-        flow, answers = self.session.flow, self.session.saver.contents(record.id)
-        started = flow.start(record.unit, answers, at=question, by_theme=by_theme)
-        if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
-            return flow.start(record.unit, answers, at=flow.order(started)[0], by_theme=by_theme)
-        return started
 
     def _reload(self, *, at: str | None = None) -> None:
         answers = self.session.saver.contents(self.record.id)
         self.state = self.session.flow.with_answers(self.state, answers, at=at)
 
     def _show(self, record: Record, question: str | None = None) -> None:
-        self.record, self._aside, self._message, self._picked = record, "", "", None
-        self.state = self._started(record, question, self.state)
+        self.record, self._aside, self._message = record, "", ""
+        self._cursor.leave()
+        self.state = self.session.start(record, question, by_theme=self.state.by_theme)
         self._resume_draft()
 
     def _resume_draft(self) -> None:
@@ -355,6 +356,7 @@ class Review(SqsScreen):
                 self._reload()
                 if self.state.current in changed.questions:
                     self._message = f"{self.state.current} was changed by somebody else just now."
+            self._message = self._watch.look(self.record.id) or self._message
             self._paint()
 
     def _look_around(self) -> None:
@@ -386,10 +388,12 @@ class Review(SqsScreen):
             problems=session.flow.problems(state),
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record),
+            contended=self._watch.questions(self.record.id),
+            conflicts="" if session.private else count_of_conflicts(len(self._watch.conflicts)),
             message=self._message or session.saver.why,
             aside=self._aside,
             guided=self._guided,
             private=session.private,
-            picked=self._picked,
+            picked=self._cursor.picked,
         )
         self.query_one(ReviewFace).show(face)

@@ -1,5 +1,6 @@
 """What the screens of one open inspection share."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -7,9 +8,11 @@ from typing import TYPE_CHECKING
 from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
-from sqs_tui.domain.scoring import Flow
+from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
+from sqs_tui.domain.telling import AnyLine, Told, told
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.looked import News
 from sqs_tui.store.saver import Saver
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line
@@ -26,6 +29,7 @@ class Session:
         self.by = by
         self.glyphs = glyphs
         self.saver = Saver(inspection)
+        self.news = News(inspection)
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
         self.typed: dict[str, Values] = {}
         """What was typed in this inspection's forms that were left, by their titles."""
@@ -52,6 +56,19 @@ class Session:
         """The words for proportions that this inspection uses."""
         profiles = self.instrument.word_profiles
         return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
+
+    def told(self, record: str, lines: Iterable[AnyLine]) -> list[Told]:
+        """Lines on the same record, or on none, in words."""
+        reference = self.inspection.record(record).reference if record else ""
+        return [told(self.instrument, line, reference) for line in lines]
+
+    def start(self, record: Record, question: str | None, *, by_theme: bool = False) -> State:
+        """The flow at a question of a record, else where its inspector left off; at its first one where it is done."""
+        answers = self.saver.contents(record.id)
+        started = self.flow.start(record.unit, answers, at=question, by_theme=by_theme)
+        if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
+            return self.flow.start(record.unit, answers, at=self.flow.order(started)[0], by_theme=by_theme)
+        return started
 
     def saved(self, record: Record) -> Line:
         """Whether what was given is on disk, and since when a record's last answer is."""

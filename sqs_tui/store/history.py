@@ -30,6 +30,10 @@ class Writer:
         """Stamp all behind this: what the account did before, with a clock that was ahead of this one, stays before."""
         self._latest = max(self._latest, _after(at))
 
+    def now(self) -> str:
+        """The time by this machine's clock."""
+        return _stamp(self._now())
+
     def change_id(self) -> str:
         """An id that no other change has."""
         self._changes += 1

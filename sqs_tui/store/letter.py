@@ -1,6 +1,6 @@
 """The letter of an open inspection: what people have made of it, saved as they make it, taken back act by act."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -93,6 +93,11 @@ class OpenLetter:
         with self._writing() as writing:
             for key, entry in made.items():
                 change_entry(writing, self._writer, key, entry, act=act, base=(seen or {}).get(key))
+
+    @property
+    def changes(self) -> Iterable[LetterChange]:
+        """Its whole history."""
+        return self._state.changes.values()
 
     @property
     def conflicts(self) -> list[Stand[LetterChange]]:

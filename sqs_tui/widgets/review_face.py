@@ -36,6 +36,10 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     unsaved: frozenset[str]
     saved: Line
+    contended: frozenset[str]
+    """The questions whose answers are in conflict."""
+    conflicts: str
+    """How many conflicts are open, with the key that lists them; empty where none is."""
     message: str
     aside: str
     """What stands in place of the choices, if anything does."""
@@ -73,7 +77,8 @@ class ReviewFace(Vertical):
             self.call_after_refresh(self.show, face)  # parts that come into view have no size before
             return
         instrument, state, route, glyphs, width = face.instrument, face.state, face.route, face.glyphs, self.size.width
-        marks = Marks(unsaved=face.unsaved, to_mend=frozenset(problem.question for problem in face.problems))
+        to_mend = frozenset(problem.question for problem in face.problems)
+        marks = Marks(unsaved=face.unsaved, contended=face.contended, to_mend=to_mend)
         status, whole = _status(face, width)
         self.query_one("#status", Lines).show([status])
         self.query_one("#rule", Lines).show([((glyphs.rule * width, "dim"),)])
@@ -107,12 +112,15 @@ def _status(face: Face, width: int) -> tuple[Line, bool]:
     progress = f"{answered} of {asked} answered" + (f", {parked} parked" if parked else "")
     if face.record.case_manager:
         progress = f"{face.record.case_manager}   {progress}"
+    conflicts = f"   {face.conflicts}" if face.conflicts else ""
     room = width - width_of(face.saved) - 2
     where = f"> {face.record.reference}"
     named = fit(
         face.inspection,
-        max(0, min(cell_len(face.inspection), room - cell_len(where) - cell_len(progress) - 5)),
+        max(0, min(cell_len(face.inspection), room - cell_len(where) - cell_len(progress) - cell_len(conflicts) - 5)),
         face.glyphs.ellipsis,
     )
-    left: Line = ((face.message, "warn"),) if face.message else ((f"{named} {where}", "head"), (f"   {progress}", ""))
+    left: Line = ((f"{named} {where}", "head"), (f"   {progress}", ""), (conflicts, "warn"))
+    if face.message:
+        left = ((face.message, "warn"),)
     return spread(left, (("  ", ""), *face.saved), width, face.glyphs.ellipsis), cell_len(face.message) <= room
