@@ -1,5 +1,7 @@
 """Inspection: its records with their progress, and the summary beside them."""
 
+from collections.abc import Collection
+
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -149,27 +151,33 @@ class InspectionScreen(SqsScreen):
             Field(id="case_manager", label="Case manager", hint="a role or a code, no name"),
             Field(id="inspector", label="Inspector", value=self._session.by),
         )
-        self.app.push_screen(Form(f"Add {unit.name.many}", fields, self._references_fault, self._session.typed), self._add)
+        added: set[str] = set()  # those that were on disk before it was full need not be taken out of the form
 
-    def _references_fault(self, values: Values) -> Fault | None:
+        def save(values: Values) -> None:
+            for reference in expand_references(values["references"]):
+                if reference not in added:
+                    self._add(reference, values)
+                    added.add(reference)
+
+        def check(values: Values) -> Fault | None:
+            return self._references_fault(values["references"], added)
+
+        title = f"Add {unit.name.many}"
+        self.app.push_screen(Form(title, fields, check, self._session.typed, save), lambda _: self._paint())
+
+    def _add(self, reference: str, values: Values) -> None:
+        self._session.inspection.add_record(
+            self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"]
+        )
+
+    def _references_fault(self, typed: str, added: Collection[str]) -> Fault | None:
         try:
-            references = expand_references(values["references"])
+            references = expand_references(typed)
         except ValueError as fault:
             return Fault("references", str(fault))
         there = {record.reference.casefold() for record in self._session.inspection.records(self._unit)}
-        again = [reference for reference in references if reference.casefold() in there]
+        again = [reference for reference in references if reference.casefold() in there and reference not in added]
         return Fault("references", f"{', '.join(again[:5])}: there already; give other references.") if again else None
-
-    def _add(self, values: Values | None) -> None:
-        if values is None:
-            return
-        inspection = self._session.inspection
-        try:
-            for reference in expand_references(values["references"]):
-                inspection.add_record(self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"])
-        except SqsError as fault:
-            self.notice(str(fault))
-        self._paint()
 
     def action_edit(self) -> None:
         """Edit what is said of the record under the cursor."""
@@ -178,34 +186,23 @@ class InspectionScreen(SqsScreen):
             return
         record = self._session.inspection.record(chosen)
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
-        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed)
-        self.app.push_screen(form, lambda values: self._change_record(chosen, values))
 
-    def _change_record(self, record: str, values: Values | None) -> None:
-        if values is None:
-            return
-        try:
-            self._session.inspection.change_record(record, **values)
-        except SqsError as fault:
-            self.notice(str(fault))
-        self._paint()
+        def save(values: Values) -> None:
+            self._session.inspection.change_record(chosen, **values)
+
+        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
+        self.app.push_screen(form, lambda _: self._paint())
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
         session = self._session
-        form = details_form("Details", session.inspection.details, session.typed, session.instrument)
-        self.app.push_screen(form, self._change_details)
 
-    def _change_details(self, values: Values | None) -> None:
-        if values is None:
-            return
-        before = self._session.inspection.details
-        after = inspection_from(values, before)
-        try:
-            self._session.inspection.change_details(**{name: getattr(after, name) for name in values})
-        except SqsError as fault:
-            self.notice(str(fault))
-        self._paint()
+        def save(values: Values) -> None:
+            after = inspection_from(values, session.inspection.details)
+            session.inspection.change_details(**{name: getattr(after, name) for name in values})
+
+        form = details_form("Details", session.inspection.details, session.typed, save, session.instrument)
+        self.app.push_screen(form, lambda _: self._paint())
 
     def action_summary(self) -> None:
         """Show the summary."""

@@ -146,18 +146,13 @@ class Inspections(SqsScreen):
 
     def action_new(self) -> None:
         """Ask for the details of a new inspection."""
-        self.app.push_screen(details_form("New inspection", Inspection(id="", area=""), self.sqs.typed), self._create)
+        begun: list[str] = []
 
-    def _create(self, values: Values | None) -> None:
-        if values is None:
-            return
-        try:
-            folder = self.sqs.create_inspection(inspection_from(values, Inspection(id="", area="")))
-        except SqsError as fault:
-            self.sqs.typed["New inspection"] = values
-            self.notice(str(fault))
-        else:
-            self.sqs.open_inspection(folder)
+        def create(values: Values) -> None:
+            begun.append(self.sqs.create_inspection(inspection_from(values, Inspection(id="", area=""))))
+
+        form = details_form("New inspection", Inspection(id="", area=""), self.sqs.typed, create)
+        self.app.push_screen(form, lambda values: self.sqs.open_inspection(begun[0]) if values else None)
 
     def action_filter(self) -> None:
         """Show only inspections that hold what is typed."""
