@@ -210,8 +210,23 @@ def test_a_list_that_names_a_folder_elsewhere_is_no_list(snapshots: Snapshots, i
 
 @pytest.mark.parametrize(
     "text",
-    ["", "/etc/x.json", "../x.json", "cases/../x.json", "a/b/c.json", "cases/.x.json", ".x/y.json", "x.json", "cases/x.txt"]
-    + ["cases\\x.json", "cases/x\n.json", "cases//x.json", "cases/\udc80.json", f"cases/{'x' * 251}.json", "./letter.json"],
+    [
+        "",
+        "/etc/x.json",
+        "../x.json",
+        "cases/../x.json",
+        "a/b/c.json",
+        "cases/.x.json",
+        ".x/y.json",
+        "x.json",
+        "cases/x.txt",
+        "cases\\x.json",
+        "cases/x\n.json",
+        "cases//x.json",
+        "cases/\udc80.json",
+        f"cases/{'x' * 251}.json",
+        "./letter.json",
+    ],
 )
 def test_what_no_inspection_has_is_no_place(text: str) -> None:
     assert not is_place(text)
