@@ -65,8 +65,9 @@ class FollowedInspection:
             for place in (folder, *self._shelf.folders()):
                 clear_temporary(place)
         self._stale |= {found.record for found in self._shelf.look()}
-        own = (line for file in self._shelf for line in file.state.changes.values() if line.by == self.by)
-        self._writer.catch_up(max((line.at for line in own), default=""))
+        for file in self._shelf:
+            for lines in (file.state.changes, file.state.field_changes):
+                self._writer.catch_up(max((line.at for line in lines.values() if line.by == self.by), default=""))
 
     # What is there
 
