@@ -21,7 +21,7 @@ from sqs_tui.settings import LIBRARY_VARIABLE
 Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
-_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, criteria, backup, restore, where"
+_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, criteria, backup, restore, verify, where"
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -162,6 +162,11 @@ def _parser() -> _Parser:
     _backup_arguments(command("backup", plain_backup.backup, "take a snapshot of an inspection, or of all, and print its name"))
     restored = "list the snapshots of an inspection, or bring one back; what is there before is kept"
     _restore_arguments(command("restore", plain_backup.restore, restored, json=True))
+    verified = command(
+        "verify", plain_backup.verify, "look whether every file is as it should be, and put right what is not", json=True
+    )
+    verified.add_argument("inspection", metavar="INSPECTION", nargs="?", help="the inspection (default: all)")
+    verified.add_argument("--repair", action="store_true", help="carry out the repairs that are offered, after a snapshot")
     command("where", plain.where, "say where the library and the criteria lie", json=True)
     return parser
 

@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("home.restore", "u", "bring back", "Bring back the inspection that was put into the trash last."),
     _command(
-        "home.mend", "m", "mend", "Put the newest good copy in the place of a damaged file of the inspection under the cursor."
+        "home.mend", "M", "mend", "Put the newest good copy in the place of a damaged file of the inspection under the cursor."
     ),
     _command("home.leave", "q", "leave", "Leave the program.", show=True, action="app.quit"),
     _command("inspection.open", "enter", "review", "Review the record under the cursor.", show=True),
@@ -94,7 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "inspection.edit", "r", "record", "Edit the reference, the case manager and the inspector of the record under the cursor."
     ),
-    _command("inspection.mend", "m", "mend", "Put the newest good copy in the place of a damaged file; the damaged one is kept."),
+    _command("inspection.mend", "M", "mend", "Put the newest good copy in the place of a damaged file; the damaged one is kept."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
     _command(

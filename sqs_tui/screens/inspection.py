@@ -97,7 +97,7 @@ class InspectionScreen(SqsScreen):
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
         if inspection.damaged:
-            left = (*left, (f"   {_damaged(len(inspection.damaged))}: m mends", "warn"))
+            left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
@@ -118,7 +118,7 @@ class InspectionScreen(SqsScreen):
         folder = f"{self._session.inspection.folder_of(self._unit)}/"
         places = [place for place in self._session.inspection.damaged_at if place.startswith(folder)]
         blank = ("",) * (others - 1)
-        return [(place, (place.removeprefix(folder), "", "damaged", "m mends it", *blank)) for place in places]
+        return [(place, (place.removeprefix(folder), "", "damaged", "M mends it", *blank)) for place in places]
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""

@@ -26,15 +26,15 @@ def set_aside(stage: Stage) -> list[bytes]:
 async def test_a_damaged_record_is_shown_in_its_place_and_mended(fresh: Stage, size: tuple[int, int]) -> None:
     good = damage(fresh, "cases/T02.json", b"{")
     async with fresh.open("", size=size) as hand:
-        assert "1 damaged file: m mends" in hand.lines[0]
+        assert "1 damaged file: M mends" in hand.lines[0]
         row = next(line for line in hand.lines if "T02.json" in line)
         assert "damaged" in row
-        await hand.press("m")
+        await hand.press("M")
         assert "cases/T02.json is damaged: it is not JSON, or breaks off." in hand.flowed
         assert "The damaged file is kept." in hand.flowed
         await hand.press("escape")
         assert (fresh.path / fresh.folder / "cases/T02.json").read_bytes() == b"{"
-        await hand.press("m", "y")
+        await hand.press("M", "y")
         assert "damaged" not in hand.lines[0]
         assert [line.split()[0] for line in hand.lines[2:5]] == ["T01", "T02", "T03"]
     assert (fresh.path / fresh.folder / "cases/T02.json").read_bytes() == good
@@ -53,8 +53,8 @@ async def test_enter_on_a_damaged_record_offers_the_copy_too(fresh: Stage) -> No
 async def test_the_letter_is_mended_from_the_inspection(demo: Stage) -> None:
     good = damage(demo, "letter.json", b"null")
     async with demo.open("") as hand:
-        assert "1 damaged file: m mends" in hand.lines[0]
-        await hand.press("m")
+        assert "1 damaged file: M mends" in hand.lines[0]
+        await hand.press("M")
         assert "letter.json is damaged: it holds no tables." in hand.flowed
         await hand.press("y")
         await hand.until(lambda: "damaged" not in hand.lines[0])
@@ -65,7 +65,7 @@ async def test_without_a_good_copy_it_is_said_and_nothing_is_changed(fresh: Stag
     (fresh.path / fresh.folder / "cases" / "T02.json").write_bytes(b"")
     before = snapshot(fresh.path)
     async with fresh.open("") as hand:
-        await hand.press("down", "down", "m")
+        await hand.press("down", "down", "M")
         assert hand.screen == "InspectionScreen"
         assert "cases/T02.json: There is no good copy of it" in hand.notices[-1]
     assert snapshot(fresh.path) == before
@@ -85,7 +85,7 @@ async def test_an_inspection_that_cannot_be_opened_is_mended_from_the_list(
         await shown(hand, "damaged")
         await hand.press("enter")
         assert hand.screen == "Inspections"
-        await hand.press("m")
+        await hand.press("M")
         assert f"{place} is damaged" in hand.flowed
         await hand.press("y")
         await hand.until(lambda: "damaged" not in hand.text)
@@ -98,7 +98,7 @@ async def test_an_inspection_that_cannot_be_opened_is_mended_from_the_list(
 async def test_where_nothing_is_damaged_mending_says_so(fresh: Stage) -> None:
     async with fresh.open(None) as hand:
         await shown(hand, "Testborough")
-        await hand.press("m")
+        await hand.press("M")
         assert hand.notices[-1] == f"Nothing of {fresh.folder} is damaged that has a good copy."
 
 
