@@ -18,6 +18,7 @@ from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.lines import Line, Lines, spread
@@ -91,11 +92,14 @@ class InspectionScreen(SqsScreen):
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
         rows = [self._row(record, wide=wide) for record in records]
         nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
+        rows += self._damaged_rows(len(people))
         table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
         others = [other for other in session.instrument.units if other.id != self._unit]
         counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
+        if inspection.damaged:
+            left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
@@ -110,6 +114,13 @@ class InspectionScreen(SqsScreen):
         people = (record.case_manager, record.inspector)
         told = (*people, self._facts(route)) if wide else (" / ".join(filter(None, people)),)
         return record.id, (record.reference, f"{answered}/{asked}", record.state.value, *told)
+
+    def _damaged_rows(self, others: int) -> list[Row]:
+        """The record files of this unit that cannot be used, where their records would stand."""
+        folder = f"{self._session.inspection.folder_of(self._unit)}/"
+        places = [place for place in self._session.inspection.damaged_at if place.startswith(folder)]
+        blank = ("",) * (others - 1)
+        return [(place, (place.removeprefix(folder), "", "damaged", "M mends it", *blank)) for place in places]
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""
@@ -130,7 +141,9 @@ class InspectionScreen(SqsScreen):
     def action_open(self) -> None:
         """Review the record under the cursor."""
         chosen = self.query_one(Table).chosen
-        if chosen:
+        if chosen in self._session.inspection.damaged_at:
+            self.action_mend()
+        elif chosen:
             self.sqs.open_record(self._session, self._session.inspection.record(chosen))
 
     def action_switch(self) -> None:
@@ -182,7 +195,7 @@ class InspectionScreen(SqsScreen):
     def action_edit(self) -> None:
         """Edit what is said of the record under the cursor."""
         chosen = self.query_one(Table).chosen
-        if not chosen:
+        if not chosen or chosen in self._session.inspection.damaged_at:
             return
         record = self._session.inspection.record(chosen)
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
@@ -192,6 +205,16 @@ class InspectionScreen(SqsScreen):
 
         form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
         self.app.push_screen(form, lambda _: self._paint())
+
+    def action_mend(self) -> None:
+        """Offer a good copy for the damaged file under the cursor, else for the first that has one."""
+        inspection, chosen = self._session.inspection, self.query_one(Table).chosen
+        place = chosen if chosen in inspection.damaged_at else ""
+        offer_mend(self, inspection.folder.name, self._look_again, place)
+
+    def _look_again(self) -> None:
+        self._look_around()
+        self._paint()
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
@@ -214,6 +237,10 @@ class InspectionScreen(SqsScreen):
 
 
 _RECORD_LABELS = {"reference": "Reference", "case_manager": "Case manager", "inspector": "Inspector"}
+
+
+def _damaged(count: int) -> str:
+    return "1 damaged file" if count == 1 else f"{count} damaged files"
 
 
 def _reference_fault(values: Values) -> Fault | None:
