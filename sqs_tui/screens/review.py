@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
 from sqs_tui.domain.records import Draft, Record, RecordState
@@ -20,6 +19,7 @@ from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.conflicts import Conflicts
 from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import ConflictWatch, count_of_conflicts
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.summary_cursor import SummaryCursor
@@ -27,8 +27,6 @@ from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
 
-DRAFT_DELAY = 0.6
-"""Seconds from the first key of a note that is not on disk to its saving; with the write, under a second."""
 TYPE_AHEAD = 0.05
 """Seconds for which keys are thrown away where the flow stops: what was typed before its message could be seen."""
 RETRY = 2.0
@@ -55,7 +53,7 @@ class Review(SqsScreen):
         self._cursor = SummaryCursor()
         self._watch = ConflictWatch(session)
         self._discarded: int | None = None
-        self._drafting: Timer | None = None
+        self._note = Keeper(self, self._save_note, self._paint)
         self._drafted = False
         self._own: dict[str, Callable[[], None]] = {
             "review.undo": lambda: self._take_back(undo=True),
@@ -93,7 +91,6 @@ class Review(SqsScreen):
     def on_screen_resume(self) -> None:
         """Paint what has changed while another screen was in front."""
         self._reload()
-        self._watch.look()
         self.call_after_refresh(self._paint)
 
     # Keys
@@ -124,7 +121,6 @@ class Review(SqsScreen):
         self._message = ""
         for effect in effects:
             self._carry_out(effect)
-        self._message = self._watch.look(self.record.id) or self._message
         self._keep_draft()
 
     def _carry_out(self, effect: Effect) -> None:
@@ -323,46 +319,51 @@ class Review(SqsScreen):
 
     def _keep_draft(self) -> None:
         if self.state.mode is Mode.NOTE:
-            if self._drafting is None:
-                self._drafting = self.set_timer(DRAFT_DELAY, self.save_draft)
-            return
-        if self._drafting:
-            self._drafting.stop()
-            self._drafting = None
-        if self._drafted:
-            self._write_draft(None)
+            self._note.typed()
+        elif self._drafted and not self.session.saver.waiting:  # until its answer is on disk, the draft is all there is
+            self._note.save()
+        else:
+            self._note.rest()
 
     def save_draft(self) -> None:
-        """Put what is being typed on disk; called soon after a key, and before the program ends."""
-        self._drafting = None
+        """Put what is being typed on disk; called before the program ends."""
+        if self.state.mode is Mode.NOTE:
+            self._note.save()
+
+    @property
+    def unsaved(self) -> str:
+        """That the note that is being typed is on no disk, and why."""
+        return f"The note that is being typed is not on disk. {self._note.fault}" if self._typing_unsaved else ""
+
+    @property
+    def _typing_unsaved(self) -> bool:
+        return self.state.mode is Mode.NOTE and bool(self._note.fault)
+
+    def _save_note(self) -> None:
+        draft = None
         if self.state.mode is Mode.NOTE:
             note, act = self.state.note, self._act if self.state.act_open else ""
-            self._write_draft(Draft(question=self.state.current, note=note.text, caret=note.caret, act=act, by=self.session.by))
-
-    def _write_draft(self, draft: Draft | None) -> None:
-        try:
-            self.session.inspection.save_draft(self.record.id, draft)
-        except LibraryError as fault:
-            self._message = str(fault)
-        else:
-            self._drafted = draft is not None
+            draft = Draft(question=self.state.current, note=note.text, caret=note.caret, act=act, by=self.session.by)
+        self.session.inspection.save_draft(self.record.id, draft)
+        self._drafted = draft is not None
 
     # What changes from outside
 
     def _changed(self, changed: Changed) -> None:
+        if changed.record == self.record.id and not changed.own:
+            self.record = self.session.inspection.record(changed.record)
+            self._reload()
+            if self.state.current in changed.questions:
+                self._message = f"{self.state.current} was changed by somebody else just now."
+        self._message = self._watch.look(self.record.id) or self._message
         if not changed.own:
-            if changed.record == self.record.id:
-                self.record = self.session.inspection.record(changed.record)
-                self._reload()
-                if self.state.current in changed.questions:
-                    self._message = f"{self.state.current} was changed by somebody else just now."
-            self._message = self._watch.look(self.record.id) or self._message
             self._paint()
 
     def _look_around(self) -> None:
         try:
             if self.session.saver.waiting:
                 self.session.saver.flush()
+                self._keep_draft()
                 self._paint()
             self.session.inspection.refresh()
         except LibraryError as fault:
@@ -387,10 +388,10 @@ class Review(SqsScreen):
             route=session.flow.route(state),
             problems=session.flow.problems(state),
             unsaved=session.saver.unsaved(self.record.id),
-            saved=session.saved(self.record),
+            saved=session.saved(self.record, typed=not self._typing_unsaved),
             contended=self._watch.questions(self.record.id),
             conflicts="" if session.private else count_of_conflicts(len(self._watch.conflicts)),
-            message=self._message or session.saver.why,
+            message=self._message or session.saver.why or self._note.why,
             aside=self._aside,
             guided=self._guided,
             private=session.private,

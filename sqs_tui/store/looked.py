@@ -15,7 +15,7 @@ from sqs_tui.domain.telling import Placed
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import identity_of
 from sqs_tui.store.inspection import OpenInspection
-from sqs_tui.store.storage import LockedStorage
+from sqs_tui.store.storage import Readable
 from sqs_tui.store.table_file import TableFile, create_file
 
 LOOKED = "looked.json"
@@ -100,7 +100,7 @@ class News:
         return self._read[1]
 
 
-def _decode(storage: LockedStorage) -> dict[str, Look]:
+def _decode(storage: Readable) -> dict[str, Look]:
     return storage.read_as(_Tables).looks
 
 
