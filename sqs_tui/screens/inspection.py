@@ -204,8 +204,9 @@ class InspectionScreen(SqsScreen):
         record = self._session.inspection.record(chosen)
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
 
-        def save(values: Values) -> None:
-            self._session.inspection.change_record(chosen, **values)
+        def save(values: Values) -> None:  # only what was changed here: others may have changed the rest meanwhile
+            changed = {name: value for name, value in values.items() if value != getattr(record, name)}
+            self._session.inspection.change_record(chosen, **changed)
 
         form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
         self.app.push_screen(form, lambda _: self._paint())
@@ -222,11 +223,12 @@ class InspectionScreen(SqsScreen):
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
-        session = self._session
+        session, before = self._session, self._session.inspection.details
 
-        def save(values: Values) -> None:
-            after = inspection_from(values, session.inspection.details)
-            session.inspection.change_details(**{name: getattr(after, name) for name in values})
+        def save(values: Values) -> None:  # as with records
+            after = inspection_from(values, before)
+            changed = (name for name in values if getattr(after, name) != getattr(before, name))
+            session.inspection.change_details(**{name: getattr(after, name) for name in changed})
 
         form = details_form("Details", session.inspection.details, session.typed, save, session.instrument)
         self.app.push_screen(form, lambda _: self._paint())

@@ -33,6 +33,10 @@ class LetterDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Row and column."""
     place: str = ""
     """Where a paragraph that is being added will stand."""
+    seen: dict[str, tuple[str, ...]] = {}
+    """The lines on which what is edited stood when editing began, by key."""
+    untouched: str = ""
+    """The words with which editing began."""
 
 
 class LetterData(msgspec.Struct, frozen=True, kw_only=True):
