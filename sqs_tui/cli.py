@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, NoReturn
 
-from sqs_tui import __version__, plain, plain_backup
+from sqs_tui import __version__, plain, plain_backup, plain_history
 from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES
 from sqs_tui.plain import Place, WrongUseError, narrate
@@ -21,7 +21,9 @@ from sqs_tui.settings import LIBRARY_VARIABLE
 Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
-_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, criteria, backup, restore, verify, where"
+_PLAIN_COMMANDS = (
+    "list, new, show, summary, letter, check, export, changes, history, conflicts, criteria, backup, restore, verify, where"
+)
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -158,6 +160,7 @@ def _parser() -> _Parser:
     check = command("check", plain.check, "list what is to be mended or waived before the letter goes out", json=True)
     check.add_argument("inspection", metavar="INSPECTION")
     _export_arguments(command("export", plain.export, "write the letter, or what belongs to it, to a file and print its name"))
+    _history_arguments(command)
     _criteria_arguments(command("criteria", plain.criteria_show, "check or show a criteria file"))
     _backup_arguments(command("backup", plain_backup.backup, "take a snapshot of an inspection, or of all, and print its name"))
     restored = "list the snapshots of an inspection, or bring one back; what is there before is kept"
@@ -206,6 +209,21 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
         help="only this, such as cases/BU07.json; may be repeated",
     )
     parser.add_argument("--yes", action="store_true", help="do it without asking")
+
+
+def _history_arguments(command: Callable[..., _Parser]) -> None:
+    changes = command("changes", plain_history.changes, "list what was changed, by whom, from what to what and why", json=True)
+    changes.add_argument("inspection", metavar="INSPECTION")
+    changes.add_argument("--since", metavar="WHEN", help="only what was changed since: 2013-03-18, or 2013-03-18T10:42")
+    changes.add_argument("--by", metavar="WHO", help="only what this account changed")
+    history = command("history", plain_history.history, "list every change of one answer", json=True)
+    history.add_argument("inspection", metavar="INSPECTION")
+    history.add_argument("record", metavar="RECORD")
+    history.add_argument("question", metavar="QUESTION")
+    conflicts = command("conflicts", plain_history.conflicts, "list what two have said differently, or settle it", json=True)
+    conflicts.add_argument("inspection", metavar="INSPECTION")
+    conflicts.add_argument("--settle", metavar="LINE_ID", help="let what this line says stand (the list has its id)")
+    conflicts.add_argument("--reason", metavar="TEXT", help="why it stands")
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

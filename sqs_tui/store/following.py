@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sqs_tui.domain.history import in_order
+from sqs_tui.domain.history import Stand, in_order
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Answer, Change, Content, Draft, Inspection, Record
 from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
@@ -147,6 +147,10 @@ class FollowedInspection:
         """The history of one answer, in order."""
         lines = self._file(record_id).state.changes.values()
         return sorted((line for line in lines if line.question == question), key=in_order)
+
+    def stand(self, record_id: str, question: str) -> Stand[Change] | None:
+        """Where the history of an answer has led; None where it has none."""
+        return self._file(record_id).state.stand(question)
 
     def now(self) -> str:
         """The time, as lines of history have it."""

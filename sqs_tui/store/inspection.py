@@ -41,7 +41,7 @@ class OpenInspection(FollowedInspection):
 
     def seen(self, record_id: str, question: str) -> tuple[str, ...]:
         """The lines on which a question stands now: what `put` is to be told where an answer is saved later than it is given."""
-        stand = self._file(record_id).state.stand(question)
+        stand = self.stand(record_id, question)
         return tuple(head.id for head in stand.heads) if stand else ()
 
     def put(
