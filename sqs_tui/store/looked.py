@@ -5,7 +5,7 @@ program follows.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import groupby
 
@@ -30,8 +30,10 @@ class Look(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     at: str
     """When it did last, in UTC."""
-    lines: dict[str, str]
-    """What it has seen: by each writer, the counters of its lines in runs ("1-17,19"); other ids each with nothing."""
+    lines: dict[str, str] = {}
+    """What it has seen: by each writer, the counters of its lines in runs ("1-17,19")."""
+    others: tuple[str, ...] = ()
+    """Seen lines whose ids no writer of this program gave."""
 
 
 class _Tables(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +75,7 @@ class News:
         if file is None:
             raise NotSavedError(f"{LOOKED} was not saved: it cannot be used as it is; move it away, and a new one is begun.")
         with file.writing() as writing:
-            look = Look(at=self._inspection.now(), lines=packed(seen))
+            look = packed(seen, self._inspection.now())
             writing.put("looks", self._inspection.by, look)
             writing.state = {**writing.state, self._inspection.by: look}
 
@@ -96,7 +98,7 @@ class News:
     def _seen(self) -> frozenset[str]:
         look = self._look
         if look is not self._read[0]:
-            self._read = (look, frozenset(unpacked(look.lines)) if look else frozenset())
+            self._read = (look, frozenset(unpacked(look)) if look else frozenset())
         return self._read[1]
 
 
@@ -104,17 +106,18 @@ def _decode(storage: Readable) -> dict[str, Look]:
     return storage.read_as(_Tables).looks
 
 
-def packed(ids: Iterable[str]) -> dict[str, str]:
-    """Ids of lines in little room: those of one writer as runs of their counters."""
-    others: dict[str, str] = {}
+def packed(ids: Iterable[str], at: str) -> Look:
+    """Ids of lines in little room."""
+    others: list[str] = []
     counters: dict[str, list[int]] = {}
     for id_ in sorted(ids):
         counted = _COUNTED.fullmatch(id_)
         if counted:
             counters.setdefault(counted[1], []).append(int(counted[2]))
         else:
-            others[id_] = ""
-    return {**others, **{writer: ",".join(_runs(numbers)) for writer, numbers in counters.items()}}
+            others.append(id_)
+    runs = {writer: ",".join(_runs(numbers)) for writer, numbers in counters.items()}
+    return Look(at=at, lines=runs, others=tuple(others))
 
 
 def _runs(numbers: list[int]) -> Iterator[str]:
@@ -123,10 +126,9 @@ def _runs(numbers: list[int]) -> Iterator[str]:
         yield f"{first}-{rest[-1]}" if rest else str(first)
 
 
-def unpacked(lines: Mapping[str, str]) -> Iterator[str]:
+def unpacked(look: Look) -> Iterator[str]:
     """The ids that `packed` was given; a run that is none is passed over."""
-    for writer, runs in lines.items():
-        if not runs:
-            yield writer
+    yield from look.others
+    for writer, runs in look.lines.items():
         for run in filter(None, map(_RUN.fullmatch, runs.split(","))):
             yield from (f"{writer}-{number:06d}" for number in range(int(run[1]), int(run[2] or run[1]) + 1))
