@@ -35,6 +35,9 @@ from sqs_tui.terminal.signals import end_on_signals
 from sqs_tui.terminal.type_ahead import TypeAhead
 from sqs_tui.widgets.glyphs import ASCII, glyphs_for
 
+LOOK_AROUND = 1.0
+"""Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
+
 
 class SqsApp(App[int]):
     """Everything that outlives a screen. `start` names the inspection and the record that are shown first."""
@@ -75,6 +78,11 @@ class SqsApp(App[int]):
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         for screen in self._first:
             await self.push_screen(screen)
+        self.set_interval(LOOK_AROUND, self._look_around)
+
+    def on_unmount(self) -> None:
+        """Be here no more."""
+        self.leave_inspections()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
@@ -103,7 +111,14 @@ class SqsApp(App[int]):
 
     def forget(self, folder: str) -> None:
         """Close the session of an inspection that is no longer there."""
-        self._sessions.pop(folder, None)
+        session = self._sessions.pop(folder, None)
+        if session:
+            session.presence.leave()
+
+    def leave_inspections(self) -> None:
+        """Let others see that no inspection is in front here."""
+        for session in self._sessions.values():
+            session.presence.leave()
 
     def create_inspection(self, details: Inspection) -> str:
         """Begin an inspection with the criteria that come with the program; raises LibraryError."""
@@ -180,6 +195,12 @@ class SqsApp(App[int]):
         for screen in self._own_screens():
             with contextlib.suppress(SqsError):
                 screen.save_draft()
+
+    def _look_around(self) -> None:
+        """Let the screen in front look, also where a dialog stands before it."""
+        own = self._own_screens()
+        if own:
+            own[-1].look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""

@@ -13,28 +13,26 @@ from sqs_tui.domain.references import expand_references
 from sqs_tui.domain.routing import Route
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.company import around
 from sqs_tui.screens.details import details_form, inspection_from
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
 from sqs_tui.store.inspection import Changed
-from sqs_tui.widgets.lines import Line, Lines, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
 
-LOOK_AROUND = 2.0
-"""Seconds between two looks for what other inspectors changed."""
 
-
-class InspectionScreen(SqsScreen):
+class InspectionScreen(FollowingScreen):
     """The records of one unit at a time; Tab shows the other."""
 
     NAME = ScreenName.INSPECTION
     BINDINGS = bindings_for(ScreenName.INSPECTION)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._unit = session.instrument.units[0].id
 
     def compose(self) -> ComposeResult:
@@ -48,14 +46,8 @@ class InspectionScreen(SqsScreen):
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""
         self.query_one(Table).focus()
-        self._unsubscribe = self._session.inspection.subscribe(self._changed)
-        self.set_interval(LOOK_AROUND, self._look_around)
         for sentence in self._session.inspection.damaged:
             self.notice(sentence)
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
@@ -69,31 +61,25 @@ class InspectionScreen(SqsScreen):
         if not changed.own and self.is_current:
             self._paint()
 
-    def _look_around(self) -> None:
-        try:
-            if self._session.saver.waiting:
-                self._session.saver.flush()
-                self._paint()
-            self._session.inspection.refresh()
-        except SqsError as fault:
-            self.notice(str(fault))
-
     def _paint(self) -> None:
         session, inspection = self._session, self._session.inspection
         table, unit = self.query_one(Table), session.instrument.unit(self._unit)
         records = inspection.records(self._unit)
         names = [record.reference for record in records]
-        name = min(18, max(cell_len(text) for text in (*names, unit.name.many)) + 2)
+        name = min(18, max([cell_len(unit.name.many) + 2, *(cell_len(text) + 3 for text in names)]))
         rest = max(10, table.size.width - name - 20)
         wide = rest >= 42
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
-        rows = [self._row(record, wide=wide) for record in records]
+        rows = [self._row(record, name, wide=wide) for record in records]
         nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
         table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
         others = [other for other in session.instrument.units if other.id != self._unit]
         counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
+        company = around(session.presence.others, inspection.records(), session.by)
+        if company:
+            left = (*left, (f"   {company}", "key"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
@@ -102,12 +88,16 @@ class InspectionScreen(SqsScreen):
             unit=self._unit, total=len(records), current=FINISH_LINE, picked=None,
         )  # fmt: skip
 
-    def _row(self, record: Record, *, wide: bool) -> Row:
+    def _row(self, record: Record, name: int, *, wide: bool) -> Row:
         route = self._session.flow.route(self._session.flow.start(record.unit, self._session.saver.contents(record.id)))
         answered, asked = route.answered_of()
         people = (record.case_manager, record.inspector)
         told = (*people, self._facts(route)) if wide else (" / ".join(filter(None, people)),)
-        return record.id, (record.reference, f"{answered}/{asked}", record.state.value, *told)
+        called = record.reference
+        if any(other.record == record.id for other in self._session.presence.others):
+            glyphs = self._session.glyphs
+            called = f"{fit(called, min(cell_len(called), name - 3), glyphs.ellipsis)} {glyphs.here}"
+        return record.id, (called, f"{answered}/{asked}", record.state.value, *told)
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""

@@ -15,9 +15,10 @@ from sqs_tui.domain.records import Draft, Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.ask import Ask
-from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.behind import Behind, Place
+from sqs_tui.screens.company import beside
 from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.store.inspection import Changed
 from sqs_tui.text import clean_text
@@ -27,26 +28,24 @@ DRAFT_DELAY = 0.6
 """Seconds from the first key of a note that is not on disk to its saving; with the write, under a second."""
 TYPE_AHEAD = 0.05
 """Seconds for which keys are thrown away where the flow stops: what was typed before its message could be seen."""
-RETRY = 2.0
-"""Seconds between two attempts to write what could not be written, and between two looks for others' changes."""
 
 _ACTIONS = {command.id: command.action for command in COMMANDS}
 
 
-class Review(SqsScreen):
+class Review(FollowingScreen):
     """One record under review."""
 
     NAME = ScreenName.REVIEW
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.record = record
         self.state = self._started(record, question)
         self._act = ""
         self._message = ""
         self._aside = ""
+        self._news = ""
         self._guided = False
         self._picked: int | None = None
         self._discarded: int | None = None
@@ -70,14 +69,13 @@ class Review(SqsScreen):
         yield ReviewFace()
 
     def on_mount(self) -> None:
-        """Follow what changes, here and in other processes."""
-        self._unsubscribe = self.session.inspection.subscribe(self._changed)
-        self.set_interval(RETRY, self._look_around)
+        """Go on with what was being typed when the program ended."""
         self._resume_draft()
 
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
+    @property
+    def reviewed(self) -> str:
+        """The record that others see this program at."""
+        return self.record.id
 
     def on_resize(self) -> None:
         """Paint for the new size, once the parts have theirs."""
@@ -312,6 +310,7 @@ class Review(SqsScreen):
         self.record, self._aside, self._message, self._picked = record, "", "", None
         self.state = self._started(record, question, self.state)
         self._resume_draft()
+        self.session.presence.enter(record.id)
 
     def _resume_draft(self) -> None:
         draft = self.session.inspection.draft(self.record.id)
@@ -357,15 +356,9 @@ class Review(SqsScreen):
                     self._message = f"{self.state.current} was changed by somebody else just now."
             self._paint()
 
-    def _look_around(self) -> None:
-        try:
-            if self.session.saver.waiting:
-                self.session.saver.flush()
-                self._paint()
-            self.session.inspection.refresh()
-        except LibraryError as fault:
-            self._message = str(fault)
-            self._paint()
+    def _tell(self, sentence: str) -> None:
+        self._message = sentence
+        self._paint()
 
     # Painting
 
@@ -386,6 +379,8 @@ class Review(SqsScreen):
             problems=session.flow.problems(state),
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record),
+            here=beside(session.presence.others, self.record.id, session.by),
+            news=self._news,
             message=self._message or session.saver.why,
             aside=self._aside,
             guided=self._guided,

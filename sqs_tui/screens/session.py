@@ -1,6 +1,6 @@
 """What the screens of one open inspection share."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import Flow
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.presence import Presence
 from sqs_tui.store.saver import Saver
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line
@@ -26,6 +27,7 @@ class Session:
         self.by = by
         self.glyphs = glyphs
         self.saver = Saver(inspection)
+        self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
         self.typed: dict[str, Values] = {}
         """What was typed in this inspection's forms that were left, by their titles."""

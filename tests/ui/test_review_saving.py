@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from sqs_tui import app
 from sqs_tui.domain.records import Content, Draft
 from sqs_tui.domain.scoring import Mode
-from sqs_tui.screens import inspection, review
+from sqs_tui.screens import review
 from tests.ui.hand import LARGE, Disk, Hand, Stage
 
 
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
-    monkeypatch.setattr(review, "RETRY", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     return Disk(monkeypatch)
 
 
@@ -165,7 +166,7 @@ async def test_a_draft_that_cannot_be_written_says_so_and_typing_goes_on(
 async def test_answers_that_wait_are_tried_again_on_the_inspection_too(
     fresh: Stage, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inspection, "LOOK_AROUND", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     async with fresh.open("") as hand:
         await hand.press("enter")
         disk.fill()
