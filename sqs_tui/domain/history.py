@@ -3,7 +3,7 @@
 Answers and the letter keep their histories alike; what a line changes (an answer, a paragraph, …) is its `subject`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -66,6 +66,10 @@ class Line(Protocol):
     def undoes(self) -> str:
         """The act that an undo took back or a redo brought again."""
 
+    @property
+    def why(self) -> str:
+        """What its writer gave as the reason, where one was asked for."""
+
 
 L = TypeVar("L", bound=Line)
 
@@ -82,12 +86,48 @@ def heads_of(lines: Iterable[L]) -> list[L]:
     return [line for line in ordered if line.id not in replaced] or ordered[-1:]
 
 
-def standing(heads: Sequence[L]) -> L:
-    """The head that stands: the latest, but a clearing or an undo never beats what another person put there."""
-    last = heads[-1]
-    if last.cause not in (Cause.CLEAR, Cause.UNDO):
-        return last
-    return next((head for head in reversed(heads) if head.by != last.by and head.new), last)
+class Stand(msgspec.Struct, Generic[L], frozen=True, kw_only=True):
+    """Where one subject's history has led."""
+
+    line: L
+    """The head that stands."""
+    heads: tuple[L, ...]
+    """What nothing has replaced yet, in order; more than one where two wrote without seeing each other's line."""
+    others: tuple[L, ...] = ()
+    """The heads that say something else than the one that stands, and that nobody has decided on: a conflict."""
+
+    @property
+    def base(self) -> tuple[str, ...]:
+        """What a change that is made now replaces: what is in conflict with the standing line stays for a decision."""
+        return tuple(head.id for head in self.heads if head not in self.others)
+
+
+def stand_of(lines: Iterable[L]) -> Stand[L] | None:
+    """Replay one subject's history, in whatever order its lines come; None where it has none.
+
+    The latest head stands, but a clearing never beats what another person put there, and an undo nothing that was written beside
+    it: it takes back its own only. Such an undo is no part of a conflict, and neither is a head that says what stands.
+    """
+    heads = tuple(heads_of(lines))
+    if len(heads) < 2:
+        return Stand(line=heads[0], heads=heads) if heads else None
+    put = tuple(head for head in heads if head.cause is not Cause.UNDO) or heads
+    last = put[-1]
+    if last.cause is Cause.CLEAR:
+        last = next((head for head in reversed(put) if head.by != last.by and head.new), last)
+    return Stand(line=last, heads=heads, others=tuple(head for head in put if head.new != last.new))
+
+
+def stood_on(by_id: Mapping[str, Line], *ids: str) -> set[str]:
+    """The ids of these lines, of those that they replaced, and of those that these had replaced."""
+    found: set[str] = set()
+    open_ = list(ids)
+    while open_:
+        id_ = open_.pop()
+        if id_ in by_id and id_ not in found:
+            found.add(id_)
+            open_.extend(by_id[id_].base)
+    return found
 
 
 class Act(msgspec.Struct, Generic[L], frozen=True, kw_only=True):
@@ -142,6 +182,8 @@ class Reversal(msgspec.Struct, Generic[L], frozen=True, kw_only=True):
     """What the subject becomes."""
     last: L
     """The act's last line on it."""
+    base: tuple[str, ...]
+    """The lines that this replaces: where the act has led to, not what others wrote beside it."""
 
 
 class OvertakenError(Exception):
@@ -156,7 +198,8 @@ class OvertakenError(Exception):
 def reversals(lines: Iterable[L], history: Mapping[str, L], by: str, *, again: bool) -> list[Reversal[L]]:
     """What takes back an act's lines in one file, or with `again` brings them back.
 
-    `history` is the file's, by id. Raises OvertakenError where another person's line is not among what the act stood on.
+    `history` is the file's, by id. Raises OvertakenError where another person has built on what the act led to; what they wrote
+    beside it, not knowing of it, stays.
     """
     by_subject: dict[str, list[L]] = {}
     for line in lines:
@@ -168,24 +211,15 @@ def _reversal(lines: list[L], history: Mapping[str, L], by: str, *, again: bool)
     last = lines[-1]
     same = sorted((line for line in history.values() if line.subject == last.subject), key=in_order)
     undone = [line for line in same if line.cause is Cause.UNDO and line.undoes == last.act and line.by == by]
-    known = _stood_on(history, undone[-1] if again and undone else last)
-    since = [line for line in same if line.by != by and line.id not in known]
+    reached = undone[-1] if again and undone else last
+    known = stood_on(history, reached.id)
+    later = [line for line in same if line.id not in known and reached.id in stood_on(history, line.id)]
+    since = [line for line in later if line.by != by]
     if since:
         raise OvertakenError(last.subject, since[-1].by)
+    base = tuple(head.id for head in heads_of(same) if head.id == reached.id or head in later)
     if again:
-        return Reversal(subject=last.subject, to=last.new, last=last)
+        return Reversal(subject=last.subject, to=last.new, last=last, base=base)
     # Where another person wrote between the act's own lines, only what came after is taken back.
-    first = next((line for line in lines if all(history[id_].by == by for id_ in known - _stood_on(history, line))), last)
-    return Reversal(subject=last.subject, to=first.old, last=last)
-
-
-def _stood_on(history: Mapping[str, L], line: L) -> set[str]:
-    """The ids of the lines that a line replaced, and of those that they had replaced, and its own."""
-    found: set[str] = set()
-    open_ = [line.id]
-    while open_:
-        id_ = open_.pop()
-        if id_ in history and id_ not in found:
-            found.add(id_)
-            open_.extend(history[id_].base)
-    return found
+    first = next((line for line in lines if all(history[id_].by == by for id_ in known - stood_on(history, line.id))), last)
+    return Reversal(subject=last.subject, to=first.old, last=last, base=base)

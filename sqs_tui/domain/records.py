@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from sqs_tui.domain.history import Cause, heads_of, standing
+from sqs_tui.domain.history import Cause, Stand, stand_of
 
 
 class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -37,7 +37,9 @@ class Answer(_Value, frozen=True, kw_only=True):
     by: str
     at: str
     heads: tuple[str, ...]
-    """The changes nothing has replaced yet; more than one is a conflict."""
+    """The changes nothing has replaced yet."""
+    others: tuple[str, ...] = ()
+    """Those of them that say something else than what stands: a conflict, until somebody decides."""
 
 
 class Change(_Value, frozen=True, kw_only=True):
@@ -52,17 +54,22 @@ class Change(_Value, frozen=True, kw_only=True):
     old: Content
     new: Content
     base: tuple[str, ...] = ()
-    """The changes it replaced: none for a first answer, several where it settles a conflict."""
+    """The changes it replaced, of those its writer had seen: none for a first answer, several where it settles a conflict."""
     act: str
     """What belongs together: a No with its reasons and its note."""
     cause: Cause = Cause.ANSWER
     undoes: str = ""
     """The act that an undo took back or a redo brought again."""
+    why: str = ""
+    """What a moderator, or whoever settled a conflict, gave as the reason."""
 
     @property
     def subject(self) -> str:
         """What it changes."""
         return self.question
+
+
+FieldValue = str | tuple[str, ...]
 
 
 class FieldChange(_Value, frozen=True, kw_only=True):
@@ -72,10 +79,20 @@ class FieldChange(_Value, frozen=True, kw_only=True):
     at: str
     by: str
     field: str
-    old: str | tuple[str, ...]
-    new: str | tuple[str, ...]
-    base: str = ""
-    """The change of the same field that it replaced."""
+    old: FieldValue
+    new: FieldValue
+    base: tuple[str, ...] = ()
+    act: str = ""
+    """What belongs together; empty for what the program does by itself, which nobody takes back."""
+    cause: Cause = Cause.ANSWER
+    undoes: str = ""
+    why: str = ""
+    """The reason, where one is asked for: why a record is opened again."""
+
+    @property
+    def subject(self) -> str:
+        """What it changes."""
+        return self.field
 
 
 class RecordState(StrEnum):
@@ -99,6 +116,8 @@ class Record(_Value, frozen=True, kw_only=True):
     inspector: str = ""
     created: str = ""
     state: RecordState = RecordState.NOT_STARTED
+    trashed: str = ""
+    """When it was put into the trash, in UTC; empty where it was not, or is back."""
 
 
 class Draft(_Value, frozen=True, kw_only=True):
@@ -137,17 +156,18 @@ class Inspection(_Value, frozen=True, kw_only=True):
 
 
 def answer_from(changes: Iterable[Change]) -> Answer | None:
-    """Replay one question's history; None where nothing stands.
-
-    One head is the answer; which of several stands, `history.standing` tells.
-    """
-    heads = heads_of(changes)
-    if not heads:
+    """Replay one question's history; None where nothing stands and nothing is in conflict."""
+    stand = stand_of(changes)
+    if stand is None or not (stand.line.new or stand.others):
         return None
-    last = standing(heads)
-    if not last.new and len(heads) == 1:
-        return None
-    return Answer(content=last.new, by=last.by, at=last.at, heads=tuple(head.id for head in heads))
+    last = stand.line
+    return Answer(
+        content=last.new,
+        by=last.by,
+        at=last.at,
+        heads=tuple(head.id for head in stand.heads),
+        others=tuple(head.id for head in stand.others),
+    )
 
 
 def present_answers(changes: Iterable[Change]) -> dict[str, Answer]:
@@ -162,3 +182,12 @@ def present_answers(changes: Iterable[Change]) -> dict[str, Answer]:
 def contents(answers: Mapping[str, Answer]) -> dict[str, Content]:
     """The contents of answers by question: what routing, scoring and tallies take."""
     return {question: answer.content for question, answer in answers.items() if answer.content}
+
+
+def field_stands(changes: Iterable[FieldChange]) -> dict[str, Stand[FieldChange]]:
+    """Replay the history of fields: where each that was ever changed has led, by its name."""
+    by_field: defaultdict[str, list[FieldChange]] = defaultdict(list)
+    for change in changes:
+        by_field[change.field].append(change)
+    stands = {field: stand_of(lines) for field, lines in by_field.items()}
+    return {field: stand for field, stand in stands.items() if stand}

@@ -3,7 +3,7 @@
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.session import Session
-from sqs_tui.store.inspection import Changed
+from sqs_tui.store.following import Changed
 
 
 class FollowingScreen(SqsScreen):

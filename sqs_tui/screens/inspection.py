@@ -19,7 +19,7 @@ from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
-from sqs_tui.store.inspection import Changed
+from sqs_tui.store.following import Changed
 from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table

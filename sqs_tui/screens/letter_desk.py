@@ -14,7 +14,7 @@ from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
-from sqs_tui.store.inspection import Changed
+from sqs_tui.store.following import Changed
 from sqs_tui.store.letter_file import LetterDraft
 from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
 from sqs_tui.widgets.preview import figures_of

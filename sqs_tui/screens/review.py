@@ -20,7 +20,7 @@ from sqs_tui.screens.company import beside
 from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
-from sqs_tui.store.inspection import Changed
+from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
 

@@ -16,7 +16,7 @@ from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.deciding import Deciding
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
-from sqs_tui.store.inspection import Changed
+from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
 from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import TOO_FEW

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from sqs_tui.domain.records import FieldChange
+from sqs_tui.domain.history import Cause, Stand
+from sqs_tui.domain.records import FieldChange, FieldValue
 
 _TICK = timedelta(milliseconds=1)
 
@@ -20,6 +21,14 @@ class Writer:
         self._changes = 0
         self._acts = 0
         self._latest = ""
+
+    def wrote(self, line_id: str) -> bool:
+        """Whether this writer wrote the line of this id."""
+        return line_id.rpartition("-")[0] == self._name
+
+    def catch_up(self, at: str) -> None:
+        """Stamp nothing before this: what the account did before, with a clock that was ahead of this one, stays before."""
+        self._latest = max(self._latest, at)
 
     def change_id(self) -> str:
         """An id that no other change has."""
@@ -45,14 +54,34 @@ class Writer:
         return self._latest
 
     def field_change(
-        self, history: Iterable[FieldChange], field: str, old: str | tuple[str, ...], new: str | tuple[str, ...]
+        self,
+        stand: Stand[FieldChange] | None,
+        field: str,
+        old: FieldValue,
+        new: FieldValue,
+        *,
+        base: Iterable[str] | None = None,
+        act: str = "",
+        cause: Cause = Cause.ANSWER,
+        undoes: str = "",
+        why: str = "",
     ) -> FieldChange:
-        """The line of history for a field that becomes another."""
-        last = max(
-            (change for change in history if change.field == field), key=lambda change: (change.at, change.id), default=None
+        """The line of history for a field that becomes another; it replaces what is no conflict, or `base`."""
+        heads = stand.heads if stand else ()
+        replaced = stand.base if stand and base is None else base or ()
+        return FieldChange(
+            id=self.change_id(),
+            at=self.at(head.at for head in heads),
+            by=self.by,
+            field=field,
+            old=old,
+            new=new,
+            base=tuple(replaced),
+            act=act,
+            cause=cause,
+            undoes=undoes,
+            why=why,
         )
-        at = self.at((last.at,) if last else ())
-        return FieldChange(id=self.change_id(), at=at, by=self.by, field=field, old=old, new=new, base=last.id if last else "")
 
 
 def _stamp(moment: datetime) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from sqs_tui.domain.history import Cause, Stand, stand_of
 from sqs_tui.domain.instrument import Instrument, read_instrument
-from sqs_tui.domain.records import FieldChange, Inspection
+from sqs_tui.domain.records import FieldChange, FieldValue, Inspection, field_stands
 from sqs_tui.errors import InstrumentError, LibraryError
 from sqs_tui.store.files import shown, write_file
 from sqs_tui.store.history import Writer
@@ -27,8 +28,16 @@ class InspectionData(msgspec.Struct, frozen=True, kw_only=True):
     """What inspection.json holds."""
 
     details: Inspection
+    """Replayed from the changes, whatever the file's own copy says."""
     changes: dict[str, FieldChange]
+    stands: dict[str, Stand[FieldChange]]
+    """Where each field that was ever changed has led."""
     instrument_hash: str
+
+    @property
+    def conflicts(self) -> list[Stand[FieldChange]]:
+        """What two have said differently of the visit without seeing each other's."""
+        return [stand for stand in self.stands.values() if stand.others]
 
 
 class _Pinned(msgspec.Struct, frozen=True):
@@ -56,7 +65,10 @@ def open_details(folder: Path) -> InspectionFile:
 
 def _data(tables: _Tables, storage: LockedStorage) -> InspectionData:
     return InspectionData(
-        details=_details(tables, storage.path), changes=tables.changes, instrument_hash=tables.instrument[_PINNED].sha256
+        details=_details(tables, storage.path),
+        changes=tables.changes,
+        stands=field_stands(tables.changes.values()),
+        instrument_hash=tables.instrument[_PINNED].sha256,
     )
 
 
@@ -68,8 +80,20 @@ def read_details(folder: Path) -> Inspection:
 def _details(tables: _Tables, path: Path) -> Inspection:
     if len(tables.inspection) != 1 or _PINNED not in tables.instrument:
         raise damaged(path, "it does not hold one inspection with its instrument")
+    wrong = next((key for key, change in tables.changes.items() if change.id != key), None)
+    if wrong is not None:
+        raise damaged(path, f"what it keeps under {wrong} bears another id")
     (details,) = tables.inspection.values()
-    return clean_details(details)
+    try:
+        return _replayed(details, field_stands(tables.changes.values()))
+    except msgspec.ValidationError as fault:
+        raise damaged(path, clean_text(str(fault), one_line=True).rstrip(".")) from None
+
+
+def _replayed(details: Inspection, stands: Mapping[str, Stand[FieldChange]]) -> Inspection:
+    """Details as their history has them. Raises ValidationError for what a detail cannot hold."""
+    said = {field: stand.line.new for field, stand in stands.items() if field in _fields(details) and field not in _FIXED}
+    return clean_details(msgspec.convert(msgspec.to_builtins(details) | said, Inspection))
 
 
 def clean_details(details: Inspection) -> Inspection:
@@ -77,11 +101,11 @@ def clean_details(details: Inspection) -> Inspection:
     return msgspec.structs.replace(details, **{field: _clean(field, value) for field, value in _fields(details).items()})
 
 
-def _fields(details: Inspection) -> dict[str, str | tuple[str, ...]]:
+def _fields(details: Inspection) -> dict[str, FieldValue]:
     return {field: getattr(details, field) for field in details.__struct_fields__}
 
 
-def _clean(field: str, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def _clean(field: str, value: FieldValue) -> FieldValue:
     if isinstance(value, tuple):
         return tuple(clean_text(item, one_line=True) for item in value)
     return clean_text(value, one_line=field not in _SEVERAL_LINES)
@@ -90,7 +114,7 @@ def _clean(field: str, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
 def write_inspection(folder: Path, details: Inspection, instrument: bytes, writer: Writer) -> None:
     """Write the files of a new inspection into its folder. Raises OSError or NotSavedError."""
     write_file(folder / INSTRUMENT, instrument)
-    made = writer.field_change((), "created", "", details.created)
+    made = writer.field_change(None, "created", "", details.created)
     pinned = {_PINNED: _Pinned(_hash(instrument))}
     create_file(folder / DETAILS, {"inspection": {details.id: details}, "instrument": pinned, "changes": {made.id: made}})
 
@@ -116,20 +140,36 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def set_details(writing: Writing[InspectionData], writer: Writer, fields: Mapping[str, str | tuple[str, ...]]) -> None:
-    """Change details, leaving a line of history for each field that becomes another. Raises LibraryError for an unknown field."""
+def set_details(
+    writing: Writing[InspectionData],
+    writer: Writer,
+    fields: Mapping[str, FieldValue],
+    *,
+    cause: Cause = Cause.ANSWER,
+    base: tuple[str, ...] | None = None,
+    why: str = "",
+) -> None:
+    """Change details, leaving a line of history for each field that becomes another. Raises LibraryError for an unknown field.
+
+    A change replaces what this program knew when the save began: what came since is in conflict with it.
+    """
     data = writing.state
-    lines, before = dict(data.changes), _fields(data.details)
+    lines, stands, before = dict(data.changes), dict(data.stands), _fields(data.details)
     unknown = sorted(field for field in fields if field not in before or field in _FIXED)
     if unknown:
         raise LibraryError(f'An inspection has no detail "{unknown[0]}" that could be changed.')
-    after = {field: _clean(field, value) for field, value in fields.items()}
-    for field, value in after.items():
-        if value != before[field]:
-            change = writer.field_change(lines.values(), field, before[field], value)
+    act = writer.act_id()
+    for field, value in ((field, _clean(field, value)) for field, value in fields.items()):
+        if value != before[field] or cause is Cause.RESOLVE:
+            seen = writing.before.stands.get(field)
+            replaces = base if base is not None else seen.base if seen else ()
+            change = writer.field_change(
+                stands.get(field), field, before[field], value, base=replaces, act=act, cause=cause, why=why
+            )
             lines[change.id] = change
+            stands[field] = stand_of(known for known in lines.values() if known.field == field) or stands[field]
             writing.put("changes", change.id, change)
     if len(lines) > len(data.changes):
-        details = msgspec.structs.replace(data.details, **after)
+        details = _replayed(data.details, stands)
         writing.put("inspection", details.id, details)
-        writing.state = msgspec.structs.replace(data, details=details, changes=lines)
+        writing.state = msgspec.structs.replace(data, details=details, changes=lines, stands=stands)

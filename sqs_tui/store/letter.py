@@ -6,10 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from sqs_tui.domain.history import Cause, OvertakenError, reversals, undoable_acts
+from sqs_tui.domain.history import Cause, OvertakenError, Stand, reversals, undoable_acts
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.entries import Decision, Entries, Entry, LetterChange, ParagraphEntry, entries_from
 from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.store.conflicts import Conflict, Decided, require_open
 from sqs_tui.store.files import status_of
 from sqs_tui.store.history import Writer
 from sqs_tui.store.letter_file import (
@@ -81,10 +82,11 @@ class OpenLetter:
             self.fault = ""
         return self._tell(before, self._state, own=False)
 
-    def put(self, entries: Mapping[str, Entry | None]) -> None:
+    def put(self, entries: Mapping[str, Entry | None], seen: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """Save entries by their keys as one act; None leaves nothing under a key.
 
-        Raises LibraryError for an entry that lacks its reason, and then saves none.
+        Each replaces what this program knew under its key, or what `seen` has for it; what another put there meanwhile is in
+        conflict with it. Raises LibraryError for an entry that lacks its reason, and then saves none.
         """
         made = {key: cleaned(entry) if entry else None for key, entry in entries.items()}
         if self._file is None and not any(made.values()):
@@ -92,7 +94,23 @@ class OpenLetter:
         act = self._writer.act_id()
         with self._writing() as writing:
             for key, entry in made.items():
-                change_entry(writing, self._writer, key, entry, act=act)
+                change_entry(writing, self._writer, key, entry, act=act, base=(seen or {}).get(key))
+
+    @property
+    def conflicts(self) -> list[Stand[LetterChange]]:
+        """What two have made of the same part of the letter without seeing each other's."""
+        return self._state.conflicts
+
+    def settle(self, conflict: Conflict, chosen: LetterChange, decision: Decided) -> None:
+        """Let what one line of a conflict says stand, over all of them; raises LibraryError where it is no longer one."""
+        with self._writing() as writing:
+            require_open(conflict, writing.state.stand(chosen.key))
+            change_entry(writing, self._writer, chosen.key, chosen.new, act=self._writer.act_id(), **decision)
+
+    def seen(self, key: str) -> tuple[str, ...]:
+        """The lines on which a part of the letter stands now: what `put` is told where the part is edited for a while."""
+        stand = self._state.stand(key)
+        return stand.base if stand else ()
 
     def save_draft(self, draft: LetterDraft | None) -> None:
         """Keep what this account is typing, or forget it; it is no part of the history."""
@@ -122,7 +140,9 @@ class OpenLetter:
                 lines = [change for _, change in last.changes]
                 own = self._writer.act_id()
                 for found in reversals(lines, writing.state.changes, self._writer.by, again=again):
-                    change_entry(writing, self._writer, found.subject, found.to, act=own, cause=cause, undoes=last.id)
+                    change_entry(
+                        writing, self._writer, found.subject, found.to, act=own, cause=cause, base=found.base, undoes=last.id
+                    )
         except OvertakenError as overtaken:
             return f"{overtaken.by} has changed this since, and it stays as it is."
         return f"{'Brought back' if again else 'Took back'}: {self._what(lines[0])}."
@@ -155,7 +175,7 @@ class OpenLetter:
             self.fault, self._unusable = str(fault), status
 
     def _tell(self, before: LetterData, after: LetterData, *, own: bool) -> bool:
-        changed = before.entries != after.entries
+        changed = before.changes != after.changes
         if changed:
             self._announce(own)
         return changed

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from sqs_tui.domain.history import Cause, heads_of
+from sqs_tui.domain.history import Cause, Stand, stand_of
 from sqs_tui.domain.letter.entries import Decision, Entry, LetterChange, ParagraphEntry, Quote, Waiver, present_entries
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.history import Writer
@@ -33,6 +33,16 @@ class LetterData(msgspec.Struct, frozen=True, kw_only=True):
     entries: dict[str, Entry]
     drafts: dict[str, LetterDraft]
     """By account."""
+
+    def stand(self, key: str) -> Stand[LetterChange] | None:
+        """Where the history of what lies under a key has led."""
+        return stand_of(change for change in self.changes.values() if change.key == key)
+
+    @property
+    def conflicts(self) -> list[Stand[LetterChange]]:
+        """What two have made of the same part of the letter without seeing each other's."""
+        keys = dict.fromkeys(change.key for change in self.changes.values())
+        return [stand for key in keys if (stand := self.stand(key)) and stand.others]
 
 
 NOTHING = LetterData(changes={}, entries={}, drafts={})
@@ -74,19 +84,22 @@ def change_entry(
     *,
     act: str,
     cause: Cause = Cause.ANSWER,
+    base: tuple[str, ...] | None = None,
     undoes: str = "",
+    why: str = "",
 ) -> None:
-    """Put an entry over whatever stands under its key, None to have nothing there, with its line of history.
+    """Put an entry over what this program knew under its key, None to have nothing there, with its line of history.
 
-    What a person makes anew and is there already leaves no line.
+    What came since the program knew it is in conflict with the entry; `base` names what is replaced instead. What a person
+    makes anew and is there already leaves no line.
     """
     data = writing.state
     old = data.entries.get(key)
-    heads = heads_of(change for change in data.changes.values() if change.key == key)
     if cause is Cause.ANSWER:
-        if entry == old and len(heads) <= 1:
+        if entry == old:
             return
         cause = Cause.ANSWER if entry else Cause.CLEAR
+    seen = writing.before.stand(key)
     change = LetterChange(
         id=writer.change_id(),
         # After every other line: what undo and redo find goes by the order in which things were done.
@@ -95,17 +108,20 @@ def change_entry(
         key=key,
         old=old,
         new=entry,
-        base=tuple(head.id for head in heads),
+        base=base if base is not None else seen.base if seen else (),
         act=act,
         cause=cause,
         undoes=undoes,
+        why=why,
     )
+    changes = {**data.changes, change.id: change}
+    stand = stand_of(line for line in changes.values() if line.key == key)
     entries = {known: held for known, held in data.entries.items() if known != key}
-    if entry:
-        entries[key] = entry
+    if stand and stand.line.new:
+        entries[key] = stand.line.new
     writing.put("changes", change.id, change)
-    writing.put("entries", key, entry)
-    writing.state = msgspec.structs.replace(data, changes={**data.changes, change.id: change}, entries=entries)
+    writing.put("entries", key, entries.get(key))
+    writing.state = msgspec.structs.replace(data, changes=changes, entries=entries)
 
 
 def set_letter_draft(writing: Writing[LetterData], by: str, draft: LetterDraft | None) -> None:

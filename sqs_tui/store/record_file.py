@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from sqs_tui.domain.history import Cause, heads_of
+from sqs_tui.domain.history import Cause, Stand, stand_of
 from sqs_tui.domain.records import (
     BLANK,
     Answer,
@@ -14,28 +13,38 @@ from sqs_tui.domain.records import (
     Content,
     Draft,
     FieldChange,
+    FieldValue,
     Record,
     RecordState,
     answer_from,
     contents,
+    field_stands,
     present_answers,
 )
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.history import Writer
 from sqs_tui.store.storage import LockedStorage, damaged
 from sqs_tui.store.table_file import TableFile, Writing, create_file
+from sqs_tui.text import clean_text
 
 SEALED = (RecordState.CHECKED, RecordState.SIGNED_OFF)
 """States in which answers are no longer changed."""
 
+TOLD = ("reference", "case_manager", "inspector")
+"""What people say of a record: two who say different things at the same time are in conflict, and each can take it back."""
+_REPLAYED = (*TOLD, "state", "trashed")
+"""The fields of a record that are replayed from its history; the others never change."""
+
 
 class RecordData(msgspec.Struct, frozen=True, kw_only=True):
-    """What a record's file holds. The present answers are replayed from the changes, whatever the file's own list says."""
+    """What a record's file holds. The record and its answers are replayed from the changes, whatever the file's own lists say."""
 
     record: Record
     changes: dict[str, Change]
     answers: dict[str, Answer]
     field_changes: dict[str, FieldChange]
+    stands: dict[str, Stand[FieldChange]]
+    """Where each field that was ever changed has led, those included that a record does not have of itself."""
     drafts: dict[str, Draft]
     """What is being typed, by account: two may have the record open."""
 
@@ -43,6 +52,19 @@ class RecordData(msgspec.Struct, frozen=True, kw_only=True):
     def contents(self) -> dict[str, Content]:
         """The present answers' contents by question."""
         return contents(self.answers)
+
+    @property
+    def conflicts(self) -> list[Stand[Change] | Stand[FieldChange]]:
+        """What two have said differently without seeing each other's, of answers and of the record."""
+        contended = [self.stand(question) for question, answer in self.answers.items() if answer.others]
+        return [
+            *filter(None, contended),
+            *(self.stands[field] for field in TOLD if field in self.stands and self.stands[field].others),
+        ]
+
+    def stand(self, question: str) -> Stand[Change] | None:
+        """Where the history of a question has led; also a clearing, which is no answer, is a head of it."""
+        return stand_of(change for change in self.changes.values() if change.question == question)
 
 
 class _Tables(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,14 +98,26 @@ def _decode(storage: LockedStorage, units: Collection[str]) -> RecordData:
     (record,) = tables.record.values()
     if record.unit not in units:
         raise damaged(storage.path, f'its record is of a kind, "{record.unit}", that this inspection does not know')
-    in_lines = {field: " ".join(getattr(record, field).split()) for field in ("reference", "case_manager", "inspector")}
+    stands = field_stands(tables.record_changes.values())
+    try:
+        record = replayed(record, stands)
+    except msgspec.ValidationError as fault:
+        raise damaged(storage.path, clean_text(str(fault), one_line=True).rstrip(".")) from None
     return RecordData(
-        record=msgspec.structs.replace(record, **in_lines),
+        record=record,
         changes=tables.changes,
         answers=present_answers(tables.changes.values()),
         field_changes=tables.record_changes,
+        stands=stands,
         drafts=tables.draft,
     )
+
+
+def replayed(record: Record, stands: Mapping[str, Stand[FieldChange]]) -> Record:
+    """A record as its history has it. Raises ValidationError for what a field cannot hold."""
+    said = {field: stands[field].line.new for field in _REPLAYED if field in stands}
+    record = msgspec.convert(msgspec.to_builtins(record) | said, Record)
+    return msgspec.structs.replace(record, **{field: " ".join(getattr(record, field).split()) for field in TOLD})
 
 
 def _require_keys(table: Mapping[str, Record | Change | FieldChange], path: Path) -> None:
@@ -102,7 +136,7 @@ def require_unsealed(record: Record) -> None:
 
 def create_record(path: Path, record: Record, writer: Writer) -> None:
     """Write the file of a new record. Raises FileExistsError or NotSavedError."""
-    made = writer.field_change((), "created", "", record.created)
+    made = writer.field_change(None, "created", "", record.created)
     create_file(
         path, {"record": {record.id: record}, "answers": {}, "changes": {}, "record_changes": {made.id: made}, "draft": {}}
     )
@@ -125,42 +159,83 @@ def _append(writing: Writing[RecordData], change: Change) -> None:
 
 
 def change_answer(
-    writing: Writing[RecordData], writer: Writer, question: str, content: Content, *, act: str, cause: Cause, undoes: str = ""
+    writing: Writing[RecordData],
+    writer: Writer,
+    question: str,
+    content: Content,
+    *,
+    act: str,
+    cause: Cause,
+    base: Iterable[str],
+    old: Content | None = None,
+    undoes: str = "",
+    why: str = "",
 ) -> Change:
-    """Put an answer over whatever stands, and the record back into progress; gives the line of history."""
+    """Put an answer over what its writer saw, and the record back into progress; gives the line of history.
+
+    `base` names the changes that are replaced; `old` is what was seen, what stands unless told.
+    """
     data = writing.state
-    heads, answer = heads_in(data, question), data.answers.get(question)
+    answer = data.answers.get(question)
     change = Change(
         id=writer.change_id(),
-        at=writer.at(head.at for head in heads),
+        # After every other line: what undo and redo find goes by the order in which things were done.
+        at=writer.at(known.at for known in data.changes.values()),
         by=writer.by,
         question=question,
-        old=answer.content if answer else BLANK,
+        old=old if old is not None else answer.content if answer else BLANK,
         new=content,
-        base=tuple(head.id for head in heads),
+        base=tuple(base),
         act=act,
         cause=cause,
         undoes=undoes,
+        why=why,
     )
     _append(writing, change)
     set_fields(writing, writer, {"state": RecordState.IN_PROGRESS})
     return change
 
 
-def set_fields(writing: Writing[RecordData], writer: Writer, fields: Mapping[str, Any]) -> None:
-    """Change what a record says of itself, leaving a line of history for each field that becomes another."""
+def set_fields(
+    writing: Writing[RecordData],
+    writer: Writer,
+    fields: Mapping[str, FieldValue],
+    *,
+    base: Iterable[str] | None = None,
+    act: str = "",
+    cause: Cause = Cause.ANSWER,
+    undoes: str = "",
+    why: str = "",
+) -> None:
+    """Change what is said of a record, leaving a line of history for each field that becomes another.
+
+    What people say (TOLD) replaces what this program knew when the save began: what came since is in conflict with it.
+    """
     data = writing.state
-    lines = dict(data.field_changes)
+    lines, stands = dict(data.field_changes), dict(data.stands)
     for field, new in fields.items():
-        old = getattr(data.record, field)
-        if old != new:
-            change = writer.field_change(lines.values(), field, str(old), str(new))
+        old = stated(data, field)
+        if old != new or cause is Cause.RESOLVE:
+            seen = (writing.before.stands if field in TOLD else stands).get(field)
+            replaces = base if base is not None else seen.base if seen else ()
+            change = writer.field_change(
+                stands.get(field), field, old, new, base=replaces, act=act, cause=cause, undoes=undoes, why=why
+            )
             lines[change.id] = change
+            stands[field] = stand_of(known for known in lines.values() if known.field == field) or stands[field]
             writing.put("record_changes", change.id, change)
-    record = msgspec.structs.replace(data.record, **fields)
-    if record != data.record:
-        writing.put("record", record.id, record)
-        writing.state = msgspec.structs.replace(data, record=record, field_changes=lines)
+    if len(lines) > len(data.field_changes):
+        record = replayed(data.record, stands)
+        if record != data.record:
+            writing.put("record", record.id, record)
+        writing.state = msgspec.structs.replace(data, record=record, field_changes=lines, stands=stands)
+
+
+def stated(data: RecordData, field: str) -> FieldValue:
+    """What is said of a record under a field's name, be it one of its own or not; empty where nothing is."""
+    if field in data.stands:
+        return data.stands[field].line.new
+    return str(getattr(data.record, field, ""))
 
 
 def set_draft(writing: Writing[RecordData], by: str, draft: Draft | None) -> None:
@@ -170,11 +245,6 @@ def set_draft(writing: Writing[RecordData], by: str, draft: Draft | None) -> Non
         drafts[by] = draft
     writing.put("draft", by, draft)
     writing.state = msgspec.structs.replace(writing.state, drafts=drafts)
-
-
-def heads_in(data: RecordData, question: str) -> list[Change]:
-    """The changes of a question that nothing has replaced yet; also a clearing, which is no answer, is one."""
-    return heads_of(change for change in data.changes.values() if change.question == question)
 
 
 def questions_between(before: RecordData, after: RecordData) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ class Unsaved(msgspec.Struct, frozen=True, kw_only=True):
     content: Content
     act: str
     cause: Cause
+    seen: tuple[str, ...]
+    """The lines that the inspector had seen."""
 
 
 class Saver:
@@ -28,7 +30,8 @@ class Saver:
 
     def save(self, record: str, question: str, content: Content, *, act: str, cause: Cause) -> None:
         """Write an answer, or keep it if it cannot be written now. Raises LibraryError where the record takes no answers."""
-        self._waiting.append(Unsaved(record=record, question=question, content=content, act=act, cause=cause))
+        seen = self._inspection.seen(record, question)
+        self._waiting.append(Unsaved(record=record, question=question, content=content, act=act, cause=cause, seen=seen))
         self.flush()
 
     def flush(self) -> None:
@@ -36,7 +39,9 @@ class Saver:
         while self._waiting:
             first = self._waiting[0]
             try:
-                self._inspection.put(first.record, first.question, first.content, act=first.act, cause=first.cause)
+                self._inspection.put(
+                    first.record, first.question, first.content, act=first.act, cause=first.cause, seen=first.seen
+                )
             except NotSavedError as fault:
                 self._fault = fault
                 return

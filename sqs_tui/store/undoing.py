@@ -1,16 +1,30 @@
 """Undo and redo: what takes an act back or brings it again, and when somebody else's change stands in the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from sqs_tui.domain.history import Act, Cause, OvertakenError, Reversal, reversals
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import Change, Content, Record
+from sqs_tui.domain.records import Change, Content, FieldChange, Record, RecordState
 from sqs_tui.store.history import Writer
-from sqs_tui.store.record_file import SEALED, RecordData, change_answer
+from sqs_tui.store.record_file import SEALED, TOLD, RecordData, change_answer, set_fields
 from sqs_tui.store.table_file import Writing
+
+L = TypeVar("L", Change, FieldChange)
+WritingOf = Callable[[str], AbstractContextManager[Writing[RecordData]]]
+"""Begins a save of the record with an id."""
+
+TAKEN_BACK = (*TOLD, "trashed")
+"""The fields of a record of which a change can be taken back."""
+_FIELDS = {
+    "reference": "the reference",
+    "case_manager": "the case manager",
+    "inspector": "the inspector",
+    "trashed": "the way to the trash",
+}
 
 
 class Undone(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,30 +32,105 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
 
     record: str = ""
     question: str = ""
+    """Empty also where it was no answer that was taken back."""
     says: str
 
 
-def reverse(
-    act: Act[Change],
-    instrument: Instrument,
-    writer: Writer,
-    writing_of: Callable[[str], AbstractContextManager[Writing[RecordData]]],
-    *,
-    again: bool,
-) -> Undone:
+class History(Protocol[L]):
+    """One of the histories that a record's file holds."""
+
+    many: str
+    """What several of its subjects are called."""
+
+    def lines(self, data: RecordData) -> Mapping[str, L]:
+        """Its lines that can be taken back, by id."""
+
+    def refusal(self, record: Record) -> str:
+        """Why nothing of it is taken back in a record; empty where it may be."""
+
+    def write(self, writing: Writing[RecordData], writer: Writer, found: Reversal[L], act: str, cause: Cause) -> None:
+        """Write the line that takes something back or brings it again."""
+
+    def place(self, record: Record, subject: str) -> str:
+        """How messages name what was changed: "BU07 2.1"."""
+
+    def told(self, line: L) -> str:
+        """How messages name what a line made of it: "No (behaviour)"."""
+
+
+class Answers(History[Change]):
+    """The answers of a record."""
+
+    many = "answers"
+
+    def __init__(self, instrument: Instrument) -> None:
+        self._instrument = instrument
+
+    def lines(self, data: RecordData) -> Mapping[str, Change]:
+        """All of them."""
+        return data.changes
+
+    def refusal(self, record: Record) -> str:
+        """None are changed any more where the record is checked or signed off."""
+        sealed = record.state in SEALED
+        return f"{record.reference} is {record.state.value}: nothing in it is taken back." if sealed else ""
+
+    def write(self, writing: Writing[RecordData], writer: Writer, found: Reversal[Change], act: str, cause: Cause) -> None:
+        """Put the answer that was, or is again."""
+        change_answer(writing, writer, found.subject, found.to, act=act, cause=cause, base=found.base, undoes=found.last.act)
+
+    def place(self, record: Record, subject: str) -> str:
+        """By the question's number, or by its title where it has none."""
+        known = self._instrument.questions.get(subject)
+        return f"{record.reference} {known.title if known and not known.numbered else subject}"
+
+    def told(self, line: Change) -> str:
+        """By the choice's label."""
+        return in_words(self._instrument, line.question, line.new)
+
+
+class Fields(History[FieldChange]):
+    """What people say of records: reference, case manager, inspector, trash."""
+
+    many = "changes"
+
+    def lines(self, data: RecordData) -> Mapping[str, FieldChange]:
+        """Those that a person made."""
+        return {line.id: line for line in data.field_changes.values() if line.act and line.field in TAKEN_BACK}
+
+    def refusal(self, record: Record) -> str:
+        """None are changed any more where the record is signed off."""
+        sealed = record.state is RecordState.SIGNED_OFF
+        return f"{record.reference} is signed off: nothing of it is taken back." if sealed else ""
+
+    def write(self, writing: Writing[RecordData], writer: Writer, found: Reversal[FieldChange], act: str, cause: Cause) -> None:
+        """Put the value that was, or is again."""
+        set_fields(writing, writer, {found.subject: found.to}, act=act, cause=cause, base=found.base, undoes=found.last.act)
+
+    def place(self, record: Record, subject: str) -> str:
+        """By the record and the field."""
+        return f"{_FIELDS[subject]} of {record.reference}"
+
+    def told(self, line: FieldChange) -> str:
+        """By the value."""
+        return str(line.new) or "nothing"
+
+
+def reverse(act: Act[L], history: History[L], writer: Writer, writing_of: WritingOf, *, again: bool) -> Undone:
     """Take an act back in each of its records, or with `again` bring it back, as one act. Raises NotSavedError.
 
-    `writing_of` begins a save of a record; all records are held before the first is saved.
+    All records are held before the first is saved.
     """
     try:
-        done = _write(act, instrument, writer, writing_of, again=again)
+        done = _write(act, history, writer, writing_of, again=again)
     except _RefusedError as refused:
         return Undone(says=str(refused))
     record, first = done[0]
-    what = f"{_place(instrument, record, first.subject)}: {_in_words(instrument, first.subject, first.last.new)}"
+    what = f"{history.place(record, first.subject)}: {history.told(first.last)}"
     if len(done) > 1:
-        what = f"{len(done)} answers, the first of them {what}"
-    return Undone(record=record.id, question=first.subject, says=f"{'Brought back' if again else 'Took back'} {what}.")
+        what = f"{len(done)} {history.many}, the first of them {what}"
+    question = first.subject if isinstance(first.last, Change) else ""
+    return Undone(record=record.id, question=question, says=f"{'Brought back' if again else 'Took back'} {what}.")
 
 
 class _RefusedError(Exception):
@@ -49,41 +138,31 @@ class _RefusedError(Exception):
 
 
 def _write(
-    act: Act[Change],
-    instrument: Instrument,
-    writer: Writer,
-    writing_of: Callable[[str], AbstractContextManager[Writing[RecordData]]],
-    *,
-    again: bool,
-) -> list[tuple[Record, Reversal[Change]]]:
+    act: Act[L], history: History[L], writer: Writer, writing_of: WritingOf, *, again: bool
+) -> list[tuple[Record, Reversal[L]]]:
     cause, own_act = (Cause.REDO if again else Cause.UNDO), writer.act_id()
-    done: list[tuple[Record, Reversal[Change]]] = []
+    done: list[tuple[Record, Reversal[L]]] = []
     with ExitStack() as stack:
         for record_id in sorted({record_id for record_id, _ in act.changes}):  # one order of locks for everyone
             writing = stack.enter_context(writing_of(record_id))
             data = writing.state
-            if data.record.state in SEALED:
-                raise _RefusedError(f"{data.record.reference} is {data.record.state.value}: nothing in it is taken back.")
+            refusal = history.refusal(data.record)
+            if refusal:
+                raise _RefusedError(refusal)
             lines = [change for record, change in act.changes if record == record_id]
             try:
-                found = reversals(lines, data.changes, writer.by, again=again)
+                found = reversals(lines, history.lines(data), writer.by, again=again)
             except OvertakenError as overtaken:
-                place = _place(instrument, data.record, overtaken.subject)
+                place = history.place(data.record, overtaken.subject)
                 raise _RefusedError(f"{place} was changed by {overtaken.by} since, and stays as it is.") from None
             for reversal in found:
-                change_answer(writing, writer, reversal.subject, reversal.to, act=own_act, cause=cause, undoes=act.id)
+                history.write(writing, writer, reversal, own_act, cause)
                 done.append((data.record, reversal))
     return done
 
 
-def _in_words(instrument: Instrument, question: str, content: Content) -> str:
+def in_words(instrument: Instrument, question: str, content: Content) -> str:
     """An answer as messages name it: "No (behaviour)"."""
     choice = instrument.choice(question, content.value) if question in instrument.questions else None
     given = choice.label if choice else content.value or ("a note" if content.note else "cleared")
     return f"{given} ({', '.join(content.reasons)})" if content.reasons else given
-
-
-def _place(instrument: Instrument, record: Record, question: str) -> str:
-    """How messages name a question of a record: "BU07 2.1", or by its title where it has no number."""
-    known = instrument.questions.get(question)
-    return f"{record.reference} {known.title if known and not known.numbered else question}"

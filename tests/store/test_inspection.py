@@ -10,7 +10,8 @@ import pytest
 from sqs_tui.domain.history import Cause
 from sqs_tui.domain.records import BLANK, Content, Draft, RecordState
 from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.inspection import Changed, OpenInspection
+from sqs_tui.store.following import Changed
+from sqs_tui.store.inspection import OpenInspection
 from tests.store.helpers import Clock, answer, opened, snapshot, tables
 
 YES = Content(value="yes")

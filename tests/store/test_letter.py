@@ -15,7 +15,8 @@ from sqs_tui.domain.history import Cause
 from sqs_tui.domain.letter.entries import Decision, Entries, Entry, ParagraphEntry, Quote, Waiver
 from sqs_tui.domain.tally import Sign
 from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.inspection import Changed, OpenInspection
+from sqs_tui.store.following import Changed
+from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.letter_file import LetterDraft
 from tests.store.helpers import Clock, opened, snapshot
 
@@ -262,6 +263,7 @@ def test_undo_and_redo_are_refused_where_somebody_has_changed_it_since(tmp_path:
     bob.letter.put({"paragraph:z": WORDS})
     inspection.letter.put({"paragraph:r": WORDS})
     inspection.letter.undo()
+    bob.refresh()
     bob.letter.put({"paragraph:r": OTHERS})
     assert inspection.letter.redo() == "bob has changed this since, and it stays as it is."
     assert inspection.letter.entries.paragraphs["r"] == OTHERS

@@ -11,7 +11,8 @@ import pytest
 from sqs_tui.domain.letter.entries import Entries, ParagraphEntry
 from sqs_tui.domain.records import Content
 from sqs_tui.errors import NotSavedError
-from sqs_tui.store.inspection import Changed, OpenInspection
+from sqs_tui.store.following import Changed
+from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.letter_file import LetterDraft
 from tests.store.helpers import FOLDER, answer, make, opened, run_together
 

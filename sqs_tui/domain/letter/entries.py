@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sqs_tui.domain.history import Cause, heads_of, standing
+from sqs_tui.domain.history import Cause, stand_of
 from sqs_tui.domain.tally import Sign
 
 _PLACE = re.compile(r"-?[0-9]{1,999}(/[0-9]{1,999})?")
@@ -87,6 +87,7 @@ class LetterChange(_Value, frozen=True, kw_only=True):
     act: str
     cause: Cause = Cause.ANSWER
     undoes: str = ""
+    why: str = ""
 
     @property
     def subject(self) -> str:
@@ -111,8 +112,8 @@ def present_entries(changes: Iterable[LetterChange]) -> dict[str, Entry]:
     by_key: dict[str, list[LetterChange]] = {}
     for change in changes:
         by_key.setdefault(change.key, []).append(change)
-    last = {key: standing(heads_of(lines)).new for key, lines in by_key.items()}
-    return {key: entry for key, entry in last.items() if entry is not None}
+    stands = {key: stand_of(lines) for key, lines in by_key.items()}
+    return {key: stand.line.new for key, stand in stands.items() if stand and stand.line.new is not None}
 
 
 def entries_from(present: Mapping[str, Entry]) -> Entries:

@@ -1,0 +1,229 @@
+"""An open inspection as it can be read and followed: it owns the state of its files and announces what changes, by whomever."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.records import Answer, Content, Draft, Inspection, Record
+from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
+from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.store.files import write_refusal
+from sqs_tui.store.history import Writer
+from sqs_tui.store.inspection_file import open_details, read_pinned
+from sqs_tui.store.letter import OpenLetter
+from sqs_tui.store.locks import clear_temporary
+from sqs_tui.store.record_file import (
+    RecordData,
+    RecordFile,
+    questions_between,
+)
+from sqs_tui.store.shelf import Found, Shelf
+from sqs_tui.store.table_file import Writing
+from sqs_tui.text import clean_text
+
+if TYPE_CHECKING:
+    from sqs_tui.domain.letter.letter import Letter
+
+
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """What has changed: a record's answers to these questions or the record itself; details or letter where `record` is empty."""
+
+    record: str
+    questions: tuple[str, ...]
+    own: bool
+    """Whether this program did it; another inspector's otherwise."""
+
+
+class FollowedInspection:
+    """The inspection in a folder as it can be read, opened by an account (`by`) with a clock (`now`, aware of its zone).
+
+    Raises DamagedFileError or LibraryError where the inspection itself cannot be used; a damaged record is only named.
+    """
+
+    def __init__(self, folder: Path, *, by: str, now: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self._details = open_details(folder)
+        self.instrument: Instrument = read_pinned(folder, self._details.state.instrument_hash)
+        self._writer = Writer(clean_text(by, one_line=True) or "unknown", now)
+        self._shelf = Shelf(folder, self.instrument)
+        self._details_fault = ""
+        self._tallier = Tallier(self.instrument)
+        self._stale: set[str] = set()
+        self._tallies: Tallies | None = None
+        self._subscribers: list[Callable[[Changed], None]] = []
+        self.letter = OpenLetter(
+            folder, self.instrument, self._writer, lambda own: self._announce(Changed(record="", questions=(), own=own))
+        )
+        """What people have made of the letter."""
+        if not self.writable_problem():
+            for place in (folder, *self._shelf.folders()):
+                clear_temporary(place)
+        self._stale |= {found.record for found in self._shelf.look()}
+        for file in self._shelf:
+            for lines in (file.state.changes, file.state.field_changes):
+                self._writer.catch_up(max((line.at for line in lines.values() if line.by == self.by), default=""))
+
+    # What is there
+
+    @property
+    def details(self) -> Inspection:
+        """The details of the visit."""
+        return self._details.state.details
+
+    @property
+    def by(self) -> str:
+        """The account that the history names for what is done here."""
+        return self._writer.by
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """A sentence for each file that cannot be used: which, what is wrong, where it is, what to do."""
+        return (*filter(None, (self._details_fault, self.letter.fault)), *self._shelf.damaged)
+
+    def records(self, unit: str | None = None) -> list[Record]:
+        """The records, of one unit or of all, in the order of their references."""
+        return [file.state.record for file in self._shelf if unit in (None, file.state.record.unit)]
+
+    def record(self, name_or_id: str) -> Record:
+        """The record with this id or this reference; raises LibraryError where there is none, or are several."""
+        if name_or_id in self._shelf:
+            return self._shelf[name_or_id].state.record
+        wanted = clean_text(name_or_id, one_line=True)
+        named = [record for record in self.records() if record.reference.casefold() == wanted.casefold()]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            ids = ", ".join(record.id for record in named)
+            raise LibraryError(f'Several records of {self.details.name} are called "{wanted}": name one by its id ({ids}).')
+        raise LibraryError(
+            f'No record of {self.details.name} is called "{wanted}": `sqs-tui show {self.folder.name}` lists them.'
+        )
+
+    def answers(self, record_id: str) -> dict[str, Answer]:
+        """A record's present answers by question."""
+        return dict(self._file(record_id).state.answers)
+
+    def contents(self, record_id: str) -> dict[str, Content]:
+        """The contents of a record's present answers by question."""
+        return self._file(record_id).state.contents
+
+    def draft(self, record_id: str) -> Draft | None:
+        """What this account was typing in a record when it was last saved."""
+        return self._file(record_id).state.drafts.get(self.by)
+
+    def reviewed(self, unit: str | None = None) -> list[Reviewed]:
+        """The records with their answers, as tallies take them."""
+        return [_reviewed(file.state) for file in self._shelf if unit in (None, file.state.record.unit)]
+
+    def tallies(self) -> Tallies:
+        """The tallies as of now; only what has changed since the last call is counted again."""
+        for record_id in self._stale:
+            if record_id in self._shelf:
+                self._tallier.update(_reviewed(self._shelf[record_id].state))
+            else:
+                self._tallier.remove(record_id)
+        self._stale.clear()
+        self._tallies = self._tallies or self._tallier.tallies()
+        return self._tallies
+
+    def written(self) -> "Letter":
+        """The letter as it stands now."""
+        from sqs_tui.domain.letter.letter import write_letter  # noqa: PLC0415 - Markdown takes long to import
+
+        return write_letter(self.instrument, self.details, self.reviewed(), self.tallies(), self.letter.entries)
+
+    def writable_problem(self) -> str:
+        """Why nothing can be saved here; empty where it can."""
+        places = (self.folder, self._details.path, *self._shelf.folders())
+        return next((refusal for place in places if (refusal := write_refusal(place))), "")
+
+    # Following
+
+    def subscribe(self, callback: Callable[[Changed], None]) -> Callable[[], None]:
+        """Have a callback told of each change, until what this gives is called."""
+        self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            if callback in self._subscribers:
+                self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def refresh(self) -> bool:
+        """Pick up what other processes wrote, announce it, and give whether there was anything."""
+        anything = self._refresh_details() | self.letter.refresh()
+        for found in self._shelf.look():
+            anything |= self._tell(found, own=False)
+        return anything
+
+    def _refresh_details(self) -> bool:
+        before = self._details.state.stands
+        try:
+            self._details.refresh()
+        except LibraryError as fault:
+            self._details_fault = str(fault)
+            return False
+        self._details_fault = ""
+        if self._details.state.stands == before:
+            return False
+        self._announce(Changed(record="", questions=(), own=False))
+        return True
+
+    def _tell(self, found: Found, *, own: bool) -> bool:
+        before, after = found.before, found.after
+        if before and after:
+            questions = questions_between(before, after)
+            if not questions and before.field_changes == after.field_changes:
+                return False
+        else:
+            known = before or after
+            questions = tuple(known.answers) if known else ()
+        self._stale.add(found.record)
+        self._tallies = None
+        self._announce(Changed(record=found.record, questions=questions, own=own))
+        return True
+
+    def _announce(self, changed: Changed) -> None:
+        for callback in tuple(self._subscribers):
+            callback(changed)
+
+    def _file(self, record_id: str) -> RecordFile:
+        try:
+            return self._shelf[record_id]
+        except KeyError:
+            raise LibraryError(
+                f"The record {clean_text(record_id, one_line=True)} is not, or no longer, in {self.folder.name}."
+            ) from None
+
+    @contextmanager
+    def _writing(self, record_id: str) -> Iterator[Writing[RecordData]]:
+        """One save of a record, announced when it is on disk; so is what another process is seen to have written."""
+        started: Writing[RecordData] | None = None
+        try:
+            with self._file(record_id).writing() as started:
+                if started.found.record.id != record_id:
+                    raise NotSavedError(
+                        f"{started.before.record.reference} was not saved: another record's file lies in its place."
+                    )
+                yield started
+        finally:
+            if started:
+                self._tell(Found(record_id, started.before, started.found), own=False)
+        self._tell(Found(record_id, started.found, started.state), own=True)
+
+
+def _reviewed(data: RecordData) -> Reviewed:
+    record = data.record
+    return Reviewed(
+        id=record.id,
+        reference=record.reference,
+        unit=record.unit,
+        case_manager=record.case_manager,
+        inspector=record.inspector,
+        answers=data.contents,
+    )
