@@ -19,6 +19,7 @@ from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.company import beside
 from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.following import FollowingScreen
+from sqs_tui.screens.news import News, told_of
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
@@ -45,7 +46,7 @@ class Review(FollowingScreen):
         self._act = ""
         self._message = ""
         self._aside = ""
-        self._news = ""
+        self._news = News()
         self._guided = False
         self._picked: int | None = None
         self._discarded: int | None = None
@@ -96,6 +97,7 @@ class Review(FollowingScreen):
             self._discarded += 1
             return
         key = Key(event.key, event.character or "")
+        self._news.pass_on()
         if self._picked is not None:
             self._in_pane(key)
         elif not (key.name == "escape" and self._close_aside()):
@@ -309,6 +311,7 @@ class Review(FollowingScreen):
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self._picked = record, "", "", None
         self.state = self._started(record, question, self.state)
+        self._news = News()
         self._resume_draft()
         self.session.presence.enter(record.id)
 
@@ -348,12 +351,16 @@ class Review(FollowingScreen):
     # What changes from outside
 
     def _changed(self, changed: Changed) -> None:
-        if not changed.own:
-            if changed.record == self.record.id:
+        if changed.record == self.record.id:
+            try:
+                self._news.tell(told_of(self.session.inspection, changed))
                 self.record = self.session.inspection.record(changed.record)
-                self._reload()
-                if self.state.current in changed.questions:
-                    self._message = f"{self.state.current} was changed by somebody else just now."
+            except LibraryError as gone:
+                self._message = str(gone)
+            else:
+                if not changed.own:
+                    self._reload()
+        if not changed.own:
             self._paint()
 
     def _tell(self, sentence: str) -> None:
@@ -380,7 +387,7 @@ class Review(FollowingScreen):
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record),
             here=beside(session.presence.others, self.record.id, session.by),
-            news=self._news,
+            news=self._news.text,
             message=self._message or session.saver.why,
             aside=self._aside,
             guided=self._guided,
