@@ -1,5 +1,7 @@
 """Inspection: its records with their progress, and the summary beside them."""
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,6 +15,7 @@ from sqs_tui.domain.references import expand_references
 from sqs_tui.domain.routing import Route
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
+from sqs_tui.screens.allocating import Allocating
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.company import around
 from sqs_tui.screens.details import details_form, inspection_from
@@ -34,6 +37,7 @@ class InspectionScreen(FollowingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._unit = session.instrument.units[0].id
+        self._allocating = Allocating(self, session, self._paint)
 
     def compose(self) -> ComposeResult:
         """Lay out the table with the summary beside it."""
@@ -64,17 +68,20 @@ class InspectionScreen(FollowingScreen):
     def _paint(self) -> None:
         session, inspection = self._session, self._session.inspection
         table, unit = self.query_one(Table), session.instrument.unit(self._unit)
-        records = inspection.records(self._unit)
+        records, there = session.shown(self._unit), len(inspection.records(self._unit))
         names = [record.reference for record in records]
         name = min(18, max([cell_len(unit.name.many) + 2, *(cell_len(text) + 3 for text in names)]))
         rest = max(10, table.size.width - name - 20)
         wide = rest >= 42
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
         rows = [self._row(record, name, wide=wide) for record in records]
-        nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
+        hint = "none is yours; m shows all" if there else f"+ adds {unit.name.many}"
+        nothing = ("", (hint, "", "", *("" for _ in people)))
         table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
         others = [other for other in session.instrument.units if other.id != self._unit]
-        counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
+        counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
+        if session.mine_only:
+            counts = f"{len(records)} of {counts}: mine only"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
         company = around(session.presence.others, inspection.records(), session.by)
@@ -85,7 +92,7 @@ class InspectionScreen(FollowingScreen):
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs,
-            unit=self._unit, total=len(records), current=FINISH_LINE, picked=None,
+            unit=self._unit, total=there, current=FINISH_LINE, picked=None,
         )  # fmt: skip
 
     def _row(self, record: Record, name: int, *, wide: bool) -> Row:
@@ -115,11 +122,42 @@ class InspectionScreen(FollowingScreen):
 
     # Commands
 
-    def action_open(self) -> None:
-        """Review the record under the cursor."""
+    def action_allocate(self) -> None:
+        """Say who reviews the record under the cursor, or several."""
+        self._with_chosen(self._allocating.allocate)
+
+    def action_claim(self) -> None:
+        """Take the record under the cursor, or let go of it."""
+        self._with_chosen(self._allocating.claim)
+
+    def action_mine(self) -> None:
+        """Show only what is mine to review, or everything again."""
+        self._session.mine_only = not self._session.mine_only
+        self._paint()
+
+    def action_undo(self) -> None:
+        """Take back what was done last to the records."""
+        self._allocating.undo()
+
+    def action_redo(self) -> None:
+        """Bring again what was taken back last."""
+        self._allocating.undo(again=True)
+
+    def _with_chosen(self, act: Callable[[Record], None]) -> None:
+        self.app.clear_notifications()  # what was told before makes room
         chosen = self.query_one(Table).chosen
         if chosen:
-            self.sqs.open_record(self._session, self._session.inspection.record(chosen))
+            try:
+                record = self._session.inspection.record(chosen)
+            except SqsError as gone:
+                self.notice(str(gone))
+                self._paint()
+            else:
+                act(record)
+
+    def action_open(self) -> None:
+        """Review the record under the cursor."""
+        self._with_chosen(lambda record: self.sqs.open_record(self._session, record))
 
     def action_switch(self) -> None:
         """Show the records of the next unit."""

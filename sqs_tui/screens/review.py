@@ -216,7 +216,8 @@ class Review(FollowingScreen):
         if other:
             self._show(other)
         else:
-            self._message = f"{self.record.reference} is the {'last' if step > 0 else 'first'} one."
+            which = "of yours" if self.session.mine_only else "one"
+            self._message = f"{self.record.reference} is the {'last' if step > 0 else 'first'} {which}."
 
     def _toggle_guidance(self) -> None:
         self._guided = not self._guided

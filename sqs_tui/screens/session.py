@@ -33,6 +33,8 @@ class Session:
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
         """The paragraph of the letter that was current when the letter was left; empty before."""
+        self.mine_only = False
+        """Inspection and Review pass over the records that are not this inspector's."""
         self.private = False
         """Other records and tallies are hidden from whoever sits beside the inspector."""
 
@@ -62,9 +64,15 @@ class Session:
         last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
         return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 
+    def shown(self, unit: str) -> list[Record]:
+        """The records of a unit, only this inspector's where that is asked for."""
+        records = self.inspection.records(unit)
+        return [record for record in records if record.inspector == self.by] if self.mine_only else records
+
     def neighbour(self, record: Record, step: int) -> Record | None:
-        """The record before or after one of the same unit, or None at the end."""
-        records = self.inspection.records(record.unit)
+        """The record before or after one of those of its unit that are shown, or None at the end."""
+        shown = {record.id, *(other.id for other in self.shown(record.unit))}
+        records = [other for other in self.inspection.records(record.unit) if other.id in shown]
         at = next((index for index, other in enumerate(records) if other.id == record.id), -1) + step
         return records[at] if 0 <= at < len(records) else None
 
