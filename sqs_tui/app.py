@@ -40,6 +40,8 @@ _FIRST_COPY = 1.0
 """Seconds until what is opened is copied: its first screen comes first."""
 _LOOK_FOR_COPIES = 60.0
 """Seconds between two looks for snapshots that are due."""
+LOOK_AROUND = 1.0
+"""Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
 
 
 class SqsApp(App[int]):
@@ -88,6 +90,11 @@ class SqsApp(App[int]):
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
         for screen in self._first:
             await self.push_screen(screen)
+        self.set_interval(LOOK_AROUND, self._look_around)
+
+    def on_unmount(self) -> None:
+        """Be here no more."""
+        self.leave_inspections()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
@@ -117,7 +124,14 @@ class SqsApp(App[int]):
     def forget(self, folder: str) -> None:
         """Close the session of an inspection that is no longer there, or is another now."""
         self._opened.discard(folder)
-        self._sessions.pop(folder, None)
+        session = self._sessions.pop(folder, None)
+        if session:
+            session.presence.leave()
+
+    def leave_inspections(self) -> None:
+        """Let others see that no inspection is in front here."""
+        for session in self._sessions.values():
+            session.presence.leave()
 
     def create_inspection(self, details: Inspection) -> str:
         """Begin an inspection with the criteria that come with the program; raises LibraryError."""
@@ -218,6 +232,12 @@ class SqsApp(App[int]):
         for screen in self._own_screens():
             with contextlib.suppress(SqsError):
                 screen.save_draft()
+
+    def _look_around(self) -> None:
+        """Let the screen in front look, also where a dialog stands before it."""
+        own = self._own_screens()
+        if own:
+            own[-1].look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""

@@ -95,6 +95,26 @@ COMMANDS: tuple[Command, ...] = (
         "inspection.edit", "r", "record", "Edit the reference, the case manager and the inspector of the record under the cursor."
     ),
     _command("inspection.mend", "M", "mend", "Put the newest good copy in the place of a damaged file; the damaged one is kept."),
+    _command(
+        "inspection.allocate",
+        "@",
+        "allocate",
+        "Say who reviews the record under the cursor, or share out several, such as all that nobody has.",
+    ),
+    _command(
+        "inspection.claim",
+        "c",
+        "claim, release",
+        "Claim the record under the cursor as yours to review, or let go of it where it is.",
+    ),
+    _command("inspection.mine", "m", "mine only", "Show only the records that are yours to review, or all again."),
+    _command(
+        "inspection.undo",
+        "u",
+        "undo",
+        "Take back what you did last to the records: who reviews them, their references, their case managers.",
+    ),
+    _command("inspection.redo", "U", "redo", "Bring again what you took back last."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
     _command(

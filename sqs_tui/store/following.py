@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sqs_tui.domain.history import Stand
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import Answer, Content, Draft, Inspection, Record
+from sqs_tui.domain.records import Answer, Change, Content, Draft, FieldChange, Inspection, Record
 from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import write_refusal
@@ -123,6 +124,14 @@ class FollowedInspection:
     def contents(self, record_id: str) -> dict[str, Content]:
         """The contents of a record's present answers by question."""
         return self._file(record_id).state.contents
+
+    def stand(self, record_id: str, question: str) -> Stand[Change] | None:
+        """Where the history of a record's answer to a question has led; None where it has none."""
+        return self._file(record_id).state.stand(question)
+
+    def fields(self, record_id: str) -> tuple[Stand[FieldChange], ...]:
+        """Where the history of each field of a record that was ever changed has led."""
+        return tuple(self._file(record_id).state.stands.values())
 
     def draft(self, record_id: str) -> Draft | None:
         """What this account was typing in a record when it was last saved."""
