@@ -5,9 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
-from sqs_tui.domain.history import standing
+from sqs_tui.domain.history import stand_of, stood_on
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import BLANK, Change, Content
+from sqs_tui.domain.records import Change, Content
 from sqs_tui.domain.routing import AnswerState, Place, route
 
 
@@ -33,11 +33,6 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     first: Content
     second: Content
     outcome: Outcome
-
-    @property
-    def to_moderate(self) -> bool:
-        """Whether a moderator has to decide on it."""
-        return self.outcome is not Outcome.AGREED
 
 
 def compare(
@@ -73,10 +68,11 @@ def contents_at(changes: Iterable[Change], heads: Iterable[str]) -> dict[str, Co
 
     `heads` are the ids of the lines that nothing had replaced then; those of other records may be among them.
     """
-    named = frozenset(heads)
+    by_id = {change.id: change for change in changes}
+    known = stood_on(by_id, *heads)
     by_question: dict[str, list[Change]] = {}
-    for change in sorted(changes, key=lambda line: (line.at, line.id)):
-        if change.id in named:
+    for change in by_id.values():
+        if change.id in known:
             by_question.setdefault(change.question, []).append(change)
-    stood = {question: standing(lines).new for question, lines in by_question.items()}
-    return {question: content for question, content in stood.items() if content != BLANK}
+    stands = {question: stand_of(lines) for question, lines in by_question.items()}
+    return {question: stand.line.new for question, stand in stands.items() if stand and stand.line.new}

@@ -44,7 +44,6 @@ def test_an_answer_of_the_other_that_is_parked_is_no_answer() -> None:
         if one.question == "1.2"
     )
     assert one.outcome is Outcome.FIRST_ONLY
-    assert one.to_moderate
 
 
 @st.composite
