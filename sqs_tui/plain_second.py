@@ -8,7 +8,10 @@ from sqs_tui.errors import LibraryError
 from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_json, print_table, print_text
 
 if TYPE_CHECKING:
+    from sqs_tui.domain.compare import Compared
+    from sqs_tui.domain.instrument import Instrument
     from sqs_tui.domain.records import Record
+    from sqs_tui.domain.second import Comparison
     from sqs_tui.store.inspection import OpenInspection
 
 _SEEDS = 1_000_000
@@ -85,7 +88,7 @@ def _told(opened: "OpenInspection", record: "Record") -> dict[str, object]:
 
 def agreement(args: argparse.Namespace, place: Place) -> int:
     """`agreement`: disagreements first, then raw agreement, AC1 and kappa by pair of inspectors and by question."""
-    from sqs_tui.export.agreement import agreement_json, answer_text, apart, decision_text, disagreements, figures_rows
+    from sqs_tui.export.agreement import agreement_json, apart, disagreements, figures_rows
 
     opened = place.open(args.inspection)
     instrument, comparisons = opened.instrument, opened.comparisons()
@@ -100,21 +103,18 @@ def agreement(args: argparse.Namespace, place: Place) -> int:
         )
         for heading, listed in parts:
             print_text(f"{heading}: {len(listed) or 'none'}")
-            rows = [
-                (
-                    f"  {one.first.reference}",
-                    compared.question,
-                    f"{one.raters[0]}: {answer_text(instrument, compared.question, compared.first)}",
-                    f"{one.raters[1]}: {answer_text(instrument, compared.question, compared.second)}",
-                    decision_text(instrument, compared.question, one.decisions.get(compared.question)),
-                )
-                for one, compared in listed
-            ]
-            print_table(rows)
+            print_table([_differing(instrument, one, compared) for one, compared in listed])
             print_text("")
-        table = [("", "PAIRS", "DISAGREED", "RAW", "AC1", "KAPPA", "")]
         for heading, figures in figures_rows(instrument, comparisons).items():
-            table.append((heading, "", "", "", "", "", ""))
-            table += [(f"  {row.title}", row.pairs, row.disagreed, row.raw, row.ac1, row.kappa, row.note) for row in figures]
-        print_table(table)
+            table = [(row.title, row.pairs, row.disagreed, row.raw, row.ac1, row.kappa, row.note) for row in figures]
+            print_table([(heading.upper(), "PAIRS", "DISAGREED", "RAW", "AC1", "KAPPA", ""), *table])
+            print_text("")
     return PROBLEMS if opened.damaged else DONE
+
+
+def _differing(instrument: "Instrument", one: "Comparison", compared: "Compared") -> tuple[str, ...]:
+    from sqs_tui.export.agreement import answers_text, decision_text
+
+    said = (f"{rater}: {given}" for rater, given in zip(one.raters, answers_text(instrument, compared), strict=True))
+    decided = decision_text(instrument, compared.question, one.decisions.get(compared.question))
+    return one.first.reference, compared.question, *said, decided
