@@ -66,8 +66,9 @@ class FollowedInspection:
                 clear_temporary(place)
         self._stale |= {found.record for found in self._shelf.look()}
         self._seconds.look()
-        own = (line for file in self._every() for line in file.state.changes.values() if line.by == self.by)
-        self._writer.catch_up(max((line.at for line in own), default=""))
+        for file in self._every():
+            for lines in (file.state.changes, file.state.field_changes):
+                self._writer.catch_up(max((line.at for line in lines.values() if line.by == self.by), default=""))
 
     # What is there
 
