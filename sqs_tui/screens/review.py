@@ -266,7 +266,9 @@ class Review(SqsScreen):
     # The summary pane
 
     def _enter_pane(self) -> None:
-        if self.session.private:
+        if self.record.of:
+            self._message = "A second scoring is blind: it shows no tallies."
+        elif self.session.private:
             self._message = "The private view hides the summary: v shows it."
         elif not self.query_one(ReviewFace).numbers:
             self._message = "The summary is not on the screen now."
