@@ -257,6 +257,11 @@ class InspectionScreen(FollowingScreen):
         """Show the summary."""
         self.sqs.open_summary(self._session)
 
+    def action_seconds(self) -> None:
+        """Show the second scorings."""
+        chosen = self.query_one(Table).chosen
+        self.sqs.open_seconds(self._session, self._session.inspection.record(chosen).reference if chosen else "")
+
     def action_letter(self) -> None:
         """Show the letter."""
         self.sqs.open_letter(self._session)

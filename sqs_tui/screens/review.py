@@ -267,7 +267,8 @@ class Review(FollowingScreen):
     # The summary pane
 
     def _enter_pane(self) -> None:
-        self._message = self.pane.enter(self._numbers, private=self.session.private)
+        blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
+        self._message = blind or self.pane.enter(self._numbers, private=self.session.private)
 
     @property
     def _numbers(self) -> tuple[Number, ...]:
