@@ -221,7 +221,7 @@ def show(args: argparse.Namespace, place: Place) -> int:
     if args.record is None:
         _show_inspection(opened, as_json=args.json)
     else:
-        record = opened.record(args.record)
+        record = opened.visible_record(args.record)
         require_no_confidence(opened, record)
         answers = opened.answers(record.id)
         if args.json:

@@ -36,7 +36,7 @@ def changes(args: argparse.Namespace, place: Place) -> int:
 
     opened = place.open(args.inspection)
     since, by = _utc(args.since) if args.since else "", clean_text(args.by or "", one_line=True)
-    wanted = [placed for placed in opened.lines() if placed[1].at >= since and by in ("", placed[1].by)]
+    wanted = [placed for placed in opened.visible_lines() if placed[1].at >= since and by in ("", placed[1].by)]
     lines, left_out = _without_confidences(opened, wanted)
     found = [(deed, told_deed(opened.instrument, deed, _reference(opened, deed.last[0]))) for deed in deeds(lines)]
     if args.json:
@@ -54,7 +54,7 @@ def history(args: argparse.Namespace, place: Place) -> int:
     from sqs_tui.domain.telling import told
 
     opened = place.open(args.inspection)
-    record = opened.record(args.record)
+    record = opened.visible_record(args.record)
     require_no_confidence(opened, record)
     question = clean_text(args.question, one_line=True)
     if question not in {known.id for known in opened.instrument.of_unit(record.unit)}:
@@ -96,7 +96,7 @@ def conflicts(args: argparse.Namespace, place: Place) -> int:
     if args.settle is not None:
         _settle(opened, args.settle, clean_text(args.reason, one_line=True))
         return _code(opened)
-    found = opened.conflicts()
+    found = opened.visible_conflicts()
     shown = [conflict for conflict in found if not _is_confidential(opened, conflict.record)]
     if args.json:
         print_json([_conflict_json(opened, conflict) for conflict in shown])
@@ -112,7 +112,7 @@ def conflicts(args: argparse.Namespace, place: Place) -> int:
 def _settle(opened: "OpenInspection", line_id: str, reason: str) -> None:
     if not reason:
         raise WrongUseError("--reason needs the reason why this one is to stand.")
-    conflict = next((one for one in opened.conflicts() if line_id in {line.id for line in one.lines}), None)
+    conflict = next((one for one in opened.visible_conflicts() if line_id in {line.id for line in one.lines}), None)
     if conflict is None:
         name, folder = clean_text(line_id, one_line=True), opened.folder.name
         raise LibraryError(f'No open conflict has a line "{name}": `sqs-tui conflicts {folder}` lists them.')

@@ -36,7 +36,7 @@ class Changes(ModalScreen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._new: list[Placed] = session.news.lines()
+        self._new: list[Placed] = session.unseen.lines()
         self._mine = False
         self._all = False
         self._words = ""
@@ -66,18 +66,21 @@ class Changes(ModalScreen[None]):
 
     def _changed(self, changed: Changed) -> None:
         if not changed.own:
-            self._new = self._session.news.lines()
+            self._new = self._session.unseen.lines()
         self._fill()
 
     def _lines(self) -> list[Placed]:
         """What is listed, before the words are held against it."""
         inspection = self._session.inspection
         if self._all:
-            return [placed for placed in inspection.lines() if self._mine or placed[1].by != inspection.by]
+            return [placed for placed in inspection.visible_lines() if self._mine or placed[1].by != inspection.by]
         if not self._mine:
             return self._new
-        since = self._session.news.looked
-        return [*self._new, *(placed for placed in inspection.lines() if placed[1].by == inspection.by and placed[1].at > since)]
+        since = self._session.unseen.looked
+        return [
+            *self._new,
+            *(placed for placed in inspection.visible_lines() if placed[1].by == inspection.by and placed[1].at > since),
+        ]
 
     def _fill(self) -> None:
         if not self.is_mounted:
@@ -161,7 +164,7 @@ class Changes(ModalScreen[None]):
             self.query_one(Table).focus()
             return
         try:
-            self._session.news.look(line.id for _, line in self._new)
+            self._session.unseen.look(line.id for _, line in self._new)
         except SqsError as fault:
             self.notify(str(fault), markup=False, severity="warning", timeout=6)
         self.dismiss(None)

@@ -78,7 +78,7 @@ class Conflicts(ModalScreen[None]):
     def _fill(self) -> None:
         if not self.is_mounted:
             return
-        found = self._session.inspection.conflicts()
+        found = self._session.inspection.visible_conflicts()
         self._listed = {conflict.stands.id: conflict for conflict in found}
         says = f"{len(found)} conflict{'' if len(found) == 1 else 's'}: the later stands until one of you decides"
         self.query_one("#title", Static).update(Content(says if found else "Nothing is in conflict"))

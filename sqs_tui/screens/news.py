@@ -1,84 +1,82 @@
-"""What there is to be told of others' work: conflicts as they come up, and how many changes there are to look at."""
+"""What somebody else has just done to a record, in words: "ben answered 2.1 No at 10:42"."""
 
-from sqs_tui.domain.records import Change
-from sqs_tui.domain.telling import Told, answer_in_words, deeds, one_line
-from sqs_tui.screens.session import Session
-from sqs_tui.store.conflicts import Conflict
-from sqs_tui.widgets.lines import Line, fit, width_of
+from collections.abc import Iterable
+from time import monotonic
 
-_SHORT = 28
-"""Cells of what somebody said, in a sentence of one line."""
+from sqs_tui.domain.history import Stand, in_order
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.records import Change, FieldChange
+from sqs_tui.screens.session import clock_time
+from sqs_tui.store.following import Changed
+from sqs_tui.store.inspection import OpenInspection
 
+_FIELDS = {"reference": "the reference", "case_manager": "the case manager", "inspector": "the inspector", "state": "the state"}
 
-class ConflictWatch:
-    """Tells whoever is part of a conflict of it, once, when it comes up."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: frozenset[str] = frozenset()
-        self.conflicts: list[Conflict] = []
-        """Those that are open, as of the last look."""
-        self.look()
-
-    def look(self, record: str = "") -> str:
-        """Look at the conflicts there are now; says of the newest that came up that this account is part of, or the record.
-
-        Gives nothing where none has come up.
-        """
-        self.conflicts = self._session.inspection.conflicts()
-        lines = {line.id: conflict for conflict in self.conflicts for line in conflict.lines}
-        fresh = [conflict for id_, conflict in lines.items() if id_ not in self._known and self._concerns(conflict, record)]
-        self._known = frozenset(lines)
-        return self._sentence(fresh[-1]) if fresh else ""
-
-    def in_record(self, record: str) -> list[Conflict]:
-        """Those that are open in a record."""
-        return [conflict for conflict in self.conflicts if conflict.record == record]
-
-    def questions(self, record: str) -> frozenset[str]:
-        """The questions of a record whose answers are in conflict."""
-        return frozenset(conflict.subject for conflict in self.in_record(record) if isinstance(conflict.stands, Change))
-
-    def refusal(self, record: str) -> str:
-        """Why a record cannot be finished; empty where it can, as far as conflicts go."""
-        open_ = self.in_record(record)
-        if not open_:
-            return ""
-        place = self._session.told(record, (open_[0].stands,))[0].place
-        more = f" and {len(open_) - 1} more are" if len(open_) > 1 else " is"
-        return f"Not finished: {place}{more} in conflict; ! lists who said what, and a digit there settles it."
-
-    def _concerns(self, conflict: Conflict, record: str) -> bool:
-        return (record and conflict.record == record) or any(line.by == self._session.by for line in conflict.lines)
-
-    def _sentence(self, conflict: Conflict) -> str:
-        told = self._session.told(conflict.record, conflict.lines)
-        said = ", ".join(f"{self._who(one.by)} “{self._briefly(conflict, at, one)}”" for at, one in enumerate(told))
-        return f"{told[0].place} is in conflict: {said}; ! lists it."
-
-    def _who(self, by: str) -> str:
-        return "you" if by == self._session.by else by
-
-    def _briefly(self, conflict: Conflict, at: int, told: Told) -> str:
-        line = conflict.lines[at]
-        if isinstance(line, Change) and line.new:
-            return answer_in_words(self._session.instrument, line.question, line.new)
-        return fit(one_line(told.new), _SHORT, self._session.glyphs.ellipsis).strip()
+_LASTS = 6.0
+"""Seconds for which news stands though keys are pressed: who types sees it too."""
 
 
-def count_of_conflicts(count: int) -> str:
-    """How many there are, and the key that lists them; empty where there are none."""
-    return f"{count} conflict{'' if count == 1 else 's'}: ! lists {'it' if count == 1 else 'them'}" if count else ""
+class News:
+    """What was told last, until the first key that comes when it has stood for a while: nobody who was away misses it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._since = 0.0
+
+    def tell(self, text: str) -> None:
+        """Let news take the place of what was told before; an empty text is none."""
+        if text:
+            self.text, self._since = text, monotonic()
+
+    def pass_on(self) -> None:
+        """A key was pressed."""
+        if monotonic() - self._since > _LASTS:
+            self.text = ""
 
 
-def to_look_at(session: Session, room: int) -> Line:
-    """What the status line of Inspection says of conflicts and of others' changes; in fewer words where room is short."""
-    conflicts, changes = len(session.inspection.conflicts()), len(deeds(session.news.lines()))
-    line: Line = ()
-    if conflicts:
-        line = (*line, (f"   {count_of_conflicts(conflicts)}", "warn"))
-    if changes:
-        says = f"{changes} change{'' if changes == 1 else 's'}"
-        whole = (*line, (f"   {says} since you last looked: h", "key"))
-        line = whole if width_of(whole) <= room else (*line, (f"   {says}: h", "key"))
-    return line
+def told_of(inspection: OpenInspection, changed: Changed) -> str:
+    """What is to be told of a change to a record that is there; empty where it is nothing new to whoever made it here."""
+    stands = [stand for question in changed.questions if (stand := inspection.stand(changed.record, question))]
+    contended = [stand for stand in stands if stand.others]
+    if contended:
+        return _contended(inspection, contended)
+    if changed.own:
+        return ""
+    if stands:
+        return _answered(inspection.instrument, stands)
+    fields = [stand for stand in inspection.fields(changed.record) if stand.line.field in _FIELDS]
+    return _told(fields) if fields and not changed.questions else ""
+
+
+def _contended(inspection: OpenInspection, stands: list[Stand[Change]]) -> str:
+    stand = _latest(stands)
+    by = dict.fromkeys(line.by for line in (*stand.others, stand.line))
+    names = [name for name in by if name != inspection.by] + ["you"] * (inspection.by in by)
+    who = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else f"{names[0]} in two windows"
+    return f"{_name(inspection.instrument, stand)}: {who} gave different answers; both are kept"
+
+
+def _answered(instrument: Instrument, stands: list[Stand[Change]]) -> str:
+    stand = _latest(stands)
+    line, name = stand.line, _name(instrument, stand)
+    choice = instrument.choice(line.question, line.new.value) if line.question in instrument.questions else None
+    if line.new.value:
+        did = f"answered {name} {choice.label if choice else line.new.value}"
+    else:
+        did = f"wrote a note on {name}" if line.new.note else f"cleared {name}"
+    more = f" and {len(stands) - 1} more" if len(stands) > 1 else ""
+    return f"{line.by} {did}{more} at {clock_time(line.at)}"
+
+
+def _told(stands: list[Stand[FieldChange]]) -> str:
+    line = max((stand.line for stand in stands), key=in_order)
+    return f"{line.by} set {_FIELDS[line.field]} to {line.new or 'nothing'} at {clock_time(line.at)}"
+
+
+def _latest(stands: Iterable[Stand[Change]]) -> Stand[Change]:
+    return max(stands, key=lambda stand: in_order(stand.line))
+
+
+def _name(instrument: Instrument, stand: Stand[Change]) -> str:
+    known = instrument.questions.get(stand.line.question)
+    return known.title if known and not known.numbered else stand.line.question

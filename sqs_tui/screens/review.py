@@ -15,42 +15,42 @@ from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.answer_history import AnswerHistory
 from sqs_tui.screens.ask import Ask
-from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.behind import Behind, Place
-from sqs_tui.screens.conflicts import Conflicts
+from sqs_tui.screens.company import beside
 from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.keeping import Keeper
-from sqs_tui.screens.news import ConflictWatch, count_of_conflicts
+from sqs_tui.screens.news import News, told_of
+from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.session import Session
-from sqs_tui.screens.summary_cursor import SummaryCursor
+from sqs_tui.screens.watching import ConflictWatch, count_of_conflicts
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
+from sqs_tui.widgets.summary_pane import Number
 
 TYPE_AHEAD = 0.05
 """Seconds for which keys are thrown away where the flow stops: what was typed before its message could be seen."""
-RETRY = 2.0
-"""Seconds between two attempts to write what could not be written, and between two looks for others' changes."""
 
 _ACTIONS = {command.id: command.action for command in COMMANDS}
 
 
-class Review(SqsScreen):
+class Review(FollowingScreen):
     """One record under review."""
 
     NAME = ScreenName.REVIEW
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.record = record
         self.state = session.start(record, question)
         self._act = ""
         self._message = ""
         self._aside = ""
+        self._news = News()
         self._guided = False
-        self._cursor = SummaryCursor()
+        self.pane = PaneCursor(self._open_number, self._stop)
         self._watch = ConflictWatch(session)
         self._discarded: int | None = None
         self._note = Keeper(self, self._save_note, self._paint)
@@ -63,7 +63,7 @@ class Review(SqsScreen):
             "review.guidance": self._toggle_guidance,
             "review.why": self._toggle_why,
             "review.history": self._show_history,
-            "review.conflicts": self._list_conflicts,
+            "review.conflicts": self.action_conflicts,
             "review.private": self._toggle_private,
             "review.summary": self._enter_pane,
             "review.editor": self._edit_outside,
@@ -75,14 +75,13 @@ class Review(SqsScreen):
         yield ReviewFace()
 
     def on_mount(self) -> None:
-        """Follow what changes, here and in other processes."""
-        self._unsubscribe = self.session.inspection.subscribe(self._changed)
-        self.set_interval(RETRY, self._look_around)
+        """Go on with what was being typed when the program ended."""
         self._resume_draft()
 
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
+    @property
+    def reviewed(self) -> str:
+        """The record that others see this program at."""
+        return self.record.id
 
     def on_resize(self) -> None:
         """Paint for the new size, once the parts have theirs."""
@@ -103,8 +102,9 @@ class Review(SqsScreen):
             self._discarded += 1
             return
         key = Key(event.key, event.character or "")
-        if self._cursor.picked is not None:
-            self._in_pane(key)
+        self._news.pass_on()
+        if self.pane.at is not None:
+            self.pane.press(key, self.query_one(ReviewFace).numbers)
         elif not (key.name == "escape" and self._close_aside()):
             self._aside = ""
             self._take(self.session.flow.press(self.state, key))
@@ -183,11 +183,9 @@ class Review(SqsScreen):
     # What the flow asks for
 
     def _finish(self) -> None:
-        if self.session.saver.waiting:
-            self._stop(f"Not finished: {self.session.saver.why}")
-            return
-        if in_conflict := self._watch.refusal(self.record.id):
-            self._stop(in_conflict)
+        why_not = self.session.saver.why or self._watch.refusal(self.record.id)
+        if why_not:
+            self._stop(f"Not finished: {why_not}")
             return
         try:
             self.session.inspection.set_state(self.record.id, RecordState.COMPLETE)
@@ -224,7 +222,8 @@ class Review(SqsScreen):
         if other:
             self._show(other)
         else:
-            self._message = f"{self.record.reference} is the {'last' if step > 0 else 'first'} one."
+            which = "of yours" if self.session.mine_only else "one"
+            self._message = f"{self.record.reference} is the {'last' if step > 0 else 'first'} {which}."
 
     def _toggle_guidance(self) -> None:
         self._guided = not self._guided
@@ -237,12 +236,6 @@ class Review(SqsScreen):
     def _show_history(self) -> None:
         if self.state.current != FINISH_LINE:
             self.app.push_screen(AnswerHistory(self.session, self.record, self.state.current))
-
-    def _list_conflicts(self) -> None:
-        if self.session.private:
-            self._message = "The private view hides other records: v shows them."
-        else:
-            self.app.push_screen(Conflicts(self.session))
 
     def _toggle_private(self) -> None:
         self.session.private = not self.session.private
@@ -284,18 +277,15 @@ class Review(SqsScreen):
     # The summary pane
 
     def _enter_pane(self) -> None:
-        self._message = self._cursor.enter(self.query_one(ReviewFace).numbers, private=self.session.private)
+        blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
+        self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers, private=self.session.private)
 
-    def _in_pane(self, key: Key) -> None:
-        asked = self._cursor.press(key, self.query_one(ReviewFace).numbers)
-        if isinstance(asked, str):
-            self._stop(asked)
-        elif asked:
-            self.app.push_screen(Behind(self.session, asked.kind, asked.id), self._open_place)
+    def _open_number(self, number: Number) -> None:
+        self.app.push_screen(Behind(self.session, number.kind, number.id), self._open_place)
 
     def _open_place(self, place: Place | None) -> None:
         if place:
-            self._cursor.leave()
+            self.pane.at = None
             self.sqs.open_record(self.session, self.session.inspection.record(place.record), place.question)
 
     # Records and drafts
@@ -305,10 +295,11 @@ class Review(SqsScreen):
         self.state = self.session.flow.with_answers(self.state, answers, at=at)
 
     def _show(self, record: Record, question: str | None = None) -> None:
-        self.record, self._aside, self._message = record, "", ""
-        self._cursor.leave()
+        self.record, self._aside, self._message, self.pane.at = record, "", "", None
         self.state = self.session.start(record, question, by_theme=self.state.by_theme)
+        self._news = News()
         self._resume_draft()
+        self.session.presence.enter(record.id)
 
     def _resume_draft(self) -> None:
         draft = self.session.inspection.draft(self.record.id)
@@ -350,25 +341,29 @@ class Review(SqsScreen):
     # What changes from outside
 
     def _changed(self, changed: Changed) -> None:
-        if changed.record == self.record.id and not changed.own:
-            self.record = self.session.inspection.record(changed.record)
-            self._reload()
-            if self.state.current in changed.questions:
-                self._message = f"{self.state.current} was changed by somebody else just now."
-        self._message = self._watch.look(self.record.id) or self._message
+        if changed.record == self.record.id:
+            try:
+                self._news.tell(told_of(self.session.inspection, changed))
+                self.record = self.session.inspection.record(changed.record)
+            except LibraryError as gone:
+                self._message = str(gone)
+            else:
+                if not changed.own:
+                    self._reload()
+        self._news.tell(self._watch.look(besides=self.record.id))
         if not changed.own:
             self._paint()
 
-    def _look_around(self) -> None:
-        try:
-            if self.session.saver.waiting:
-                self.session.saver.flush()
-                self._keep_draft()
-                self._paint()
-            self.session.inspection.refresh()
-        except LibraryError as fault:
-            self._message = str(fault)
-            self._paint()
+    def look_around(self) -> None:
+        """Look, and where answers that waited are on disk now, forget the draft that stood behind them."""
+        waited = self.session.saver.waiting
+        super().look_around()
+        if waited and not self.session.saver.waiting:
+            self._keep_draft()
+
+    def _tell(self, sentence: str) -> None:
+        self._message = sentence
+        self._paint()
 
     # Painting
 
@@ -391,10 +386,12 @@ class Review(SqsScreen):
             saved=session.saved(self.record, typed=not self._typing_unsaved),
             contended=self._watch.questions(self.record.id),
             conflicts="" if session.private else count_of_conflicts(len(self._watch.conflicts)),
+            here=beside(session.presence.others, self.record.id, session.by),
+            news=self._news.text,
             message=self._message or session.saver.why or self._note.why,
             aside=self._aside,
             guided=self._guided,
             private=session.private,
-            picked=self._cursor.picked,
+            picked=self.pane.at,
         )
         self.query_one(ReviewFace).show(face)

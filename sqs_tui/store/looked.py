@@ -40,7 +40,7 @@ class _Tables(msgspec.Struct, frozen=True, kw_only=True):
     looks: dict[str, Look] = {}
 
 
-class News:
+class Unseen:
     """What others have changed in an inspection since its account last looked at the list of changes.
 
     A line counts as seen by its id and not by its time: what a laptop brings home later is news, whatever its clock said.
@@ -61,7 +61,7 @@ class News:
     def lines(self) -> list[Placed]:
         """The lines by others that the account has not had before it."""
         seen, by = self._seen(), self._inspection.by
-        return [placed for placed in self._inspection.lines() if placed[1].by != by and placed[1].id not in seen]
+        return [placed for placed in self._inspection.visible_lines() if placed[1].by != by and placed[1].id not in seen]
 
     def look(self, lines: Iterable[str]) -> None:
         """Say that the account has had lines before it, by their ids. Raises NotSavedError."""

@@ -33,6 +33,8 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     """A paragraph in a person's words."""
     stale: str
     """Such a paragraph with a figure that has changed since."""
+    here: str
+    """Somebody else is at the record."""
     conflict: str
     """An answer that two have given differently."""
 
@@ -59,12 +61,12 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
 UNICODE = Glyphs(
     strength="▲", improvement="▼", bar_full="█", bar_empty="░", cursor="▶", open="·", not_asked="-", parked="◌", waiting="…",
     chosen="✓", quote="❝", unsaved="!", mend="?", rule="─", divider="│", newline="¶", ellipsis="…",
-    bullet="•", beside="▎", own="✎", stale="≠", conflict="⇄",
+    bullet="•", beside="▎", own="✎", stale="≠", here="●", conflict="⇄",
 )  # fmt: skip
 ASCII = Glyphs(
     strength="^", improvement="v", bar_full="#", bar_empty=".", cursor=">", open=".", not_asked="-", parked="o", waiting="~",
     chosen="x", quote='"', unsaved="!", mend="?", rule="-", divider="|", newline="|", ellipsis="~",
-    bullet="-", beside="|", own="e", stale="#", conflict="%",
+    bullet="-", beside="|", own="e", stale="#", here="*", conflict="%",
 )  # fmt: skip
 
 

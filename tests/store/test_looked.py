@@ -12,7 +12,7 @@ from sqs_tui.domain.records import Change, Content
 from sqs_tui.errors import NotSavedError
 from sqs_tui.store.following import Changed
 from sqs_tui.store.inspection import OpenInspection
-from sqs_tui.store.looked import LOOKED, Look, News, packed, unpacked
+from sqs_tui.store.looked import LOOKED, Look, Unseen, packed, unpacked
 from tests.store.helpers import START, Clock, answer, opened, snapshot
 
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",))
@@ -33,16 +33,16 @@ def bob(tmp_path: Path, ann: OpenInspection, record: str) -> OpenInspection:
     return opened(tmp_path, by="bob")
 
 
-def answers_among(news: News) -> list[str]:
+def answers_among(news: Unseen) -> list[str]:
     return [line.question for _, line in news.lines() if isinstance(line, Change)]
 
 
-def look(news: News) -> None:
+def look(news: Unseen) -> None:
     news.look(line.id for _, line in news.lines())
 
 
 def test_what_others_changed_is_news_until_it_is_looked_at(ann: OpenInspection, bob: OpenInspection, record: str) -> None:
-    news = News(ann)
+    news = Unseen(ann)
     answer(ann, record, "fact", YES)
     answer(bob, record, "1.1", YES)
     ann.refresh()
@@ -61,15 +61,15 @@ def test_a_look_outlives_a_restart_and_is_each_accounts_own(
 ) -> None:
     answer(bob, record, "1.1", YES)
     ann.refresh()
-    look(News(ann))
-    assert News(opened(tmp_path)).lines() == []
-    assert answers_among(News(opened(tmp_path, by="carol"))) == ["1.1"]
+    look(Unseen(ann))
+    assert Unseen(opened(tmp_path)).lines() == []
+    assert answers_among(Unseen(opened(tmp_path, by="carol"))) == ["1.1"]
 
 
 def test_a_look_of_the_same_account_elsewhere_counts(
     ann: OpenInspection, bob: OpenInspection, record: str, tmp_path: Path
 ) -> None:
-    here, elsewhere = News(ann), News(opened(tmp_path))
+    here, elsewhere = Unseen(ann), Unseen(opened(tmp_path))
     answer(bob, record, "1.1", YES)
     ann.refresh()
     assert answers_among(here) == ["1.1"]
@@ -87,7 +87,7 @@ def test_what_was_written_before_and_comes_later_is_news_whatever_its_time(
     carol = opened(tmp_path, by="carol")
     answer(carol, record, "1.1", YES)
     ann.refresh()
-    news = News(ann)
+    news = Unseen(ann)
     look(news)
     answer(laptop, other, "1.2", YES)
     ann.refresh()
@@ -102,7 +102,7 @@ def test_looking_changes_no_other_file_and_nothing_that_others_follow(
     before = snapshot(ann.folder)
     told: list[Changed] = []
     bob.subscribe(told.append)
-    look(News(ann))
+    look(Unseen(ann))
     after = snapshot(ann.folder)
     assert {name: data for name, data in after.items() if name != LOOKED} == before
     assert (bob.refresh(), told) == (False, [])
@@ -111,7 +111,7 @@ def test_looking_changes_no_other_file_and_nothing_that_others_follow(
 def test_looking_twice_at_the_same_writes_once(ann: OpenInspection, bob: OpenInspection, record: str) -> None:
     answer(bob, record, "1.1", YES)
     ann.refresh()
-    news = News(ann)
+    news = Unseen(ann)
     look(news)
     before = (ann.folder / LOOKED).read_bytes()
     look(news)
@@ -124,7 +124,7 @@ def test_a_mark_that_cannot_be_read_is_none_and_is_not_written_over(
     answer(bob, record, "1.1", YES)
     ann.refresh()
     (ann.folder / LOOKED).write_text('{"meta": ')
-    news = News(ann)
+    news = Unseen(ann)
     assert answers_among(news) == ["1.1"]
     with pytest.raises(NotSavedError, match="move it away"):
         look(news)
@@ -136,7 +136,7 @@ def test_a_mark_is_small(ann: OpenInspection, bob: OpenInspection, record: str) 
         answer(bob, record, "1.1", YES)
         answer(bob, record, "1.1", NO)
     ann.refresh()
-    news = News(ann)
+    news = Unseen(ann)
     look(news)
     kept = msgspec.json.decode((ann.folder / LOOKED).read_bytes())["looks"]["ann"]["lines"]
     assert "1-41" in kept.values()  # forty answers and the state of the record, in one run
