@@ -35,7 +35,7 @@ def changes(args: argparse.Namespace, place: Place) -> int:
     from sqs_tui.domain.telling import deeds, told_deed
 
     opened = place.open(args.inspection)
-    since, by = _utc(args.since) if args.since else "", clean_text(args.by or "", one_line=True)
+    since, by = "" if args.since is None else _utc(args.since), clean_text(args.by or "", one_line=True)
     wanted = [placed for placed in opened.visible_lines() if placed[1].at >= since and by in ("", placed[1].by)]
     lines, left_out = _without_confidences(opened, wanted)
     found = [(deed, told_deed(opened.instrument, deed, _reference(opened, deed.last[0]))) for deed in deeds(lines)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.domain.records import Change, Content
+from sqs_tui.domain.records import Change, Content, RecordState
 from sqs_tui.errors import NotSavedError
 from sqs_tui.store.following import Changed
 from sqs_tui.store.inspection import OpenInspection
@@ -106,6 +106,26 @@ def test_looking_changes_no_other_file_and_nothing_that_others_follow(
     after = snapshot(ann.folder)
     assert {name: data for name, data in after.items() if name != LOOKED} == before
     assert (bob.refresh(), told) == (False, [])
+
+
+def test_what_an_inspector_may_not_see_yet_is_no_news_until_they_may(
+    ann: OpenInspection, bob: OpenInspection, record: str, tmp_path: Path
+) -> None:
+    carol = opened(tmp_path, by="carol")
+    answer(bob, record, "1.1", YES)
+    answer(carol, record, "1.1", NO)  # not having seen it
+    bob.refresh()
+    bob.set_state(record, RecordState.COMPLETE)
+    ann.refresh()
+    second = ann.begin_second(record, "ann")
+    news = Unseen(ann)
+    assert [at for at, _ in news.lines() if at == record] == []
+    assert (len(ann.conflicts()), ann.visible_conflicts()) == (1, [])
+    for question in ("fact", "1.1"):
+        answer(ann, second.id, question, YES)
+    ann.set_state(second.id, RecordState.COMPLETE)
+    assert answers_among(news) == ["1.1", "1.1"]
+    assert len(ann.visible_conflicts()) == 1
 
 
 def test_looking_twice_at_the_same_writes_once(ann: OpenInspection, bob: OpenInspection, record: str) -> None:
