@@ -66,7 +66,7 @@ class AnswerHistory(ModalScreen[None]):
         self._told = {line.id: told(inspection.instrument, line, reference) for line in reversed(history)}
         width = table.size.width
         rows = [row(key, line, width, places=False) for key, line in self._told.items()]
-        sizes = columns(width, places=False)
+        sizes = columns(self._told.values(), width, places=False)
         table.fill(sizes, rows)
         says = self.query_one(Lines)
         sentence, role = self._stands(history)

@@ -91,8 +91,9 @@ class Changes(ModalScreen[None]):
         self._listed = {deed.last[1].id: (deed, told) for deed, told in found if told.holds(self._words)}
         width = table.size.width
         rows = [row(key, told, width, places=True) for key, (_, told) in self._listed.items()]
-        sizes = columns(width, places=True)
-        table.fill(sizes, rows or [("", (self._nothing(), *("" for _ in sizes[1:])))])
+        sizes = columns((told for _, told in self._listed.values()), width, places=True)
+        nothing = ("", ("", "", "", self._nothing(), *("" for _ in sizes[4:])))
+        table.fill(sizes, rows or [nothing])
         count = len(self._listed)
         self.query_one("#title", Static).update(Content(f"{count} change{'' if count == 1 else 's'} {self._whose()}"))
         mine, every = ("others" if self._mine else "mine too"), ("new ones" if self._all else "all ever made")

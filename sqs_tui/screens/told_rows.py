@@ -1,5 +1,6 @@
 """Lines of history as rows of a table: when, who, what, from what to what, how and why."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from rich.text import Text
@@ -15,9 +16,11 @@ _UNSAID = ("answered", "changed")
 Columns = tuple[tuple[str, int], ...]
 
 
-def columns(width: int, *, places: bool) -> Columns:
-    """The columns that such a table of a width has; with `places` one tells what was changed."""
-    fixed = (("when", 14), ("who", 16 if width >= _WIDE else 12), *((("what", 22 if width >= _WIDE else 15),) if places else ()))
+def columns(lines: Iterable[Told], width: int, *, places: bool) -> Columns:
+    """The columns that a table of these lines and of a width has; with `places` one tells what was changed."""
+    moments = 1 + max((len(when(told)) for told in lines), default=len("when"))
+    wide = width >= _WIDE
+    fixed = (("when", moments), ("who", 16 if wide else 12), *((("what", 24 if wide else 16),) if places else ()))
     left = max(20, width - sum(cells for _, cells in fixed))
     if width < _WIDE:
         return (*fixed, ("from and to", left))

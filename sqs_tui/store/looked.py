@@ -1,7 +1,7 @@
-"""looked.json: which lines of the history each account has had before it in the list of changes.
+"""Which lines of the history each account has had before it in the list of changes.
 
-It is no part of the history, and no merge carries it. It has a file of its own, so that looking changes nothing that another
-program follows.
+That is no part of the history, and nothing carries it on. It lies in a hidden folder of its own, so that looking changes nothing
+that another program follows or a snapshot holds.
 """
 
 import re
@@ -13,12 +13,14 @@ import msgspec
 
 from sqs_tui.domain.telling import Placed
 from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.files import identity_of
+from sqs_tui.store.files import identity_of, make_folder, saving, shown
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.storage import Readable
 from sqs_tui.store.table_file import TableFile, create_file
 
-LOOKED = "looked.json"
+LOOKED = ".looked"
+"""The folder in an inspection's folder that holds it."""
+_LOOKS = "looks.json"
 
 _COUNTED = re.compile(r"(.+)-([0-9]{6})")
 """A line's id as a writer gives it."""
@@ -48,7 +50,7 @@ class Unseen:
 
     def __init__(self, inspection: OpenInspection) -> None:
         self._inspection = inspection
-        self._path = inspection.folder / LOOKED
+        self._path = inspection.folder / LOOKED / _LOOKS
         self._file: TableFile[dict[str, Look]] | None = None
         self._read: tuple[Look | None, frozenset[str]] = (None, frozenset())
 
@@ -69,11 +71,15 @@ class Unseen:
         if self._look and seen == self._seen():
             return
         if identity_of(self._path) is None:
+            with suppress(FileExistsError), saving(self._path):
+                make_folder(self._path.parent)
             with suppress(FileExistsError):  # another program has begun it at this moment
                 create_file(self._path, {"looks": {}})
         file = self._opened()
         if file is None:
-            raise NotSavedError(f"{LOOKED} was not saved: it cannot be used as it is; move it away, and a new one is begun.")
+            raise NotSavedError(
+                f"{shown(self._path)} was not saved: it cannot be used as it is; move it away, and a new one is begun."
+            )
         with file.writing() as writing:
             look = packed(seen, self._inspection.now())
             writing.put("looks", self._inspection.by, look)

@@ -12,9 +12,12 @@ from sqs_tui.domain.records import Change, Content, RecordState
 from sqs_tui.errors import NotSavedError
 from sqs_tui.store.following import Changed
 from sqs_tui.store.inspection import OpenInspection
-from sqs_tui.store.looked import LOOKED, Look, Unseen, packed, unpacked
+from sqs_tui.store.looked import Look, Unseen, packed, unpacked
+from sqs_tui.store.places import places_in
+from sqs_tui.store.strays import stray_findings
 from tests.store.helpers import START, Clock, answer, opened, snapshot
 
+LOOKS = Path(".looked") / "looks.json"
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",))
 
 
@@ -104,7 +107,7 @@ def test_looking_changes_no_other_file_and_nothing_that_others_follow(
     bob.subscribe(told.append)
     look(Unseen(ann))
     after = snapshot(ann.folder)
-    assert {name: data for name, data in after.items() if name != LOOKED} == before
+    assert {name: data for name, data in after.items() if name != str(LOOKS)} == before
     assert (bob.refresh(), told) == (False, [])
 
 
@@ -128,14 +131,34 @@ def test_what_an_inspector_may_not_see_yet_is_no_news_until_they_may(
     assert len(ann.visible_conflicts()) == 1
 
 
+def test_where_nothing_can_be_saved_looking_is_refused_and_all_stays_news(
+    ann: OpenInspection, bob: OpenInspection, record: str
+) -> None:
+    answer(bob, record, "1.1", YES)
+    ann.refresh()
+    (ann.folder / LOOKS).parent.mkdir(mode=0o500)
+    news = Unseen(ann)
+    with pytest.raises(NotSavedError):
+        look(news)
+    assert answers_among(news) == ["1.1"]
+
+
+def test_verify_and_snapshots_take_no_notice_of_it(ann: OpenInspection, bob: OpenInspection, record: str, tmp_path: Path) -> None:
+    answer(bob, record, "1.1", YES)
+    ann.refresh()
+    look(Unseen(ann))
+    assert list(stray_findings(ann.folder, ["cases", "staff", "second"])) == []
+    assert not [place for place in places_in(ann.folder) if "look" in place]
+
+
 def test_looking_twice_at_the_same_writes_once(ann: OpenInspection, bob: OpenInspection, record: str) -> None:
     answer(bob, record, "1.1", YES)
     ann.refresh()
     news = Unseen(ann)
     look(news)
-    before = (ann.folder / LOOKED).read_bytes()
+    before = (ann.folder / LOOKS).read_bytes()
     look(news)
-    assert (ann.folder / LOOKED).read_bytes() == before
+    assert (ann.folder / LOOKS).read_bytes() == before
 
 
 def test_a_mark_that_cannot_be_read_is_none_and_is_not_written_over(
@@ -143,12 +166,13 @@ def test_a_mark_that_cannot_be_read_is_none_and_is_not_written_over(
 ) -> None:
     answer(bob, record, "1.1", YES)
     ann.refresh()
-    (ann.folder / LOOKED).write_text('{"meta": ')
+    (ann.folder / LOOKS).parent.mkdir()
+    (ann.folder / LOOKS).write_text('{"meta": ')
     news = Unseen(ann)
     assert answers_among(news) == ["1.1"]
     with pytest.raises(NotSavedError, match="move it away"):
         look(news)
-    assert (ann.folder / LOOKED).read_text() == '{"meta": '
+    assert (ann.folder / LOOKS).read_text() == '{"meta": '
 
 
 def test_a_mark_is_small(ann: OpenInspection, bob: OpenInspection, record: str) -> None:
@@ -158,7 +182,7 @@ def test_a_mark_is_small(ann: OpenInspection, bob: OpenInspection, record: str) 
     ann.refresh()
     news = Unseen(ann)
     look(news)
-    kept = msgspec.json.decode((ann.folder / LOOKED).read_bytes())["looks"]["ann"]["lines"]
+    kept = msgspec.json.decode((ann.folder / LOOKS).read_bytes())["looks"]["ann"]["lines"]
     assert "1-41" in kept.values()  # forty answers and the state of the record, in one run
 
 
