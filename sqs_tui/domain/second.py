@@ -77,11 +77,14 @@ def people_of(record: Record, answers: Mapping[str, Answer]) -> frozenset[str]:
     return frozenset(name.casefold() for name in names if name)
 
 
-def rater_of(record: Record, answers: Mapping[str, Answer]) -> str:
-    """Who is said to have scored a record: its inspector, or whoever gave most of its answers; empty where nobody is known."""
-    if record.inspector:
+def rater_of(record: Record, answers: Mapping[str, Answer], *, but: str = "") -> str:
+    """Who is said to have scored a record: its inspector, or whoever gave most of its answers; empty where nobody is known.
+
+    Never `but`, who may have been given the record since, and has scored it again.
+    """
+    if record.inspector and record.inspector.casefold() != but.casefold():
         return record.inspector
-    authors = Counter(answer.by for answer in answers.values())
+    authors = Counter(answer.by for answer in answers.values() if answer.by.casefold() != but.casefold())
     return min(authors, key=lambda name: (-authors[name], name), default="")
 
 

@@ -182,6 +182,7 @@ class OpenInspection(SecondScorings):
         fields = {field: clean_text(value, one_line=True) for field, value in given.items() if value is not None}
         if reference is not None:
             fields["reference"] = _reference(reference)
+        self._require_another(record_id, fields.get("inspector", ""))
         with self._writing(record_id) as writing:
             if writing.state.record.state is RecordState.SIGNED_OFF:
                 require_unsealed(writing.state.record)

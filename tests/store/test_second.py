@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sqs_tui.domain.compare import Outcome
 from sqs_tui.domain.history import Cause
@@ -261,6 +263,51 @@ def test_a_reason_for_opening_again_is_kept_in_the_history(tmp_path: Path) -> No
     assert {line.field for line in lines if line.why == "The wrong file was read."} == {"compared", "state"}
 
 
+LATER = ("answer", "clear", "moderate", "keep", "allocate", "undo")
+
+
+@settings(max_examples=15)
+@given(doings=st.lists(st.tuples(st.sampled_from(LATER), st.sampled_from(["yes", "no", "na"])), max_size=6))
+def test_nothing_that_is_done_to_the_first_afterwards_alters_the_figures(
+    tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[str, str]]
+) -> None:
+    lead, second = twice_scored(tmp_path_factory.mktemp("later"))
+    first = lead.record("BU07").id
+    before = (compared(lead, second).compared, lead.agreement())
+    for doing, value in doings:
+        match doing:
+            case "answer":
+                answer(lead, first, "1.1", content(value))
+            case "clear":
+                answer(lead, first, "fact", content())
+            case "moderate":
+                lead.moderate(second.id, "1.1", content(value), "Why.")
+            case "keep":
+                lead.moderate(second.id, "1.1", None, "Why.")
+            case "allocate":
+                lead.change_record(first, inspector=value)
+            case _:
+                lead.undo()
+        assert (compared(lead, second).compared, lead.agreement()) == before
+
+
+def test_a_case_that_its_second_scorer_was_given_since_keeps_its_first_scorer(tmp_path: Path) -> None:
+    ann = first_scored(tmp_path)
+    second = ann.begin_second(ann.record("BU07").id, "ben")
+    ann.change_record(ann.record("BU07").id, inspector="Ben")
+    ben = opened(tmp_path, by="ben")
+    score(ben, second, SECOND)
+    assert compared(ben, second).raters == ("ann", "ben")
+
+
+def test_a_second_scoring_is_not_given_to_who_scored_first(tmp_path: Path) -> None:
+    ann = first_scored(tmp_path)
+    second = ann.begin_second(ann.record("BU07").id, "ben")
+    with pytest.raises(LibraryError, match="scored first by ann"):
+        ann.change_record(second.id, inspector="ann")
+    assert ann.change_record(second.id, inspector="cat").inspector == "cat"
+
+
 # Moderated
 
 
@@ -310,9 +357,9 @@ def test_what_is_checked_or_signed_off_is_not_moderated(tmp_path: Path, state: R
     lead, second = twice_scored(tmp_path)
     lead.set_state(lead.record("BU07").id, state)
     before = snapshot(tmp_path)
-    for given in (None, content("no", "late")):
+    for decision in (None, content("no", "late")):
         with pytest.raises(LibraryError, match=f"BU07 is {state.value}, and nothing in it is moderated: open it again first"):
-            lead.moderate(second.id, "1.1", given, "Why.")
+            lead.moderate(second.id, "1.1", decision, "Why.")
     assert snapshot(tmp_path) == before
 
 
