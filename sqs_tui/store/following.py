@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sqs_tui.domain.history import Stand
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import Answer, Content, Draft, Inspection, Record
+from sqs_tui.domain.records import Answer, Change, Content, Draft, FieldChange, Inspection, Record
 from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import write_refusal
 from sqs_tui.store.history import Writer
-from sqs_tui.store.inspection_file import open_details, read_pinned
+from sqs_tui.store.inspection_file import DETAILS, open_details, read_pinned
 from sqs_tui.store.letter import OpenLetter
+from sqs_tui.store.letter_file import LETTER
 from sqs_tui.store.locks import clear_temporary
 from sqs_tui.store.record_file import (
     RecordData,
@@ -85,7 +87,19 @@ class FollowedInspection:
     @property
     def damaged(self) -> tuple[str, ...]:
         """A sentence for each file that cannot be used: which, what is wrong, where it is, what to do."""
-        return (*filter(None, (self._details_fault, self.letter.fault)), *self._shelf.damaged, *self._seconds.damaged)
+        return tuple(self.damaged_at.values())
+
+    @property
+    def damaged_at(self) -> dict[str, str]:
+        """The sentence of each file that cannot be used, by its place in the inspection's folder: `cases/BU07.json`."""
+        own = {DETAILS: self._details_fault, LETTER: self.letter.fault}
+        damaged = {**self._shelf.damaged, **self._seconds.damaged}
+        records = {path.relative_to(self.folder).as_posix(): says for path, says in damaged.items()}
+        return {place: says for place, says in {**own, **records}.items() if says}
+
+    def folder_of(self, unit: str) -> str:
+        """The folder in which the records of a unit lie."""
+        return self._shelf.folder_of(unit)
 
     def records(self, unit: str | None = None) -> list[Record]:
         """The records, of one unit or of all, in the order of their references."""
@@ -117,6 +131,14 @@ class FollowedInspection:
     def contents(self, record_id: str) -> dict[str, Content]:
         """The contents of a record's present answers by question."""
         return self._file(record_id).state.contents
+
+    def stand(self, record_id: str, question: str) -> Stand[Change] | None:
+        """Where the history of a record's answer to a question has led; None where it has none."""
+        return self._file(record_id).state.stand(question)
+
+    def fields(self, record_id: str) -> tuple[Stand[FieldChange], ...]:
+        """Where the history of each field of a record that was ever changed has led."""
+        return tuple(self._file(record_id).state.stands.values())
 
     def draft(self, record_id: str) -> Draft | None:
         """What this account was typing in a record when it was last saved."""
