@@ -13,6 +13,8 @@ from sqs_tui.domain.records import Content, Purpose, Record, RecordState
 from sqs_tui.domain.second import Comparison
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.library import Library
+from sqs_tui.store.verify import verify
 from tests.builders import answers, content
 from tests.store.helpers import answer, files, opened, snapshot
 
@@ -414,6 +416,38 @@ def test_a_file_in_the_wrong_folder_is_named(tmp_path: Path) -> None:
     assert (found.records(), found.seconds()) == ([], [])
     assert len(found.damaged) == 2
     assert all("lies in the wrong folder" in sentence for sentence in found.damaged)
+
+
+def faults_of(inspection: OpenInspection) -> list[tuple[str, str]]:
+    backups = Library(inspection.folder.parent).backups
+    return [(found.place, found.what) for found in verify(inspection.folder, backups.of(inspection.folder))]
+
+
+def test_verifying_finds_a_moderated_second_scoring_well(tmp_path: Path) -> None:
+    lead, second = twice_scored(tmp_path)
+    lead.moderate(second.id, "1.1", content("na"), "Why.")
+    lead.reopen_second(second.id, "Why.")
+    assert faults_of(lead) == []
+
+
+def test_verifying_names_a_second_scoring_whose_first_is_gone_or_that_lies_elsewhere(tmp_path: Path) -> None:
+    lead, _ = twice_scored(tmp_path)
+    first, case = lead.record("BU07").id, lead.folder / "cases" / "BU07.json"
+    case.rename(tmp_path / "BU07.json")
+    assert faults_of(lead) == [("second/BU07.json", f"it scores the record {first} again, which is not there")]
+    (lead.folder / "second" / "BU07.json").rename(case)
+    assert faults_of(lead) == [("cases/BU07.json", "it is a second scoring, and lies among the records")]
+    case.rename(lead.folder / "second" / "BU07.json")
+    (tmp_path / "BU07.json").rename(lead.folder / "second" / "BU07-2.json")
+    assert ("second/BU07-2.json", "it is no second scoring, and lies among them") in faults_of(lead)
+
+
+def test_verifying_names_what_was_compared_and_is_not_there(tmp_path: Path) -> None:
+    lead, _ = twice_scored(tmp_path)
+    path = lead.folder / "second" / "BU07.json"
+    lost = next(iter(lead._file(lead.record("BU07").id).state.changes))
+    path.write_text(path.read_text(encoding="utf-8").replace(lost, "ffffffff-000001"), encoding="utf-8")
+    assert faults_of(lead) == [("second/BU07.json", "it was compared with the change ffffffff-000001, which is not there")]
 
 
 def test_what_another_process_does_to_a_second_scoring_is_followed(tmp_path: Path) -> None:
