@@ -59,8 +59,22 @@ InspectionFile = TableFile[InspectionData]
 
 
 def open_details(folder: Path) -> InspectionFile:
-    """Open an inspection's details. Raises DamagedFileError, or LibraryError where they cannot be read or are too new."""
-    return InspectionFile(folder / DETAILS, decode_details)
+    """Open an inspection's details. Raises DamagedFileError, or LibraryError where they cannot be read or are too new.
+
+    Once open, they are no longer followed where they name another instrument: what is held against the first would be wrong.
+    """
+    first: list[str] = []
+
+    def decode(storage: Readable) -> InspectionData:
+        data = decode_details(storage)
+        first.append(data.instrument_hash)
+        if data.instrument_hash != first[0]:
+            raise LibraryError(
+                f"{shown(storage.path)} names another instrument than when it was opened: leave, and open it again."
+            )
+        return data
+
+    return InspectionFile(folder / DETAILS, decode)
 
 
 def decode_details(storage: Readable) -> InspectionData:
