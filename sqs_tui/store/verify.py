@@ -75,6 +75,10 @@ def _damaged(
     mendable = {one.place: one for one in mends(snapshots, folder)}
     for place, content in contents.items():
         seen = look_at(folder / place, place, content, measure)
+        if not seen.fault and place in mendable:
+            yield finding(place, mendable[place].fault, Badness.DAMAGED, Repair.COPY)
+        if place == INSTRUMENT and DETAILS in contents and DETAILS in mendable and measure.pinned:
+            continue  # what is wrong is what the details say of it
         if seen.newer:
             yield finding(place, seen.fault, Badness.DAMAGED, why="update sqs-tui")
         elif seen.fault:
