@@ -36,8 +36,11 @@ class InspectionScreen(SqsScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session = session
-        self._unit = session.instrument.units[0].id
+        self.session = session
+        begun = next((record for record in session.inspection.records() if session.inspection.draft(record.id)), None)
+        self._unit = begun.unit if begun else session.instrument.units[0].id
+        self._first = begun.id if begun else ""
+        """The record to begin with: one in which a note waits to be ended."""
 
     def compose(self) -> ComposeResult:
         """Lay out the table with the summary beside it."""
@@ -50,9 +53,9 @@ class InspectionScreen(SqsScreen):
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""
         self.query_one(Table).focus()
-        self._unsubscribe = self._session.inspection.subscribe(self._changed)
+        self._unsubscribe = self.session.inspection.subscribe(self._changed)
         self.set_interval(LOOK_AROUND, self._look_around)
-        for sentence in self._session.inspection.damaged:
+        for sentence in self.session.inspection.damaged:
             self.notice(sentence)
 
     def on_unmount(self) -> None:
@@ -73,15 +76,15 @@ class InspectionScreen(SqsScreen):
 
     def _look_around(self) -> None:
         try:
-            if self._session.saver.waiting:
-                self._session.saver.flush()
+            if self.session.saver.waiting:
+                self.session.saver.flush()
                 self._paint()
-            self._session.inspection.refresh()
+            self.session.inspection.refresh()
         except SqsError as fault:
             self.notice(str(fault))
 
     def _paint(self) -> None:
-        session, inspection = self._session, self._session.inspection
+        session, inspection = self.session, self.session.inspection
         table, unit = self.query_one(Table), session.instrument.unit(self._unit)
         records = inspection.records(self._unit)
         names = [record.reference for record in records]
@@ -91,7 +94,8 @@ class InspectionScreen(SqsScreen):
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
         rows = [self._row(record, wide=wide) for record in records]
         nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
-        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
+        at, self._first = self._first, ""
+        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing], at=at)
         others = [other for other in session.instrument.units if other.id != self._unit]
         counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
@@ -105,15 +109,16 @@ class InspectionScreen(SqsScreen):
         )  # fmt: skip
 
     def _row(self, record: Record, *, wide: bool) -> Row:
-        route = self._session.flow.route(self._session.flow.start(record.unit, self._session.saver.contents(record.id)))
+        route = self.session.flow.route(self.session.flow.start(record.unit, self.session.saver.contents(record.id)))
         answered, asked = route.answered_of()
         people = (record.case_manager, record.inspector)
         told = (*people, self._facts(route)) if wide else (" / ".join(filter(None, people)),)
-        return record.id, (record.reference, f"{answered}/{asked}", record.state.value, *told)
+        state = "note begun" if self.session.inspection.draft(record.id) else record.state.value
+        return record.id, (record.reference, f"{answered}/{asked}", state, *told)
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""
-        instrument = self._session.instrument
+        instrument = self.session.instrument
         rules = (parse(question.asked_when) for question in instrument.of_unit(route.unit) if question.asked_when)
         leading = frozenset(question for rule in rules for question in rule.questions)
         return " ".join(
@@ -131,17 +136,17 @@ class InspectionScreen(SqsScreen):
         """Review the record under the cursor."""
         chosen = self.query_one(Table).chosen
         if chosen:
-            self.sqs.open_record(self._session, self._session.inspection.record(chosen))
+            self.sqs.open_record(self.session, self.session.inspection.record(chosen))
 
     def action_switch(self) -> None:
         """Show the records of the next unit."""
-        units = [unit.id for unit in self._session.instrument.units]
+        units = [unit.id for unit in self.session.instrument.units]
         self._unit = units[(units.index(self._unit) + 1) % len(units)]
         self._paint()
 
     def action_add(self) -> None:
         """Ask for new records."""
-        unit = self._session.instrument.unit(self._unit)
+        unit = self.session.instrument.unit(self._unit)
         fields = (
             Field(
                 id="references",
@@ -149,7 +154,7 @@ class InspectionScreen(SqsScreen):
                 hint=f"{unit.reference}, or a run such as {unit.reference}..{_later(unit.reference)}",
             ),
             Field(id="case_manager", label="Case manager", hint="a role or a code, no name"),
-            Field(id="inspector", label="Inspector", value=self._session.by),
+            Field(id="inspector", label="Inspector", value=self.session.by),
         )
         added: set[str] = set()  # those that were on disk before it was full need not be taken out of the form
 
@@ -163,10 +168,10 @@ class InspectionScreen(SqsScreen):
             return self._references_fault(values["references"], added)
 
         title = f"Add {unit.name.many}"
-        self.app.push_screen(Form(title, fields, check, self._session.typed, save), lambda _: self._paint())
+        self.app.push_screen(Form(title, fields, check, self.session.typed, save), lambda _: self._paint())
 
     def _add(self, reference: str, values: Values) -> None:
-        self._session.inspection.add_record(
+        self.session.inspection.add_record(
             self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"]
         )
 
@@ -175,7 +180,7 @@ class InspectionScreen(SqsScreen):
             references = expand_references(typed)
         except ValueError as fault:
             return Fault("references", str(fault))
-        there = {record.reference.casefold() for record in self._session.inspection.records(self._unit)}
+        there = {record.reference.casefold() for record in self.session.inspection.records(self._unit)}
         again = [reference for reference in references if reference.casefold() in there and reference not in added]
         return Fault("references", f"{', '.join(again[:5])}: there already; give other references.") if again else None
 
@@ -184,18 +189,18 @@ class InspectionScreen(SqsScreen):
         chosen = self.query_one(Table).chosen
         if not chosen:
             return
-        record = self._session.inspection.record(chosen)
+        record = self.session.inspection.record(chosen)
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
 
         def save(values: Values) -> None:
-            self._session.inspection.change_record(chosen, **values)
+            self.session.inspection.change_record(chosen, **values)
 
-        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
+        form = Form(f"Details of {record.reference}", fields, _reference_fault, self.session.typed, save)
         self.app.push_screen(form, lambda _: self._paint())
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
-        session = self._session
+        session = self.session
 
         def save(values: Values) -> None:
             after = inspection_from(values, session.inspection.details)
@@ -206,11 +211,11 @@ class InspectionScreen(SqsScreen):
 
     def action_summary(self) -> None:
         """Show the summary."""
-        self.sqs.open_summary(self._session)
+        self.sqs.open_summary(self.session)
 
     def action_letter(self) -> None:
         """Show the letter."""
-        self.sqs.open_letter(self._session)
+        self.sqs.open_letter(self.session)
 
 
 _RECORD_LABELS = {"reference": "Reference", "case_manager": "Case manager", "inspector": "Inspector"}

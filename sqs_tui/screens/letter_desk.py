@@ -276,6 +276,16 @@ class LetterDesk(SqsScreen):
         self.face.show_lines(self._view)
 
     @property
+    def session(self) -> Session:
+        """The work that the letter is part of."""
+        return self._session
+
+    @property
+    def unended(self) -> bool:
+        """Whether a paragraph is being edited."""
+        return self._editing is not None
+
+    @property
     def unsaved(self) -> str:
         """That the words in the editor are on no disk, and why."""
         fault = self._words.fault
