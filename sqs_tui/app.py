@@ -30,6 +30,7 @@ from sqs_tui.screens.review import Review
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
 from sqs_tui.settings import DEFAULT_CRITERIA, account_name
+from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place
 from sqs_tui.terminal.crash import report_crash
@@ -40,13 +41,20 @@ from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
 from sqs_tui.widgets.glyphs import ASCII, glyphs_for
 
+_FIRST_COPY = 1.0
+"""Seconds until what is opened is copied: its first screen comes first."""
+_LOOK_FOR_COPIES = 60.0
+"""Seconds between two looks for snapshots that are due."""
+LOOK_AROUND = 1.0
+"""Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
+
 
 class SqsApp(App[int]):
     """Everything that outlives a screen. `inspection` and `record` name what is shown first; else where the program ended."""
 
     TITLE = "sqs-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
-        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter")
+        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter", "second")
     ]
 
     def __init__(
@@ -64,6 +72,9 @@ class SqsApp(App[int]):
         self.line = EndOfLine(self._save_all)
         self._by = by
         self._sessions: dict[str, Session] = {}
+        self._keeper = Keeper(library)
+        self._opened = {inspection} if inspection is not None else set[str]()
+        self._told: set[str] = set()
         self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
         self._first: list[Screen[None]] = []
         self._greeting = ""
@@ -71,7 +82,7 @@ class SqsApp(App[int]):
             session = self.session(inspection)
             self._first.append(InspectionScreen(session))
             if record is not None:
-                self._first.append(Review(session, session.inspection.record(record)))
+                self._first.append(Review(session, session.inspection.visible_record(record)))
         else:
             self._go_back_to(self._whereabouts.found)
 
@@ -84,11 +95,18 @@ class SqsApp(App[int]):
         self.line.ready(self)
         self.app_suspend_signal.subscribe(self, lambda _: self._save_all(), immediate=True)
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        self.set_timer(_FIRST_COPY, self._keep_copies)
+        self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
         for screen in self._first:
             await self.push_screen(screen)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
+        self.set_interval(LOOK_AROUND, self._look_around)
+
+    def on_unmount(self) -> None:
+        """Be here no more."""
+        self.leave_inspections()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
@@ -116,8 +134,16 @@ class SqsApp(App[int]):
         return " ".join(session.saver.says for session in self._sessions.values() if session.saver.waiting)
 
     def forget(self, folder: str) -> None:
-        """Close the session of an inspection that is no longer there."""
-        self._sessions.pop(folder, None)
+        """Close the session of an inspection that is no longer there, or is another now."""
+        self._opened.discard(folder)
+        session = self._sessions.pop(folder, None)
+        if session:
+            session.presence.leave()
+
+    def leave_inspections(self) -> None:
+        """Let others see that no inspection is in front here."""
+        for session in self._sessions.values():
+            session.presence.leave()
 
     def create_inspection(self, details: Inspection) -> str:
         """Begin an inspection with the criteria that come with the program; raises LibraryError."""
@@ -132,10 +158,34 @@ class SqsApp(App[int]):
             self.notify(str(fault), markup=False, severity="warning", timeout=10)
         else:
             self.push_screen(InspectionScreen(session))
+            self._opened.add(folder)
+            self.set_timer(_FIRST_COPY, self._keep_copies)
 
     def open_record(self, session: Session, record: Record, question: str | None = None) -> None:
-        """Show a record under review."""
-        self.push_screen(Review(session, record, question))
+        """Show a record under review, unless its answers are to stay hidden from whoever scores it again."""
+        hidden = session.inspection.blind_to(record.id)
+        if hidden:
+            self.notify(hidden, markup=False, severity="warning", timeout=10)
+        else:
+            self.push_screen(Review(session, record, question))
+
+    def open_seconds(self, session: Session, reference: str = "") -> None:
+        """Show the second scorings; `reference` is the record that one comes from."""
+        from sqs_tui.screens.seconds import Seconds  # noqa: PLC0415 - not needed by the first screen
+
+        self.push_screen(Seconds(session, reference))
+
+    def open_comparison(self, session: Session, second: str, question: str = "") -> None:
+        """Show a finished second scoring beside the first."""
+        from sqs_tui.screens.comparison import ComparisonScreen  # noqa: PLC0415 - as above
+
+        self.push_screen(ComparisonScreen(session, second, question))
+
+    def open_agreement(self, session: Session) -> None:
+        """Show how far inspectors agree."""
+        from sqs_tui.screens.agreement import AgreementScreen  # noqa: PLC0415 - as above
+
+        self.push_screen(AgreementScreen(session))
 
     def open_summary(self, session: Session, *, areas: bool = False) -> None:
         """Show the summary, or with `areas` its part on them."""
@@ -148,6 +198,19 @@ class SqsApp(App[int]):
         from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
 
         self.push_screen(LetterScreen(session))
+
+    # Snapshots
+
+    def _keep_copies(self) -> None:
+        """Have the snapshots taken that are due, in a thread: no key waits for them. Nobody needs those of a demonstration."""
+        if self._opened and not self.demo:
+            self.run_worker(partial(self._take_copies, tuple(self._opened)), group="snapshots", exclusive=True, thread=True)
+
+    def _take_copies(self, folders: tuple[str, ...]) -> None:
+        faults = [fault for fault in self._keeper.look(folders) if fault not in self._told]
+        self._told.update(faults)
+        for fault in faults:
+            self.notify(fault, markup=False, severity="warning", timeout=10)
 
     # Commands
 
@@ -237,14 +300,21 @@ class SqsApp(App[int]):
             return
         with contextlib.suppress(SqsError):
             session = self.session(place.inspection)
+            self._opened.add(place.inspection)
             self._first.append(InspectionScreen(session))
             if place.record:
-                self._first.append(Review(session, session.inspection.record(place.record), place.question or None))
+                self._first.append(Review(session, session.inspection.visible_record(place.record), place.question or None))
             elif place.letter:
                 from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
 
                 self._first.append(LetterScreen(session))
             self._greeting = self._greeting or "You are back where the program ended; Esc goes back a level."
+
+    def _look_around(self) -> None:
+        """Let the screen in front look, also where a dialog stands before it."""
+        own = self._own_screens()
+        if own:
+            own[-1].look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""

@@ -1,6 +1,6 @@
 """Inspection: its records with their progress, and the summary beside them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -15,32 +15,33 @@ from sqs_tui.domain.references import expand_references
 from sqs_tui.domain.routing import Route
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.allocating import Allocating
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.company import around
 from sqs_tui.screens.details import details_form, inspection_from
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.lines import Line, Lines, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
 
-LOOK_AROUND = 2.0
-"""Seconds between two looks for what other inspectors changed."""
 
-
-class InspectionScreen(SqsScreen):
+class InspectionScreen(FollowingScreen):
     """The records of one unit at a time; Tab shows the other."""
 
     NAME = ScreenName.INSPECTION
     BINDINGS = bindings_for(ScreenName.INSPECTION)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         begun = next((record for record in session.inspection.records() if session.inspection.draft(record.id)), None)
         self._unit = begun.unit if begun else session.instrument.units[0].id
         self._first = begun.id if begun else ""
         """The record to begin with: one in which a note waits to be ended."""
+        self._allocating = Allocating(self, session, self._paint)
 
     def compose(self) -> ComposeResult:
         """Lay out the table with the summary beside it."""
@@ -53,14 +54,8 @@ class InspectionScreen(SqsScreen):
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""
         self.query_one(Table).focus()
-        self._unsubscribe = self.session.inspection.subscribe(self._changed)
-        self.set_interval(LOOK_AROUND, self._look_around)
-        for sentence in self.session.inspection.damaged:
+        for sentence in self._session.inspection.damaged:
             self.notice(sentence)
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
@@ -74,51 +69,62 @@ class InspectionScreen(SqsScreen):
         if not changed.own and self.is_current:
             self._paint()
 
-    def _look_around(self) -> None:
-        try:
-            if self.session.saver.waiting:
-                self.session.saver.flush()
-                self._paint()
-            self.session.inspection.refresh()
-        except SqsError as fault:
-            self.notice(str(fault))
-
     def _paint(self) -> None:
-        session, inspection = self.session, self.session.inspection
+        session, inspection = self._session, self._session.inspection
         table, unit = self.query_one(Table), session.instrument.unit(self._unit)
-        records = inspection.records(self._unit)
+        records, there = session.shown(self._unit), len(inspection.records(self._unit))
         names = [record.reference for record in records]
-        name = min(18, max(cell_len(text) for text in (*names, unit.name.many)) + 2)
+        name = min(18, max([cell_len(unit.name.many) + 2, *(cell_len(text) + 3 for text in names)]))
         rest = max(10, table.size.width - name - 20)
         wide = rest >= 42
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
-        rows = [self._row(record, wide=wide) for record in records]
-        nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
+        rows = [self._row(record, name, wide=wide) for record in records]
+        hint = "none is yours; m shows all" if there else f"+ adds {unit.name.many}"
+        nothing = ("", (hint, "", "", *("" for _ in people)))
+        rows += self._damaged_rows(len(people))
         at, self._first = self._first, ""
         table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing], at=at)
         others = [other for other in session.instrument.units if other.id != self._unit]
-        counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
+        counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
+        if session.mine_only:
+            counts = f"{len(records)} of {counts}: mine only"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
+        if inspection.damaged:
+            left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
+        company = around(session.presence.others, inspection.records(), session.by)
+        if company:
+            left = (*left, (f"   {company}", "key"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs,
-            unit=self._unit, total=len(records), current=FINISH_LINE, picked=None,
+            unit=self._unit, total=there, current=FINISH_LINE, picked=None,
         )  # fmt: skip
 
-    def _row(self, record: Record, *, wide: bool) -> Row:
-        route = self.session.flow.route(self.session.flow.start(record.unit, self.session.saver.contents(record.id)))
+    def _row(self, record: Record, name: int, *, wide: bool) -> Row:
+        route = self._session.flow.route(self._session.flow.start(record.unit, self._session.saver.contents(record.id)))
         answered, asked = route.answered_of()
         people = (record.case_manager, record.inspector)
         told = (*people, self._facts(route)) if wide else (" / ".join(filter(None, people)),)
-        state = "note begun" if self.session.inspection.draft(record.id) else record.state.value
-        return record.id, (record.reference, f"{answered}/{asked}", state, *told)
+        called = record.reference
+        if any(other.record == record.id for other in self._session.presence.others):
+            glyphs = self._session.glyphs
+            called = f"{fit(called, min(cell_len(called), name - 3), glyphs.ellipsis)} {glyphs.here}"
+        state = "note begun" if self._session.inspection.draft(record.id) else record.state.value
+        return record.id, (called, f"{answered}/{asked}", state, *told)
+
+    def _damaged_rows(self, others: int) -> list[Row]:
+        """The record files of this unit that cannot be used, where their records would stand."""
+        folder = f"{self._session.inspection.folder_of(self._unit)}/"
+        places = [place for place in self._session.inspection.damaged_at if place.startswith(folder)]
+        blank = ("",) * (others - 1)
+        return [(place, (place.removeprefix(folder), "", "damaged", "M mends it", *blank)) for place in places]
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""
-        instrument = self.session.instrument
+        instrument = self._session.instrument
         rules = (parse(question.asked_when) for question in instrument.of_unit(route.unit) if question.asked_when)
         leading = frozenset(question for rule in rules for question in rule.questions)
         return " ".join(
@@ -132,21 +138,54 @@ class InspectionScreen(SqsScreen):
 
     # Commands
 
+    def action_allocate(self) -> None:
+        """Say who reviews the record under the cursor, or several."""
+        self._with_chosen(self._allocating.allocate)
+
+    def action_claim(self) -> None:
+        """Take the record under the cursor, or let go of it."""
+        self._with_chosen(self._allocating.claim)
+
+    def action_mine(self) -> None:
+        """Show only what is mine to review, or everything again."""
+        self._session.mine_only = not self._session.mine_only
+        self._paint()
+
+    def action_undo(self) -> None:
+        """Take back what was done last to the records."""
+        self._allocating.undo()
+
+    def action_redo(self) -> None:
+        """Bring again what was taken back last."""
+        self._allocating.undo(again=True)
+
+    def _with_chosen(self, act: Callable[[Record], None]) -> None:
+        self.app.clear_notifications()  # what was told before makes room
+        chosen = self.query_one(Table).chosen
+        if chosen in self._session.inspection.damaged_at:
+            self.action_mend()
+        elif chosen:
+            try:
+                record = self._session.inspection.record(chosen)
+            except SqsError as gone:
+                self.notice(str(gone))
+                self._paint()
+            else:
+                act(record)
+
     def action_open(self) -> None:
         """Review the record under the cursor."""
-        chosen = self.query_one(Table).chosen
-        if chosen:
-            self.sqs.open_record(self.session, self.session.inspection.record(chosen))
+        self._with_chosen(lambda record: self.sqs.open_record(self._session, record))
 
     def action_switch(self) -> None:
         """Show the records of the next unit."""
-        units = [unit.id for unit in self.session.instrument.units]
+        units = [unit.id for unit in self._session.instrument.units]
         self._unit = units[(units.index(self._unit) + 1) % len(units)]
         self._paint()
 
     def action_add(self) -> None:
         """Ask for new records."""
-        unit = self.session.instrument.unit(self._unit)
+        unit = self._session.instrument.unit(self._unit)
         fields = (
             Field(
                 id="references",
@@ -154,7 +193,7 @@ class InspectionScreen(SqsScreen):
                 hint=f"{unit.reference}, or a run such as {unit.reference}..{_later(unit.reference)}",
             ),
             Field(id="case_manager", label="Case manager", hint="a role or a code, no name"),
-            Field(id="inspector", label="Inspector", value=self.session.by),
+            Field(id="inspector", label="Inspector", value=self._session.by),
         )
         added: set[str] = set()  # those that were on disk before it was full need not be taken out of the form
 
@@ -168,10 +207,10 @@ class InspectionScreen(SqsScreen):
             return self._references_fault(values["references"], added)
 
         title = f"Add {unit.name.many}"
-        self.app.push_screen(Form(title, fields, check, self.session.typed, save), lambda _: self._paint())
+        self.app.push_screen(Form(title, fields, check, self._session.typed, save), lambda _: self._paint())
 
     def _add(self, reference: str, values: Values) -> None:
-        self.session.inspection.add_record(
+        self._session.inspection.add_record(
             self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"]
         )
 
@@ -180,27 +219,37 @@ class InspectionScreen(SqsScreen):
             references = expand_references(typed)
         except ValueError as fault:
             return Fault("references", str(fault))
-        there = {record.reference.casefold() for record in self.session.inspection.records(self._unit)}
+        there = {record.reference.casefold() for record in self._session.inspection.records(self._unit)}
         again = [reference for reference in references if reference.casefold() in there and reference not in added]
         return Fault("references", f"{', '.join(again[:5])}: there already; give other references.") if again else None
 
     def action_edit(self) -> None:
         """Edit what is said of the record under the cursor."""
         chosen = self.query_one(Table).chosen
-        if not chosen:
+        if not chosen or chosen in self._session.inspection.damaged_at:
             return
-        record = self.session.inspection.record(chosen)
+        record = self._session.inspection.record(chosen)
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
 
         def save(values: Values) -> None:
-            self.session.inspection.change_record(chosen, **values)
+            self._session.inspection.change_record(chosen, **values)
 
-        form = Form(f"Details of {record.reference}", fields, _reference_fault, self.session.typed, save)
+        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
         self.app.push_screen(form, lambda _: self._paint())
+
+    def action_mend(self) -> None:
+        """Offer a good copy for the damaged file under the cursor, else for the first that has one."""
+        inspection, chosen = self._session.inspection, self.query_one(Table).chosen
+        place = chosen if chosen in inspection.damaged_at else ""
+        offer_mend(self, inspection.folder.name, self._look_again, place)
+
+    def _look_again(self) -> None:
+        self.look_around()
+        self._paint()
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
-        session = self.session
+        session = self._session
 
         def save(values: Values) -> None:
             after = inspection_from(values, session.inspection.details)
@@ -211,14 +260,23 @@ class InspectionScreen(SqsScreen):
 
     def action_summary(self) -> None:
         """Show the summary."""
-        self.sqs.open_summary(self.session)
+        self.sqs.open_summary(self._session)
+
+    def action_seconds(self) -> None:
+        """Show the second scorings."""
+        chosen = self.query_one(Table).chosen
+        self.sqs.open_seconds(self._session, self._session.inspection.record(chosen).reference if chosen else "")
 
     def action_letter(self) -> None:
         """Show the letter."""
-        self.sqs.open_letter(self.session)
+        self.sqs.open_letter(self._session)
 
 
 _RECORD_LABELS = {"reference": "Reference", "case_manager": "Case manager", "inspector": "Inspector"}
+
+
+def _damaged(count: int) -> str:
+    return "1 damaged file" if count == 1 else f"{count} damaged files"
 
 
 def _reference_fault(values: Values) -> Fault | None:

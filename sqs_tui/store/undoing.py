@@ -72,7 +72,7 @@ class Answers(History[Change]):
 
     def refusal(self, record: Record) -> str:
         """None are changed any more where the record is checked or signed off."""
-        sealed = record.state in SEALED
+        sealed = record.state in SEALED or bool(record.of and record.state is RecordState.COMPLETE)
         return f"{record.reference} is {record.state.value}: nothing in it is taken back." if sealed else ""
 
     def write(self, writing: Writing[RecordData], writer: Writer, found: Reversal[Change], act: str, cause: Cause) -> None:
@@ -158,7 +158,8 @@ def _write(
             for reversal in found:
                 history.write(writing, writer, reversal, own_act, cause)
                 done.append((data.record, reversal))
-    return done
+    first = [record_id for record_id, _ in act.changes]
+    return sorted(done, key=lambda placed: first.index(placed[0].id))
 
 
 def in_words(instrument: Instrument, question: str, content: Content) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from sqs_tui.screens import keeping, review
+from sqs_tui import app
+from sqs_tui.screens import keeping
 from tests.faults.conftest import Counted, HowOften
 from tests.ui.hand import Hand, Stage
 
@@ -54,7 +55,7 @@ class Ballast:
 async def test_what_was_given_on_a_full_disk_is_saved_in_order_when_there_is_space_again(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch, counted: Counted, how_often: HowOften
 ) -> None:
-    monkeypatch.setattr(review, "RETRY", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     monkeypatch.setattr(keeping, "RETRY", 0.05)
     times = how_often(10, quick=2)
     chance = random.Random(256)
