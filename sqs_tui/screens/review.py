@@ -320,17 +320,18 @@ class Review(FollowingScreen):
 
     def save_draft(self) -> None:
         """Put what is being typed on disk; called before the program ends."""
-        if self.state.mode is Mode.NOTE:
+        if self.unended:
             self._note.save()
+
+    @property
+    def unended(self) -> bool:
+        """Whether a note is being typed."""
+        return self.state.mode is Mode.NOTE
 
     @property
     def unsaved(self) -> str:
         """That the note that is being typed is on no disk, and why."""
-        return f"The note that is being typed is not on disk. {self._note.fault}" if self._typing_unsaved else ""
-
-    @property
-    def _typing_unsaved(self) -> bool:
-        return self.state.mode is Mode.NOTE and bool(self._note.fault)
+        return f"The note that is being typed is not on disk. {self._note.fault}" if self.unended and self._note.fault else ""
 
     def _save_note(self) -> None:
         draft = None
@@ -384,7 +385,7 @@ class Review(FollowingScreen):
             route=session.flow.route(state),
             problems=session.flow.problems(state),
             unsaved=session.saver.unsaved(self.record.id),
-            saved=session.saved(self.record, typed=not self._typing_unsaved),
+            saved=session.saved(self.record, typed=not self.unsaved),
             here=beside(session.presence.others, self.record.id, session.by),
             news=self._news.text,
             message=self._message or session.saver.why or self._note.why,

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 class Session:
     """One inspector's work on one inspection, with the answers that wait to be saved."""
 
-    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs) -> None:
+    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs, typed: dict[str, Values]) -> None:
         self.inspection = inspection
         self.by = by
         self.glyphs = glyphs
         self.saver = Saver(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
-        self.typed: dict[str, Values] = {}
+        self.typed = typed
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
         """The paragraph of the letter that was current when the letter was left; empty before."""
