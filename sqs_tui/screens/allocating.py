@@ -95,6 +95,12 @@ class Allocating:
     def claim(self, record: Record) -> None:
         """Take a record, or let go of it where it is mine; where it is somebody else's, ask first."""
         me = self._session.by
+        try:
+            self._session.inspection.refresh()  # somebody may have claimed it at this moment
+            record = self._session.inspection.record(record.id)
+        except SqsError as gone:
+            self._screen.notice(str(gone))
+            return
         if record.inspector in ("", me):
             self._give({record.id: "" if record.inspector == me else me})
             return

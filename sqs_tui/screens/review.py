@@ -19,7 +19,7 @@ from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.company import beside
 from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.following import FollowingScreen
-from sqs_tui.screens.news import News, told_of
+from sqs_tui.screens.news import News
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
@@ -306,6 +306,10 @@ class Review(FollowingScreen):
         return started
 
     def _reload(self, *, at: str | None = None) -> None:
+        try:
+            self.record = self.session.inspection.record(self.record.id)
+        except LibraryError:  # its file was taken away by hand; what is on the screen stays there
+            return
         answers = self.session.saver.contents(self.record.id)
         self.state = self.session.flow.with_answers(self.state, answers, at=at)
 
@@ -353,14 +357,9 @@ class Review(FollowingScreen):
 
     def _changed(self, changed: Changed) -> None:
         if changed.record == self.record.id:
-            try:
-                self._news.tell(told_of(self.session.inspection, changed))
-                self.record = self.session.inspection.record(changed.record)
-            except LibraryError as gone:
-                self._message = str(gone)
-            else:
-                if not changed.own:
-                    self._reload()
+            self._news.hear(self.session.inspection, changed)
+            if not changed.own:
+                self._reload()
         if not changed.own:
             self._paint()
 

@@ -8,6 +8,7 @@ from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import Flow
+from sqs_tui.errors import LibraryError
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.presence import Presence
@@ -61,7 +62,10 @@ class Session:
         """Whether what was given is on disk, and since when a record's last answer is."""
         if self.saver.waiting:
             return ((f"NOT SAVED: {self.saver.waiting}", "warn"),)
-        last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
+        try:
+            last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
+        except LibraryError:
+            return (("no longer there", "warn"),)
         return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 
     def shown(self, unit: str) -> list[Record]:

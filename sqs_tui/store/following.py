@@ -192,6 +192,8 @@ class FollowedInspection:
         else:
             known = before or after
             questions = tuple(known.answers) if known else ()
+        if before and after and before.record.reference != after.record.reference:
+            self._shelf.moved()
         self._stale.add(found.record)
         self._tallies = None
         self._announce(Changed(record=found.record, questions=questions, own=own))
