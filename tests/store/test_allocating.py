@@ -47,7 +47,7 @@ def test_a_signed_off_record_is_allocated_to_nobody_else(inspection: OpenInspect
     inspection.set_state(two, RecordState.SIGNED_OFF)
     with pytest.raises(LibraryError, match="1 of 2 are allocated, and then: BU02 is signed off"):
         inspection.allocate({one: "ann", two: "ann"})
-    with pytest.raises(LibraryError, match="^BU02 is signed off"):
+    with pytest.raises(LibraryError, match=r"^BU02 is signed off"):
         inspection.allocate({two: "ann", one: "ben"})
     assert held(inspection)[:2] == ["ann", ""]
 
