@@ -1,10 +1,9 @@
 """Two inspectors in one library, each with a program of their own in a terminal of their own."""
 
-import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -91,7 +90,5 @@ def test_the_summary_follows_a_process_that_is_no_program_with_screens(sit: Sit,
     ann.wait("T02")
     ann.send("s")
     ann.wait("Initial assessment")
-    code = os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", _SAVES, str(desk.path), desk.folder])
-    assert code == 0
+    subprocess.run([sys.executable, "-c", _SAVES, str(desk.path), desk.folder], check=True, timeout=50)
     ann.wait("1/1")
-    assert Path(desk.path / desk.folder / ".here").is_dir()
