@@ -36,12 +36,12 @@ from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
 from sqs_tui.widgets.glyphs import ASCII, glyphs_for
 
-LOOK_AROUND = 1.0
-"""Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
 _FIRST_COPY = 1.0
 """Seconds until what is opened is copied: its first screen comes first."""
 _LOOK_FOR_COPIES = 60.0
 """Seconds between two looks for snapshots that are due."""
+LOOK_AROUND = 1.0
+"""Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
 
 
 class SqsApp(App[int]):
@@ -49,7 +49,7 @@ class SqsApp(App[int]):
 
     TITLE = "sqs-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
-        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter")
+        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter", "second")
     ]
 
     def __init__(
@@ -75,7 +75,7 @@ class SqsApp(App[int]):
             session = self.session(inspection)
             self._first.append(InspectionScreen(session))
             if record is not None:
-                self._first.append(Review(session, session.inspection.record(record)))
+                self._first.append(Review(session, session.inspection.visible_record(record)))
 
     def get_default_screen(self) -> Screen[None]:
         """What lies under all other screens."""
@@ -150,8 +150,30 @@ class SqsApp(App[int]):
             self.set_timer(_FIRST_COPY, self._keep_copies)
 
     def open_record(self, session: Session, record: Record, question: str | None = None) -> None:
-        """Show a record under review."""
-        self.push_screen(Review(session, record, question))
+        """Show a record under review, unless its answers are to stay hidden from whoever scores it again."""
+        hidden = session.inspection.blind_to(record.id)
+        if hidden:
+            self.notify(hidden, markup=False, severity="warning", timeout=10)
+        else:
+            self.push_screen(Review(session, record, question))
+
+    def open_seconds(self, session: Session, reference: str = "") -> None:
+        """Show the second scorings; `reference` is the record that one comes from."""
+        from sqs_tui.screens.seconds import Seconds  # noqa: PLC0415 - not needed by the first screen
+
+        self.push_screen(Seconds(session, reference))
+
+    def open_comparison(self, session: Session, second: str, question: str = "") -> None:
+        """Show a finished second scoring beside the first."""
+        from sqs_tui.screens.comparison import ComparisonScreen  # noqa: PLC0415 - as above
+
+        self.push_screen(ComparisonScreen(session, second, question))
+
+    def open_agreement(self, session: Session) -> None:
+        """Show how far inspectors agree."""
+        from sqs_tui.screens.agreement import AgreementScreen  # noqa: PLC0415 - as above
+
+        self.push_screen(AgreementScreen(session))
 
     def open_summary(self, session: Session, *, areas: bool = False) -> None:
         """Show the summary, or with `areas` its part on them."""

@@ -221,7 +221,7 @@ def show(args: argparse.Namespace, place: Place) -> int:
     if args.record is None:
         _show_inspection(opened, as_json=args.json)
     else:
-        record = opened.record(args.record)
+        record = opened.visible_record(args.record)
         unit = opened.instrument.unit(record.unit)
         if unit.confidential:
             place_of_it = f"sqs-tui open {opened.folder.name} {record.reference}"

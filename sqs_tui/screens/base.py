@@ -66,6 +66,15 @@ class House(Protocol):
     def open_letter(self, session: Session) -> None:
         """Show the letter of an inspection."""
 
+    def open_seconds(self, session: Session, reference: str = "") -> None:
+        """Show the second scorings of an inspection; `reference` is the record that one comes from."""
+
+    def open_comparison(self, session: Session, second: str, question: str = "") -> None:
+        """Show a finished second scoring beside the first."""
+
+    def open_agreement(self, session: Session) -> None:
+        """Show how far inspectors agree."""
+
     def forget(self, folder: str) -> None:
         """Close the session of an inspection that is no longer there."""
 

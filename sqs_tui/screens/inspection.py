@@ -86,11 +86,11 @@ class InspectionScreen(FollowingScreen):
             counts = f"{len(records)} of {counts}: mine only"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
+        if inspection.damaged:
+            left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
         company = around(session.presence.others, inspection.records(), session.by)
         if company:
             left = (*left, (f"   {company}", "key"))
-        if inspection.damaged:
-            left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
@@ -258,6 +258,11 @@ class InspectionScreen(FollowingScreen):
     def action_summary(self) -> None:
         """Show the summary."""
         self.sqs.open_summary(self._session)
+
+    def action_seconds(self) -> None:
+        """Show the second scorings."""
+        chosen = self.query_one(Table).chosen
+        self.sqs.open_seconds(self._session, self._session.inspection.record(chosen).reference if chosen else "")
 
     def action_letter(self) -> None:
         """Show the letter."""

@@ -20,10 +20,12 @@ from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
+from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
+from sqs_tui.widgets.summary_pane import Number
 
 TYPE_AHEAD = 0.05
 """Seconds for which keys are thrown away where the flow stops: what was typed before its message could be seen."""
@@ -46,7 +48,7 @@ class Review(FollowingScreen):
         self._aside = ""
         self._news = News()
         self._guided = False
-        self._picked: int | None = None
+        self.pane = PaneCursor(self._open_number, self._stop)
         self._discarded: int | None = None
         self._note = Keeper(self, self._save_note, self._paint)
         self._drafted = False
@@ -96,8 +98,8 @@ class Review(FollowingScreen):
             return
         key = Key(event.key, event.character or "")
         self._news.pass_on()
-        if self._picked is not None:
-            self._in_pane(key)
+        if self.pane.at is not None:
+            self.pane.press(key, self._numbers)
         elif not (key.name == "escape" and self._close_aside()):
             self._aside = ""
             self._take(self.session.flow.press(self.state, key))
@@ -265,32 +267,19 @@ class Review(FollowingScreen):
     # The summary pane
 
     def _enter_pane(self) -> None:
-        if self.session.private:
-            self._message = "The private view hides the summary: v shows it."
-        elif not self.query_one(ReviewFace).numbers:
-            self._message = "The summary is not on the screen now."
-        else:
-            self._picked = 0
+        blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
+        self._message = blind or self.pane.enter(self._numbers, private=self.session.private)
 
-    def _in_pane(self, key: Key) -> None:
-        numbers = self.query_one(ReviewFace).numbers
-        picked = min(self._picked or 0, len(numbers) - 1)
-        match key.name:
-            case "down" | "j" | "tab":
-                self._picked = min(picked + 1, len(numbers) - 1)
-            case "up" | "k" | "shift+tab":
-                self._picked = max(picked - 1, 0)
-            case "enter" | "ctrl+j":
-                number = numbers[picked]
-                self.app.push_screen(Behind(self.session, number.kind, number.id), self._open_place)
-            case "escape" | "d":
-                self._picked = None
-            case _:
-                self._stop("In the summary: arrows move, Enter lists the records behind a number, Esc goes back.")
+    @property
+    def _numbers(self) -> tuple[Number, ...]:
+        return self.query_one(ReviewFace).numbers
+
+    def _open_number(self, number: Number) -> None:
+        self.app.push_screen(Behind(self.session, number.kind, number.id), self._open_place)
 
     def _open_place(self, place: Place | None) -> None:
         if place:
-            self._picked = None
+            self.pane.at = None
             self.sqs.open_record(self.session, self.session.inspection.record(place.record), place.question)
 
     # Records and drafts
@@ -304,7 +293,7 @@ class Review(FollowingScreen):
         self.state = self.session.flow.with_answers(self.state, answers, at=at)
 
     def _show(self, record: Record, question: str | None = None) -> None:
-        self.record, self._aside, self._message, self._picked = record, "", "", None
+        self.record, self._aside, self._message, self.pane.at = record, "", "", None
         self.state = self.session.start(record, question, by_theme=self.state.by_theme)
         self._news = News()
         self._resume_draft()
@@ -389,6 +378,6 @@ class Review(FollowingScreen):
             aside=self._aside,
             guided=self._guided,
             private=session.private,
-            picked=self._picked,
+            picked=self.pane.at,
         )
         self.query_one(ReviewFace).show(face)

@@ -83,19 +83,30 @@ class Session:
         return [record for record in records if record.inspector == self.by] if self.mine_only else records
 
     def neighbour(self, record: Record, step: int) -> Record | None:
-        """The record before or after one of those of its unit that are shown, or None at the end."""
+        """The record before or after one of those of its kind that are shown, or None at the end."""
         shown = {record.id, *(other.id for other in self.shown(record.unit))}
-        records = [other for other in self.inspection.records(record.unit) if other.id in shown]
+        beside = self._beside(record)
+        records = beside if record.of else [other for other in beside if other.id in shown]
         at = next((index for index, other in enumerate(records) if other.id == record.id), -1) + step
         return records[at] if 0 <= at < len(records) else None
 
     def next_of_mine(self, record: Record) -> Record | None:
         """The next record that the same inspector has still to review, from this one on and then from the top."""
-        records = self.inspection.records(record.unit)
-        at = next(index for index, other in enumerate(records) if other.id == record.id)
+        records = self._beside(record)
+        at = next((index for index, other in enumerate(records) if other.id == record.id), -1)
         to_do = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
         around = (*records[at + 1 :], *records[:at])
         return next((other for other in around if other.inspector == record.inspector and other.state in to_do), None)
+
+    def _beside(self, record: Record) -> list[Record]:
+        """The records one goes through from this one: its unit's, or its inspector's second scorings; none that is hidden."""
+        inspection = self.inspection
+        listed = inspection.seconds() if record.of else inspection.records(record.unit)
+        return [
+            other
+            for other in listed
+            if other.id == record.id or not (inspection.blind_to(other.id) or (record.of and other.inspector != record.inspector))
+        ]
 
 
 def clock_time(at: str) -> str:

@@ -82,8 +82,8 @@ class ReviewFace(Vertical):
         self.query_one("#status", Lines).show([status])
         self.query_one("#rule", Lines).show([((glyphs.rule * width, "dim"),)])
         self.query_one(QuestionList).show_questions(instrument, state, route, glyphs, marks)
-        if face.private:
-            self.query_one(SummaryPane).show_private(glyphs)
+        if face.private or face.record.of:
+            self.query_one(SummaryPane).show_private(glyphs, blind=bool(face.record.of))
         else:
             self.query_one(SummaryPane).show_tallies(
                 instrument,
@@ -116,7 +116,7 @@ def _status(face: Face, width: int) -> tuple[Line, bool]:
     if face.here and cell_len(face.message) <= width - width_of(beside):
         right = beside
     room = width - width_of(right)
-    where = f"> {face.record.reference}"
+    where = f"> {face.record.reference}" + (f" ({face.record.purpose})" if face.record.purpose else "")
     named = fit(
         face.inspection,
         max(0, min(cell_len(face.inspection), room - cell_len(where) - cell_len(progress) - 5)),

@@ -17,8 +17,8 @@ from tests.ui.hand import LARGE, Disk, Hand, Stage
 
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
-    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     monkeypatch.setattr(keeping, "RETRY", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     return Disk(monkeypatch)
 
 
