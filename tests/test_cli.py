@@ -73,6 +73,7 @@ def test_help_names_every_command(run: Run) -> None:
         "list",
         "new",
         "show",
+        "allocate",
         "summary",
         "letter",
         "check",
