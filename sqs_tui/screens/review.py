@@ -5,6 +5,7 @@ is painted from the state. Nothing on this screen takes focus, so nothing can co
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual import events
 from textual.app import ComposeResult
@@ -293,8 +294,9 @@ class Review(FollowingScreen):
         return started
 
     def _reload(self, *, at: str | None = None) -> None:
-        answers = self.session.saver.contents(self.record.id)
-        self.state = self.session.flow.with_answers(self.state, answers, at=at)
+        with suppress(LibraryError):  # the record's file was taken away, as the status line says
+            answers = self.session.saver.contents(self.record.id)
+            self.state = self.session.flow.with_answers(self.state, answers, at=at)
 
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self.pane.at = record, "", "", None

@@ -8,6 +8,7 @@ from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import Flow
+from sqs_tui.errors import LibraryError
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.presence import Presence
@@ -62,7 +63,10 @@ class Session:
         if self.saver.waiting or not typed:
             waiting = [str(self.saver.waiting)] if self.saver.waiting else []
             return ((f"NOT SAVED: {' and '.join(waiting if typed else [*waiting, 'the note'])}", "warn"),)
-        last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
+        try:
+            last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
+        except LibraryError:
+            return (("NOT SAVED: its file is gone", "warn"),)
         return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 
     def shown(self, unit: str) -> list[Record]:
