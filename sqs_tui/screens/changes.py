@@ -20,6 +20,8 @@ from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.table import Table
 
 _SAYS_ROWS = 4
+MOST = 1000
+"""How many are listed at once: nobody reads more, and words find the others."""
 
 
 class Changes(ModalScreen[None]):
@@ -88,14 +90,15 @@ class Changes(ModalScreen[None]):
         table, instrument = self.query_one(Table), self._session.instrument
         references = {record.id: record.reference for record in self._session.inspection.records()}
         found = [(deed, told_deed(instrument, deed, references.get(deed.last[0], ""))) for deed in deeds(self._lines())]
-        self._listed = {deed.last[1].id: (deed, told) for deed, told in found if told.holds(self._words)}
+        fitting = [(deed, told) for deed, told in found if told.holds(self._words)]
+        self._listed = {deed.last[1].id: (deed, told) for deed, told in fitting[:MOST]}
         width = table.size.width
         rows = [row(key, told, width, places=True) for key, (_, told) in self._listed.items()]
         sizes = columns((told for _, told in self._listed.values()), width, places=True)
         nothing = ("", ("", "", "", self._nothing(), *("" for _ in sizes[4:])))
         table.fill(sizes, rows or [nothing])
-        count = len(self._listed)
-        self.query_one("#title", Static).update(Content(f"{count} change{'' if count == 1 else 's'} {self._whose()}"))
+        count, newest = len(fitting), f", the newest {MOST} of them listed" if len(fitting) > MOST else ""
+        self.query_one("#title", Static).update(Content(f"{count} change{'' if count == 1 else 's'} {self._whose()}{newest}"))
         mine, every = ("others" if self._mine else "mine too"), ("new ones" if self._all else "all ever made")
         keys = f"Enter goes there   m {mine}   a {every}   / words   Esc back"
         self.query_one("#keys", Static).update(Content(keys))

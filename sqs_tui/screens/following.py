@@ -43,6 +43,8 @@ class FollowingScreen(SqsScreen):
         waited = session.saver.waiting
         try:
             session.saver.flush()
+            if waited:
+                self._flushed()
             session.inspection.refresh()
         except SqsError as fault:
             self._tell(str(fault))
@@ -55,6 +57,9 @@ class FollowingScreen(SqsScreen):
             self._tell("The private view hides other records: v shows them.")
         else:
             self.app.push_screen(Conflicts(self._session))
+
+    def _flushed(self) -> None:
+        """Do what had to wait for answers to be on disk; called when that was tried again."""
 
     def _changed(self, changed: Changed) -> None:
         """Show what has changed."""

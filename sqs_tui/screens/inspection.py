@@ -39,7 +39,10 @@ class InspectionScreen(FollowingScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._unit = session.instrument.units[0].id
+        begun = next((record for record in session.inspection.records() if session.inspection.draft(record.id)), None)
+        self._unit = begun.unit if begun else session.instrument.units[0].id
+        self._first = begun.id if begun else ""
+        """The record to begin with: one in which a note waits to be ended."""
         self._allocating = Allocating(self, session, self._paint)
 
     def compose(self) -> ComposeResult:
@@ -81,7 +84,8 @@ class InspectionScreen(FollowingScreen):
         hint = "none is yours; m shows all" if there else f"+ adds {unit.name.many}"
         nothing = ("", (hint, "", "", *("" for _ in people)))
         rows += self._damaged_rows(len(people))
-        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
+        at, self._first = self._first, ""
+        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing], at=at)
         others = [other for other in session.instrument.units if other.id != self._unit]
         counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
         if session.mine_only:
@@ -96,6 +100,8 @@ class InspectionScreen(FollowingScreen):
         left = (*left, *to_look_at(session, self.size.width - width_of(left) - width_of(right)))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
+        if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
+            right = ()
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs,
@@ -111,14 +117,17 @@ class InspectionScreen(FollowingScreen):
         if any(other.record == record.id for other in self._session.presence.others):
             glyphs = self._session.glyphs
             called = f"{fit(called, min(cell_len(called), name - 3), glyphs.ellipsis)} {glyphs.here}"
-        return record.id, (called, f"{answered}/{asked}", record.state.value, *told)
+        state = "note begun" if self._session.inspection.draft(record.id) else record.state.value
+        return record.id, (called, f"{answered}/{asked}", state, *told)
 
     def _damaged_rows(self, others: int) -> list[Row]:
         """The record files of this unit that cannot be used, where their records would stand."""
         folder = f"{self._session.inspection.folder_of(self._unit)}/"
         places = [place for place in self._session.inspection.damaged_at if place.startswith(folder)]
         blank = ("",) * (others - 1)
-        return [(place, (place.removeprefix(folder), "", "damaged", "M mends it", *blank)) for place in places]
+        return [
+            (place, (place.removeprefix(folder).removesuffix(".json"), "", "damaged", "M mends it", *blank)) for place in places
+        ]
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""

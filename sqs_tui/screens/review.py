@@ -5,6 +5,7 @@ is painted from the state. Nothing on this screen takes focus, so nothing can co
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,7 +21,7 @@ from sqs_tui.screens.company import beside
 from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.keeping import Keeper
-from sqs_tui.screens.news import News, told_of
+from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.watching import ConflictWatch, count_of_conflicts
@@ -291,8 +292,10 @@ class Review(FollowingScreen):
     # Records and drafts
 
     def _reload(self, *, at: str | None = None) -> None:
-        answers = self.session.saver.contents(self.record.id)
-        self.state = self.session.flow.with_answers(self.state, answers, at=at)
+        with suppress(LibraryError):  # the record's file was taken away, as the status line says; what is on the screen stays
+            self.record = self.session.inspection.record(self.record.id)
+            answers = self.session.saver.contents(self.record.id)
+            self.state = self.session.flow.with_answers(self.state, answers, at=at)
 
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self.pane.at = record, "", "", None
@@ -318,17 +321,18 @@ class Review(FollowingScreen):
 
     def save_draft(self) -> None:
         """Put what is being typed on disk; called before the program ends."""
-        if self.state.mode is Mode.NOTE:
+        if self.unended:
             self._note.save()
+
+    @property
+    def unended(self) -> bool:
+        """Whether a note is being typed."""
+        return self.state.mode is Mode.NOTE
 
     @property
     def unsaved(self) -> str:
         """That the note that is being typed is on no disk, and why."""
-        return f"The note that is being typed is not on disk. {self._note.fault}" if self._typing_unsaved else ""
-
-    @property
-    def _typing_unsaved(self) -> bool:
-        return self.state.mode is Mode.NOTE and bool(self._note.fault)
+        return f"The note that is being typed is not on disk. {self._note.fault}" if self.unended and self._note.fault else ""
 
     def _save_note(self) -> None:
         draft = None
@@ -342,24 +346,15 @@ class Review(FollowingScreen):
 
     def _changed(self, changed: Changed) -> None:
         if changed.record == self.record.id:
-            try:
-                self._news.tell(told_of(self.session.inspection, changed))
-                self.record = self.session.inspection.record(changed.record)
-            except LibraryError as gone:
-                self._message = str(gone)
-            else:
-                if not changed.own:
-                    self._reload()
+            self._news.hear(self.session.inspection, changed)
+            if not changed.own:
+                self._reload()
         self._news.tell(self._watch.look(besides=self.record.id))
         if not changed.own:
             self._paint()
 
-    def look_around(self) -> None:
-        """Look, and where answers that waited are on disk now, forget the draft that stood behind them."""
-        waited = self.session.saver.waiting
-        super().look_around()
-        if waited and not self.session.saver.waiting:
-            self._keep_draft()
+    def _flushed(self) -> None:
+        self._keep_draft()
 
     def _tell(self, sentence: str) -> None:
         self._message = sentence
@@ -383,7 +378,7 @@ class Review(FollowingScreen):
             route=session.flow.route(state),
             problems=session.flow.problems(state),
             unsaved=session.saver.unsaved(self.record.id),
-            saved=session.saved(self.record, typed=not self._typing_unsaved),
+            saved=session.saved(self.record, typed=not self.unsaved),
             contended=self._watch.questions(self.record.id),
             conflicts="" if session.private else count_of_conflicts(len(self._watch.conflicts)),
             here=beside(session.presence.others, self.record.id, session.by),

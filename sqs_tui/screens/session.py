@@ -10,6 +10,7 @@ from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
 from sqs_tui.domain.telling import AnyLine, Told, told
+from sqs_tui.errors import LibraryError
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Unseen
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Session:
     """One inspector's work on one inspection, with the answers that wait to be saved."""
 
-    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs) -> None:
+    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs, typed: dict[str, Values]) -> None:
         self.inspection = inspection
         self.by = by
         self.glyphs = glyphs
@@ -33,7 +34,7 @@ class Session:
         self.unseen = Unseen(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
-        self.typed: dict[str, Values] = {}
+        self.typed = typed
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
         """The paragraph of the letter that was current when the letter was left; empty before."""
@@ -66,8 +67,8 @@ class Session:
         reference = self.inspection.record(record).reference if record else ""
         return [told(self.instrument, line, reference) for line in lines]
 
-    def start(self, record: Record, question: str | None, *, by_theme: bool = False) -> State:
-        """The flow at a question of a record, else where its inspector left off; at its first one where it is done."""
+    def start(self, record: Record, question: str | None = None, *, by_theme: bool = False) -> State:
+        """Where the review of a record begins: at a question, else at the first open one, or at the top where none is open."""
         answers = self.saver.contents(record.id)
         started = self.flow.start(record.unit, answers, at=question, by_theme=by_theme)
         if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
@@ -79,7 +80,10 @@ class Session:
         if self.saver.waiting or not typed:
             waiting = [str(self.saver.waiting)] if self.saver.waiting else []
             return ((f"NOT SAVED: {' and '.join(waiting if typed else [*waiting, 'the note'])}", "warn"),)
-        last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
+        try:
+            last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
+        except LibraryError:
+            return (("no longer there: nothing is saved", "warn"),)
         return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 
     def shown(self, unit: str) -> list[Record]:

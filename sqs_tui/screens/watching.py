@@ -69,17 +69,21 @@ class ConflictWatch:
 
 def count_of_conflicts(count: int) -> str:
     """How many there are, and the key that lists them; empty where there are none."""
-    return f"{count} conflict{'' if count == 1 else 's'}: ! lists {'it' if count == 1 else 'them'}" if count else ""
+    return f"{_count(count, 'conflict')}: ! lists {'it' if count == 1 else 'them'}" if count else ""
 
 
 def to_look_at(session: Session, room: int) -> Line:
     """What the status line of Inspection says of conflicts and of others' changes; in fewer words where room is short."""
     conflicts, changes = len(session.inspection.visible_conflicts()), len(deeds(session.unseen.lines()))
-    line: Line = ()
-    if conflicts:
-        line = (*line, (f"   {count_of_conflicts(conflicts)}", "warn"))
-    if changes:
-        says = f"{changes} change{'' if changes == 1 else 's'}"
-        whole = (*line, (f"   {says} since you last looked: h", "key"))
-        line = whole if width_of(whole) <= room else (*line, (f"   {says}: h", "key"))
-    return line
+    long, short = (count_of_conflicts(conflicts), f"{_count(conflicts, 'conflict')}: !") if conflicts else ("", "")
+    news, brief = (f"{_count(changes, 'change')}{says}: h" if changes else "" for says in (" since you last looked", ""))
+    lines = [_line(*both) for both in ((long, news), (long, brief), (short, brief), (long, ""), (short, ""))]
+    return next((line for line in lines if width_of(line) <= room), lines[-1])
+
+
+def _line(conflicts: str, changes: str) -> Line:
+    return tuple((f"   {text}", role) for text, role in ((conflicts, "warn"), (changes, "key")) if text)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

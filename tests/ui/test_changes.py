@@ -216,3 +216,16 @@ async def test_the_history_follows_what_another_process_writes(fresh: Stage, bob
         hand.app.session(fresh.folder).inspection.refresh()
         await hand.until("No (late)")
         assert "Yes" in listed(hand)[0]
+
+
+async def test_of_very_many_changes_the_newest_are_listed_and_words_find_the_others(
+    fresh: Stage, bob: OpenInspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sqs_tui.screens.changes.MOST", 1)
+    async with fresh.open("") as hand:
+        await hand.press("h")
+        assert "2 changes by others since you last looked, the newest 1 of them listed" in hand.flowed
+        assert [row.split()[2] for row in listed(hand)] == ["T02"]
+        await hand.press("/")
+        await hand.fill("T01")
+        assert any("T01 2.2" in row for row in listed(hand))
