@@ -46,10 +46,10 @@ class Writer:
         So a clock that is put back never turns the order of changes, and neither does another machine's.
         """
         after = max(replaced, default="")
-        now = _stamp(self._now())
+        now = stamp(self._now())
         if now <= after:
             with suppress(ValueError, OverflowError):  # what stands there by another's hand may be no time at all
-                now = _stamp(datetime.fromisoformat(after) + _TICK)
+                now = stamp(datetime.fromisoformat(after) + _TICK)
         self._latest = max(self._latest, now)
         return self._latest
 
@@ -84,5 +84,6 @@ class Writer:
         )
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """A moment as the files have it: UTC, ISO 8601 with milliseconds and Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
