@@ -24,7 +24,7 @@ from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.lines import Line, Lines, fit, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
 
@@ -97,6 +97,8 @@ class InspectionScreen(FollowingScreen):
             left = (*left, (f"   {company}", "key"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
+        if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
+            right = ()
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs,
@@ -120,7 +122,9 @@ class InspectionScreen(FollowingScreen):
         folder = f"{self._session.inspection.folder_of(self._unit)}/"
         places = [place for place in self._session.inspection.damaged_at if place.startswith(folder)]
         blank = ("",) * (others - 1)
-        return [(place, (place.removeprefix(folder), "", "damaged", "M mends it", *blank)) for place in places]
+        return [
+            (place, (place.removeprefix(folder).removesuffix(".json"), "", "damaged", "M mends it", *blank)) for place in places
+        ]
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
-from sqs_tui.domain.scoring import Flow
+from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
@@ -58,6 +58,14 @@ class Session:
         profiles = self.instrument.word_profiles
         return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
 
+    def start(self, record: Record, question: str | None = None, *, by_theme: bool = False) -> State:
+        """Where the review of a record begins: at a question, else at the first open one, or at the top where none is open."""
+        answers = self.saver.contents(record.id)
+        started = self.flow.start(record.unit, answers, at=question, by_theme=by_theme)
+        if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
+            return self.flow.start(record.unit, answers, at=self.flow.order(started)[0], by_theme=by_theme)
+        return started
+
     def saved(self, record: Record, *, typed: bool) -> Line:
         """Whether what was given, and what is being typed (`typed`), is on disk, and since when a record's last answer is."""
         if self.saver.waiting or not typed:
@@ -66,7 +74,7 @@ class Session:
         try:
             last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
         except LibraryError:
-            return (("NOT SAVED: its file is gone", "warn"),)
+            return (("no longer there: nothing is saved", "warn"),)
         return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 
     def shown(self, unit: str) -> list[Record]:

@@ -226,7 +226,7 @@ async def test_a_record_whose_file_is_taken_away_says_that_nothing_is_saved(
     async with fresh.open("", size=LARGE) as hand:
         await hand.press("enter", "y")
         (fresh.path / fresh.folder / "cases" / "T01.json").unlink()
-        await hand.until("NOT SAVED: its file is gone")
+        await hand.until("no longer there: nothing is saved")
         await hand.press("2")
         assert "is not, or no longer, in testborough" in hand.text
         await hand.heard()
