@@ -62,12 +62,12 @@ async def test_the_letter_is_mended_from_the_inspection(demo: Stage) -> None:
 
 async def test_without_a_good_copy_it_is_said_and_nothing_is_changed(fresh: Stage) -> None:
     (fresh.path / fresh.folder / "cases" / "T02.json").write_bytes(b"")
-    before = snapshot(fresh.path)
+    before = snapshot(fresh.path / fresh.folder)
     async with fresh.open("") as hand:
         await hand.press("down", "down", "M")
         assert hand.screen == "InspectionScreen"
         assert "cases/T02.json: There is no good copy of it" in hand.notices[-1]
-    assert snapshot(fresh.path) == before
+    assert snapshot(fresh.path / fresh.folder) == before
 
 
 async def shown(hand: Hand, text: str) -> None:
