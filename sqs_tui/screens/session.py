@@ -1,5 +1,6 @@
 """What the screens of one open inspection share."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,9 +9,11 @@ from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
+from sqs_tui.domain.telling import AnyLine, Told, told
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.looked import Unseen
 from sqs_tui.store.presence import Presence
 from sqs_tui.store.saver import Saver
 from sqs_tui.widgets.glyphs import Glyphs
@@ -28,6 +31,7 @@ class Session:
         self.by = by
         self.glyphs = glyphs
         self.saver = Saver(inspection)
+        self.unseen = Unseen(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
         self.typed = typed
@@ -57,6 +61,11 @@ class Session:
         """The words for proportions that this inspection uses."""
         profiles = self.instrument.word_profiles
         return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
+
+    def told(self, record: str, lines: Iterable[AnyLine]) -> list[Told]:
+        """Lines on the same record, or on none, in words."""
+        reference = self.inspection.record(record).reference if record else ""
+        return [told(self.instrument, line, reference) for line in lines]
 
     def start(self, record: Record, question: str | None = None, *, by_theme: bool = False) -> State:
         """Where the review of a record begins: at a question, else at the first open one, or at the top where none is open."""

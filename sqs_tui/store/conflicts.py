@@ -21,6 +21,11 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """The ids of all lines that a decision replaces."""
 
     @property
+    def lines(self) -> tuple[Change | FieldChange | LetterChange, ...]:
+        """What stands, and then the others."""
+        return (self.stands, *self.others)
+
+    @property
     def subject(self) -> str:
         """The question, the field or the part of the letter."""
         return self.stands.subject
