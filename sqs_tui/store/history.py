@@ -31,7 +31,7 @@ class Writer:
 
     def now(self) -> str:
         """The time by this machine's clock."""
-        return _stamp(self._now())
+        return stamp(self._now())
 
     def change_id(self) -> str:
         """An id that no other change has."""
