@@ -223,9 +223,14 @@ def deeds(lines: Iterable[Placed]) -> list[Deed]:
 
 
 def told_deed(instrument: Instrument, deed: Deed, reference: str = "") -> Told:
-    """A deed in words: of several things that it changed, the one changed last, and how many others."""
+    """A deed in words: of several things that it changed, the one changed last, and how many others.
+
+    What somebody said in confidence is shown where it was written down only, and in no list.
+    """
     record_line = deed.last[1]
     made = told(instrument, record_line, reference, since=deed.first_of_last)
+    if isinstance(record_line, Change) and _in_confidence(instrument, record_line.question):
+        made = msgspec.structs.replace(made, old=NOTHING, new="in confidence")
     others = deed.things - 1
     return msgspec.structs.replace(made, place=f"{made.place} and {others} more") if others else made
 
@@ -234,3 +239,7 @@ def _follows(line: AnyLine) -> bool:
     """Whether a line says what another one says already: that a record is in progress once somebody answers in it."""
     began = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
     return isinstance(line, FieldChange) and line.field == "state" and (line.old, line.new) == began and not line.why
+
+
+def _in_confidence(instrument: Instrument, question: str) -> bool:
+    return question in instrument.questions and instrument.unit(instrument.section_of(question).unit).confidential

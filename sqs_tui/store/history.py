@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sqs_tui.domain.history import Cause, Stand
@@ -32,7 +31,7 @@ class Writer:
 
     def now(self) -> str:
         """The time by this machine's clock."""
-        return _stamp(self._now())
+        return stamp(self._now())
 
     def change_id(self) -> str:
         """An id that no other change has."""
@@ -50,7 +49,7 @@ class Writer:
         So a clock that is put back never turns the order of changes, and neither does another machine's.
         """
         after = max(replaced, default="")
-        now = _stamp(self._now())
+        now = stamp(self._now())
         if now <= after:
             now = _after(after) or now
         self._latest = max(self._latest, now)
@@ -89,10 +88,12 @@ class Writer:
 
 def _after(at: str) -> str:
     """The next moment; empty where there is none, or what stands there by another's hand is no time at all."""
-    with suppress(ValueError, OverflowError):
-        return _stamp(datetime.fromisoformat(at) + _TICK)
-    return ""
+    try:
+        return stamp(datetime.fromisoformat(at) + _TICK)
+    except (ValueError, OverflowError):
+        return ""
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """A moment as the files have it: UTC, ISO 8601 with milliseconds and Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -152,6 +152,14 @@ def test_a_no_with_its_reasons_and_its_note_is_one_deed() -> None:
     assert latest.ids == {"w-2", "w-3", "w-4"}
 
 
+def test_a_list_does_not_tell_what_was_said_in_confidence() -> None:
+    said = msgspec.structs.replace(change(2, msgspec.structs.replace(NO, note="the manager"), old=YES), question="s1")
+    (deed,) = deeds([("r", said)])
+    shown = told_deed(SMALL, deed, "P1")
+    assert (shown.place, shown.change) == ("P1 s1", "in confidence")
+    assert told(SMALL, said, "P1").change == "Yes -> No (late) “the manager”"
+
+
 def test_the_newest_deed_comes_first_whatever_the_order_of_the_lines() -> None:
     lines = [("r", change(number, YES)) for number in (3, 1, 2)]
     assert [deed.last[1].id for deed in deeds(lines)] == ["w-3", "w-2", "w-1"]
