@@ -24,6 +24,10 @@ class DamagedFileError(LibraryError):
     exit_code = 1
 
 
+class SealedError(LibraryError):
+    """A record takes no changes of this kind: it is checked, signed off or in the trash."""
+
+
 class NotSavedError(LibraryError):
     """A change could not be written; what is on the screen is not on disk yet."""
 

@@ -1,7 +1,10 @@
 """A record's file: the record, its answers with their history, and what is being typed."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import Enum, auto
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -21,14 +24,13 @@ from sqs_tui.domain.records import (
     field_stands,
     present_answers,
 )
-from sqs_tui.errors import LibraryError
+from sqs_tui.domain.seals import Line, counting_seal, is_broken
+from sqs_tui.domain.states import SEALED
+from sqs_tui.errors import SealedError
 from sqs_tui.store.history import Writer
 from sqs_tui.store.storage import LockedStorage, damaged
 from sqs_tui.store.table_file import TableFile, Writing, create_file
 from sqs_tui.text import clean_text
-
-SEALED = (RecordState.CHECKED, RecordState.SIGNED_OFF)
-"""States in which answers are no longer changed."""
 
 TOLD = ("reference", "case_manager", "inspector")
 """What people say of a record: two who say different things at the same time are in conflict, and each can take it back."""
@@ -47,6 +49,8 @@ class RecordData(msgspec.Struct, frozen=True, kw_only=True):
     """Where each field that was ever changed has led, those included that a record does not have of itself."""
     drafts: dict[str, Draft]
     """What is being typed, by account: two may have the record open."""
+    fault: str = ""
+    """What is wrong with a file that was signed off and then changed by other means, as a sentence; it is read-only."""
 
     @property
     def contents(self) -> dict[str, Content]:
@@ -74,42 +78,104 @@ class _Tables(msgspec.Struct, frozen=True, kw_only=True):
     changes: dict[str, Change] = {}
     record_changes: dict[str, FieldChange] = {}
     draft: dict[str, Draft] = {}
+    answers: dict[str, Any] = {}
+    """A copy for people and other programs, which nothing here goes by."""
 
 
-RecordFile = TableFile[RecordData]
-"""A record's file while its inspection is open."""
+class Touches(Enum):
+    """What a save of a record changes; from what a record no longer takes, the file itself keeps every save out."""
+
+    ANSWERS = auto()
+    """Answers, waivers, what is being typed: until the record is checked or in the trash."""
+    RECORD = auto()
+    """What is said of the record, and the trash: until it is signed off."""
+    STATE = auto()
+    """Its state, by the rules of `domain.states`, and what comes in when it is opened again: always."""
 
 
-def open_record(path: Path, units: Collection[str]) -> RecordFile:
-    """Open the file of a record of one of these units.
+class RecordFile(TableFile[RecordData]):
+    """A record's file while its inspection is open."""
+
+    @contextmanager
+    def writing(self, touches: Touches = Touches.ANSWERS) -> Iterator[Writing[RecordData]]:
+        """Hold the file alone for one save. Raises SealedError where the record takes none of the kind, else as any file does."""
+        with super().writing() as writing:
+            _require_open(writing.found, touches)
+            yield writing
+
+
+def _require_open(data: RecordData, touches: Touches) -> None:
+    record = data.record
+    if touches is Touches.STATE:
+        return
+    if data.fault:
+        raise SealedError(data.fault)
+    if record.state is RecordState.SIGNED_OFF or (record.state in SEALED and touches is Touches.ANSWERS):
+        raise SealedError(sealed_sentence(record))
+    if record.trashed and touches is Touches.ANSWERS:
+        raise SealedError(f"{record.reference} is in the trash: bring it back first.")
+
+
+def sealed_sentence(record: Record) -> str:
+    """Why a record that is checked or signed off takes no changes, and what to do."""
+    return (
+        f"{record.reference} is {record.state.value}: nothing in it is changed any more. Open it again first, with a reason: "
+        f"`.` among the records, or `sqs-tui state`."
+    )
+
+
+def open_record(path: Path, units: Collection[str], instrument_hash: str) -> RecordFile:
+    """Open the file of a record of one of these units, scored by the instrument with this hash.
 
     Raises DamagedFileError, or LibraryError where it cannot be read or is too new.
     """
-    return RecordFile(path, lambda storage: _decode(storage, units))
+    return RecordFile(path, lambda storage: _decode(storage, units, instrument_hash))
 
 
-def _decode(storage: LockedStorage, units: Collection[str]) -> RecordData:
+def _decode(storage: LockedStorage, units: Collection[str], instrument_hash: str) -> RecordData:
     tables = storage.read_as(_Tables)
     if len(tables.record) != 1:
         raise damaged(storage.path, "it does not hold one record")
     _require_keys(tables.record, storage.path)
     _require_keys(tables.changes, storage.path)
     _require_keys(tables.record_changes, storage.path)
-    (record,) = tables.record.values()
-    if record.unit not in units:
-        raise damaged(storage.path, f'its record is of a kind, "{record.unit}", that this inspection does not know')
+    (stored,) = tables.record.values()
+    if stored.unit not in units:
+        raise damaged(storage.path, f'its record is of a kind, "{stored.unit}", that this inspection does not know')
     stands = field_stands(tables.record_changes.values())
     try:
-        record = replayed(record, stands)
+        record = replayed(stored, stands)
     except msgspec.ValidationError as fault:
         raise damaged(storage.path, clean_text(str(fault), one_line=True).rstrip(".")) from None
+    answers = present_answers(tables.changes.values())
+    copied = stored == record and tables.answers == msgspec.to_builtins(answers)
     return RecordData(
         record=record,
         changes=tables.changes,
-        answers=present_answers(tables.changes.values()),
+        answers=answers,
         field_changes=tables.record_changes,
         stands=stands,
         drafts=tables.draft,
+        fault=_seal_fault(record, tables, storage.path, instrument_hash, copied=copied),
+    )
+
+
+def _seal_fault(record: Record, tables: _Tables, path: Path, instrument_hash: str, *, copied: bool) -> str:
+    """What is wrong with a file that is signed off, as a sentence; empty where nothing is, or it is not signed off.
+
+    `copied` says whether the lists in it, which nothing here goes by, are those of its lines.
+    """
+    changes, fields = tables.changes.values(), tables.record_changes.values()
+    seal = counting_seal(changes, fields)
+    if seal is None and record.state is not RecordState.SIGNED_OFF:
+        return ""
+    if copied and not is_broken(record, changes, fields, instrument_hash):
+        return ""
+    sealed = f"was signed off on {seal.line.at[:10]} by {seal.line.by}" if seal else "is called signed off without a seal"
+    place = clean_text(f"{path.parent.name}/{path.name}", one_line=True)
+    return (
+        f"{record.reference} {sealed}, and its file was changed since by other means ({place}): restore it from a backup "
+        "(`sqs-tui restore`), or open it again with a reason."
     )
 
 
@@ -124,14 +190,6 @@ def _require_keys(table: Mapping[str, Record | Change | FieldChange], path: Path
     wrong = next((key for key, value in table.items() if value.id != key), None)
     if wrong is not None:
         raise damaged(path, f"what it keeps under {wrong} bears another id")
-
-
-def require_unsealed(record: Record) -> None:
-    """Raise LibraryError where a record takes no changes any more."""
-    if record.state in SEALED:
-        raise LibraryError(
-            f"{record.reference} is {record.state.value}: nothing in it is changed any more. Set its state back first."
-        )
 
 
 def create_record(path: Path, record: Record, writer: Writer) -> None:
@@ -209,15 +267,15 @@ def set_fields(
 ) -> None:
     """Change what is said of a record, leaving a line of history for each field that becomes another.
 
-    What people say (TOLD) replaces what this program knew when the save began: what came since is in conflict with it.
+    What people say (TOLD) replaces what this program knew when the save began: what came since is in conflict with it. Anything
+    else is settled by whoever writes last.
     """
     data = writing.state
     lines, stands = dict(data.field_changes), dict(data.stands)
     for field, new in fields.items():
         old = stated(data, field)
         if old != new or cause is Cause.RESOLVE:
-            seen = (writing.before.stands if field in TOLD else stands).get(field)
-            replaces = base if base is not None else seen.base if seen else ()
+            replaces = base if base is not None else _replaced(writing, stands, field)
             change = writer.field_change(
                 stands.get(field), field, old, new, base=replaces, act=act, cause=cause, undoes=undoes, why=why
             )
@@ -229,6 +287,37 @@ def set_fields(
         if record != data.record:
             writing.put("record", record.id, record)
         writing.state = msgspec.structs.replace(data, record=record, field_changes=lines, stands=stands)
+
+
+def _replaced(writing: Writing[RecordData], stands: Mapping[str, Stand[FieldChange]], field: str) -> Iterable[str]:
+    if field in TOLD:
+        seen = writing.before.stands.get(field)
+        return seen.base if seen else ()
+    return [head.id for head in stands[field].heads] if field in stands else ()
+
+
+def absorb(writing: Writing[RecordData], lines: Iterable[Line]) -> None:
+    """Take lines that were written elsewhere into a record's file; what is in it already changes nothing."""
+    data = writing.state
+    changes, fields = dict(data.changes), dict(data.field_changes)
+    for line in lines:
+        if isinstance(line, Change) and line.id not in changes:
+            changes[line.id] = line
+            writing.put("changes", line.id, line)
+        elif isinstance(line, FieldChange) and line.id not in fields:
+            fields[line.id] = line
+            writing.put("record_changes", line.id, line)
+    answers, stands = present_answers(changes.values()), field_stands(fields.values())
+    writing.state = msgspec.structs.replace(
+        data, record=replayed(data.record, stands), changes=changes, answers=answers, field_changes=fields, stands=stands
+    )
+    put_copies(writing)
+
+
+def put_copies(writing: Writing[RecordData]) -> None:
+    """Write the record and its answers as their lines have them, whatever another program made of these lists."""
+    writing.fill("record", {writing.state.record.id: writing.state.record})
+    writing.fill("answers", writing.state.answers)
 
 
 def stated(data: RecordData, field: str) -> FieldValue:

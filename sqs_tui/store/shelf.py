@@ -41,8 +41,9 @@ def record_paths(folder: Path) -> list[Path]:
 class Shelf:
     """The records of an inspection by their ids, each with its file."""
 
-    def __init__(self, folder: Path, instrument: Instrument) -> None:
+    def __init__(self, folder: Path, instrument: Instrument, instrument_hash: str) -> None:
         self._folder = folder
+        self._hash = instrument_hash
         self._units = [unit.id for unit in instrument.units]
         self._folders = unit_folders([(unit.id, unit.folder) for unit in instrument.units])
         self._files: dict[str, RecordFile] = {}
@@ -64,8 +65,8 @@ class Shelf:
 
     @property
     def damaged(self) -> tuple[str, ...]:
-        """A sentence for each file that cannot be used."""
-        return tuple(self._damaged.values())
+        """A sentence for each file that cannot be used, or was signed off and changed by other means since."""
+        return (*self._damaged.values(), *(file.state.fault for file in self if file.state.fault))
 
     def folders(self) -> list[Path]:
         """The folders that hold records."""
@@ -112,7 +113,7 @@ class Shelf:
                 taken.append(name)
             else:
                 break
-        self._files[record.id] = open_record(path, self._units)
+        self._files[record.id] = open_record(path, self._units, self._hash)
         self._order = None
         return self._files[record.id]
 
@@ -132,7 +133,7 @@ class Shelf:
         return [seen] if seen else []
 
     def _opened(self, path: Path) -> Found:
-        file = open_record(path, self._units)
+        file = open_record(path, self._units, self._hash)
         record = file.state.record.id
         if record in self._files:
             raise damaged(path, f"it is a copy of {self._files[record].path.name}, which counts")
