@@ -148,7 +148,6 @@ def _decode(storage: LockedStorage, units: Collection[str], instrument_hash: str
     except msgspec.ValidationError as fault:
         raise damaged(storage.path, clean_text(str(fault), one_line=True).rstrip(".")) from None
     answers = present_answers(tables.changes.values())
-    copied = stored == record and tables.answers == msgspec.to_builtins(answers)
     return RecordData(
         record=record,
         changes=tables.changes,
@@ -156,19 +155,20 @@ def _decode(storage: LockedStorage, units: Collection[str], instrument_hash: str
         field_changes=tables.record_changes,
         stands=stands,
         drafts=tables.draft,
-        fault=_seal_fault(record, tables, storage.path, instrument_hash, copied=copied),
+        fault=_seal_fault(record, answers, tables, storage.path, instrument_hash),
     )
 
 
-def _seal_fault(record: Record, tables: _Tables, path: Path, instrument_hash: str, *, copied: bool) -> str:
+def _seal_fault(record: Record, answers: Mapping[str, Answer], tables: _Tables, path: Path, instrument_hash: str) -> str:
     """What is wrong with a file that is signed off, as a sentence; empty where nothing is, or it is not signed off.
 
-    `copied` says whether the lists in it, which nothing here goes by, are those of its lines.
+    Also the lists in it, which nothing here goes by, are to be those of its lines: other programs read them.
     """
     changes, fields = tables.changes.values(), tables.record_changes.values()
     seal = counting_seal(changes, fields)
     if seal is None and record.state is not RecordState.SIGNED_OFF:
         return ""
+    copied = tables.record == {record.id: record} and _canonical(tables.answers) == _canonical(answers)
     if copied and not is_broken(record, changes, fields, instrument_hash):
         return ""
     sealed = f"was signed off on {seal.line.at[:10]} by {seal.line.by}" if seal else "is called signed off without a seal"
@@ -177,6 +177,10 @@ def _seal_fault(record: Record, tables: _Tables, path: Path, instrument_hash: st
         f"{record.reference} {sealed}, and its file was changed since by other means ({place}): restore it from a backup "
         "(`sqs-tui restore`), or open it again with a reason."
     )
+
+
+def _canonical(answers: Mapping[str, Any]) -> bytes:
+    return msgspec.json.encode(answers, order="sorted")
 
 
 def replayed(record: Record, stands: Mapping[str, Stand[FieldChange]]) -> Record:
