@@ -110,6 +110,13 @@ COMMANDS: tuple[Command, ...] = (
         "review.quote", '"', "quotable", "Mark the note as one that the letter may quote, or take the mark away.", group="Answer"
     ),
     _command("review.clear", "backspace", "clear", "Clear the answer with its reasons and its note.", group="Answer"),
+    _command(
+        "review.waive",
+        "W",
+        "waive",
+        "Let a problem stand for a reason: the question's or, at the finish line, the first; on one that stands, take that back.",
+        group="Answer",
+    ),
     _command("review.undo", "u", "undo", "Take back what you did last in this inspection.", group="Answer", show=True),
     _command("review.redo", "U", "redo", "Bring again what you took back last.", group="Answer"),
     _command("review.down", "down j", "down", "Move to the next question without answering.", group="Move"),

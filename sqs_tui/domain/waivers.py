@@ -1,6 +1,6 @@
 """Waivers: problems of a record that a person lets stand, for a reason, as long as they say what they said then."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -40,17 +40,16 @@ def waiver_value(problem: Problem, reason: str) -> tuple[str, str]:
     return reason, problem.says
 
 
-def waivers(problems: Iterable[Problem], stands: Mapping[str, Stand[FieldChange]]) -> tuple[Waiver, ...]:
-    """Those of a record's problems that are waived; a waiver lapses when the problem says something else."""
-    found = []
-    for problem in problems:
-        stand = stands.get(waiver_field(problem))
-        if stand and isinstance(stand.line.new, tuple) and stand.line.new[1:] == (problem.says,):
-            found.append(Waiver(problem=problem, reason=stand.line.new[0], by=stand.line.by, at=stand.line.at))
-    return tuple(found)
+def waivers(stands: Mapping[str, Stand[FieldChange]]) -> dict[Problem, Waiver]:
+    """The problems that may stand, also those that a record does not have now, given where its fields have led.
 
-
-def unwaived(problems: Iterable[Problem], waived: Iterable[Waiver]) -> tuple[Problem, ...]:
-    """The problems that are still to be mended or waived."""
-    let_stand = {waiver.problem for waiver in waived}
-    return tuple(problem for problem in problems if problem not in let_stand)
+    A problem that says something else than when it was waived is another one.
+    """
+    found = {}
+    for field, stand in stands.items():
+        line = stand.line
+        if is_waiver(field) and isinstance(line.new, tuple) and len(line.new) == 2:
+            kind, _, question = field.removeprefix(_PREFIX).rpartition(":")
+            problem = Problem(question=question, kind=kind, says=line.new[1])
+            found[problem] = Waiver(problem=problem, reason=line.new[0], by=line.by, at=line.at)
+    return found

@@ -19,6 +19,7 @@ from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.session import Session
+from sqs_tui.screens.waiving import waive, with_standing
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
@@ -54,6 +55,7 @@ class Review(SqsScreen):
         self._drafted = False
         self._own: dict[str, Callable[[], None]] = {
             "review.undo": lambda: self._take_back(undo=True),
+            "review.waive": lambda: waive(self, self.session, self.record.id, self.state, self._told),
             "review.redo": lambda: self._take_back(undo=False),
             "review.next-record": lambda: self._step(1),
             "review.previous-record": lambda: self._step(-1),
@@ -211,6 +213,11 @@ class Review(SqsScreen):
             self._reload(at=done.question)
         self._message = done.says
 
+    def _told(self, message: str) -> None:
+        self._reload()
+        self._message = message
+        self._paint()
+
     def _step(self, step: int) -> None:
         other = self.session.neighbour(self.record, step)
         if other:
@@ -301,12 +308,12 @@ class Review(SqsScreen):
         flow, answers = self.session.flow, self.session.saver.contents(record.id)
         started = flow.start(record.unit, answers, at=question, by_theme=by_theme)
         if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
-            return flow.start(record.unit, answers, at=flow.order(started)[0], by_theme=by_theme)
-        return started
+            started = flow.start(record.unit, answers, at=flow.order(started)[0], by_theme=by_theme)
+        return with_standing(self.session, record.id, started)
 
     def _reload(self, *, at: str | None = None) -> None:
-        answers = self.session.saver.contents(self.record.id)
-        self.state = self.session.flow.with_answers(self.state, answers, at=at)
+        changed = self.session.flow.with_answers(self.state, self.session.saver.contents(self.record.id), at=at)
+        self.state = with_standing(self.session, self.record.id, changed)
 
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self._picked = record, "", "", None
@@ -315,7 +322,7 @@ class Review(SqsScreen):
 
     def _resume_draft(self) -> None:
         draft = self.session.inspection.draft(self.record.id)
-        if draft and draft.by == self.session.by and draft.question in self.session.flow.order(self.state):
+        if draft and not self.state.sealed and draft.question in self.session.flow.order(self.state):
             self.state = self.session.flow.resume_note(self.state, draft.question, draft.note, draft.caret)
             self._act, self._drafted = draft.act, True
             self._message = "You were typing this note when the program ended."
@@ -384,6 +391,7 @@ class Review(SqsScreen):
             state=state,
             route=session.flow.route(state),
             problems=session.flow.problems(state),
+            waived=session.inspection.waived(self.record.id),
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record),
             message=self._message or session.saver.why,

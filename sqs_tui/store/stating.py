@@ -9,7 +9,7 @@ from sqs_tui.domain.problems import Problem, problems
 from sqs_tui.domain.records import Change, Record, RecordState
 from sqs_tui.domain.seals import SEAL, STATE, Line, read_seal, seal_of
 from sqs_tui.domain.states import SEALED, Standing, is_own, refusal, transitions
-from sqs_tui.domain.waivers import Waiver, unwaived, waiver_field, waiver_value, waivers
+from sqs_tui.domain.waivers import Waiver, waiver_field, waiver_value, waivers
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.conflicts import Conflict, of_held
 from sqs_tui.store.following import FollowedInspection
@@ -60,10 +60,10 @@ class StatedInspection(FollowedInspection):
         return self.record(record_id)
 
     def _standing(self, data: RecordData) -> Standing:
-        open_ = unwaived(self._problems(data), self._waivers(data))
+        waived = waivers(data.stands)
         return Standing(
             record=data.record,
-            problems=tuple(problem.says for problem in open_),
+            problems=tuple(problem.says for problem in self._problems(data) if problem not in waived),
             conflicts=len(data.conflicts),
             own=is_own(data.record, data.answers, self.by),
             lead=self.by.casefold() == self.details.lead.casefold(),
@@ -127,9 +127,14 @@ class StatedInspection(FollowedInspection):
 
     # Waivers
 
-    def waivers(self, record_id: str) -> tuple[Waiver, ...]:
-        """The problems of a record that are waived, with the reasons."""
-        return self._waivers(self._file(record_id).state)
+    def waivers(self, record_id: str) -> dict[Problem, Waiver]:
+        """The problems of a record that may stand, also those that it does not have now."""
+        return waivers(self._file(record_id).state.stands)
+
+    def waived(self, record_id: str) -> tuple[Waiver, ...]:
+        """The waivers of the problems that a record has now, in their order."""
+        found = self.waivers(record_id)
+        return tuple(found[problem] for problem in self._problems(self._file(record_id).state) if problem in found)
 
     def waive(self, record_id: str, problem: Problem, reason: str) -> None:
         """Let a problem of a record stand, for a reason; without one it no longer may. Undone as answers are."""
@@ -143,9 +148,6 @@ class StatedInspection(FollowedInspection):
 
     def _problems(self, data: RecordData) -> tuple[Problem, ...]:
         return problems(self.instrument, data.record.unit, data.contents)
-
-    def _waivers(self, data: RecordData) -> tuple[Waiver, ...]:
-        return waivers(self._problems(data), data.stands)
 
     # The trash
 
