@@ -26,14 +26,22 @@ from sqs_tui.screens.inspections import Inspections
 from sqs_tui.screens.review import Review
 from sqs_tui.screens.session import Session
 from sqs_tui.settings import DEFAULT_CRITERIA, account_name
+from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.terminal.crash import report_crash
-from sqs_tui.terminal.decoding import decode_leniently
+from sqs_tui.terminal.driver import SteadyDriver
 from sqs_tui.terminal.escapes import untangled
 from sqs_tui.terminal.scrollbars import draw_in_whole_cells
-from sqs_tui.terminal.signals import end_on_signals
+from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
 from sqs_tui.widgets.glyphs import ASCII, glyphs_for
+
+_FIRST_COPY = 1.0
+"""Seconds until what is opened is copied: its first screen comes first."""
+_LOOK_FOR_COPIES = 60.0
+"""Seconds between two looks for snapshots that are due."""
+LOOK_AROUND = 1.0
+"""Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
 
 
 class SqsApp(App[int]):
@@ -41,13 +49,13 @@ class SqsApp(App[int]):
 
     TITLE = "sqs-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
-        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter")
+        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter", "second")
     ]
 
     def __init__(
         self, library: Library, *, by: str, demo: bool = False, inspection: str | None = None, record: str | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=SteadyDriver)
         self.library = library
         self.demo = demo
         self.typed: dict[str, Values] = {}
@@ -55,15 +63,19 @@ class SqsApp(App[int]):
         self.set_class(self.glyphs is ASCII, "-ascii")
         self.animation_level = "none"
         draw_in_whole_cells()
+        self.line = EndOfLine(self._save_all)
         self._by = by
         self._sessions: dict[str, Session] = {}
+        self._keeper = Keeper(library)
+        self._opened = {inspection} if inspection is not None else set[str]()
+        self._told: set[str] = set()
         self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
         self._first: list[Screen[None]] = []
         if inspection is not None:
             session = self.session(inspection)
             self._first.append(InspectionScreen(session))
             if record is not None:
-                self._first.append(Review(session, session.inspection.record(record)))
+                self._first.append(Review(session, session.inspection.visible_record(record)))
 
     def get_default_screen(self) -> Screen[None]:
         """What lies under all other screens."""
@@ -71,10 +83,18 @@ class SqsApp(App[int]):
 
     async def on_mount(self) -> None:
         """Make ready for the end of the line, and show what was asked for before any key is taken."""
-        end_on_signals(self, self._save_drafts)
+        self.line.ready(self)
+        self.app_suspend_signal.subscribe(self, lambda _: self._save_all(), immediate=True)
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        self.set_timer(_FIRST_COPY, self._keep_copies)
+        self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
         for screen in self._first:
             await self.push_screen(screen)
+        self.set_interval(LOOK_AROUND, self._look_around)
+
+    def on_unmount(self) -> None:
+        """Be here no more."""
+        self.leave_inspections()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
@@ -102,8 +122,16 @@ class SqsApp(App[int]):
         return " ".join(session.saver.says for session in self._sessions.values() if session.saver.waiting)
 
     def forget(self, folder: str) -> None:
-        """Close the session of an inspection that is no longer there."""
-        self._sessions.pop(folder, None)
+        """Close the session of an inspection that is no longer there, or is another now."""
+        self._opened.discard(folder)
+        session = self._sessions.pop(folder, None)
+        if session:
+            session.presence.leave()
+
+    def leave_inspections(self) -> None:
+        """Let others see that no inspection is in front here."""
+        for session in self._sessions.values():
+            session.presence.leave()
 
     def create_inspection(self, details: Inspection) -> str:
         """Begin an inspection with the criteria that come with the program; raises LibraryError."""
@@ -118,10 +146,34 @@ class SqsApp(App[int]):
             self.notify(str(fault), markup=False, severity="warning", timeout=10)
         else:
             self.push_screen(InspectionScreen(session))
+            self._opened.add(folder)
+            self.set_timer(_FIRST_COPY, self._keep_copies)
 
     def open_record(self, session: Session, record: Record, question: str | None = None) -> None:
-        """Show a record under review."""
-        self.push_screen(Review(session, record, question))
+        """Show a record under review, unless its answers are to stay hidden from whoever scores it again."""
+        hidden = session.inspection.blind_to(record.id)
+        if hidden:
+            self.notify(hidden, markup=False, severity="warning", timeout=10)
+        else:
+            self.push_screen(Review(session, record, question))
+
+    def open_seconds(self, session: Session, reference: str = "") -> None:
+        """Show the second scorings; `reference` is the record that one comes from."""
+        from sqs_tui.screens.seconds import Seconds  # noqa: PLC0415 - not needed by the first screen
+
+        self.push_screen(Seconds(session, reference))
+
+    def open_comparison(self, session: Session, second: str, question: str = "") -> None:
+        """Show a finished second scoring beside the first."""
+        from sqs_tui.screens.comparison import ComparisonScreen  # noqa: PLC0415 - as above
+
+        self.push_screen(ComparisonScreen(session, second, question))
+
+    def open_agreement(self, session: Session) -> None:
+        """Show how far inspectors agree."""
+        from sqs_tui.screens.agreement import AgreementScreen  # noqa: PLC0415 - as above
+
+        self.push_screen(AgreementScreen(session))
 
     def open_summary(self, session: Session, *, areas: bool = False) -> None:
         """Show the summary, or with `areas` its part on them."""
@@ -134,6 +186,19 @@ class SqsApp(App[int]):
         from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
 
         self.push_screen(LetterScreen(session))
+
+    # Snapshots
+
+    def _keep_copies(self) -> None:
+        """Have the snapshots taken that are due, in a thread: no key waits for them. Nobody needs those of a demonstration."""
+        if self._opened and not self.demo:
+            self.run_worker(partial(self._take_copies, tuple(self._opened)), group="snapshots", exclusive=True, thread=True)
+
+    def _take_copies(self, folders: tuple[str, ...]) -> None:
+        faults = [fault for fault in self._keeper.look(folders) if fault not in self._told]
+        self._told.update(faults)
+        for fault in faults:
+            self.notify(fault, markup=False, severity="warning", timeout=10)
 
     # Commands
 
@@ -173,13 +238,28 @@ class SqsApp(App[int]):
         self.exit(0)
 
     def _fatal_error(self) -> None:
-        """Say so in one sentence: what Textual prints here holds case text."""
-        self.panic(Text(report_crash(sys.exc_info()[1] or RuntimeError())))
+        """Save what is typed, and say so in one sentence: what Textual prints here holds case text."""
+        with contextlib.suppress(Exception):  # the fault may lie in what is saved
+            self._save_all()
+        self.panic(Text(report_crash(self._exception or sys.exc_info()[1] or RuntimeError())))
+
+    def _save_all(self) -> None:
+        """Put on disk what is not there yet, as far as it can be: the program is about to end, or to be stopped."""
+        for session in self._sessions.values():
+            with contextlib.suppress(SqsError):
+                session.saver.flush()
+        self._save_drafts()
 
     def _save_drafts(self) -> None:
         for screen in self._own_screens():
             with contextlib.suppress(SqsError):
                 screen.save_draft()
+
+    def _look_around(self) -> None:
+        """Let the screen in front look, also where a dialog stands before it."""
+        own = self._own_screens()
+        if own:
+            own[-1].look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""
@@ -188,9 +268,11 @@ class SqsApp(App[int]):
 
 def open_app(library: Path, *, demo: bool, inspection: str | None, record: str | None) -> int:
     """Run the program until the user leaves; gives its exit code. Raises SqsError for what cannot be opened."""
-    decode_leniently()
     app = SqsApp(Library(library), by=account_name(), demo=demo, inspection=inspection, record=record)
-    app.run()
+    with app.line:
+        app.run()
+    if app.line.code is not None:
+        return app.line.code
     return 1 if app.return_code is None else app.return_code
 
 

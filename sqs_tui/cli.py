@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, NoReturn
 
-from sqs_tui import __version__, plain
+from sqs_tui import __version__, plain, plain_allocate, plain_backup, plain_second
 from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES
 from sqs_tui.plain import Place, WrongUseError, narrate
@@ -21,7 +21,9 @@ from sqs_tui.settings import LIBRARY_VARIABLE
 Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
-_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, criteria, where"
+_PLAIN_COMMANDS = (
+    "list, new, show, allocate, summary, letter, check, export, second, agreement, criteria, backup, restore, verify, where"
+)
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -157,10 +159,38 @@ def _parser() -> _Parser:
     letter.add_argument("--html", action="store_true", help="print it as HTML")
     check = command("check", plain.check, "list what is to be mended or waived before the letter goes out", json=True)
     check.add_argument("inspection", metavar="INSPECTION")
+    _allocate_arguments(command("allocate", plain_allocate.allocate, "say who reviews which records, and print what has changed"))
     _export_arguments(command("export", plain.export, "write the letter, or what belongs to it, to a file and print its name"))
+    _second_arguments(
+        command("second", plain_second.second, "have records scored again by another inspector, or list them", json=True)
+    )
+    agreed = command("agreement", plain_second.agreement, "tell how far inspectors agree who scored the same records", json=True)
+    agreed.add_argument("inspection", metavar="INSPECTION")
     _criteria_arguments(command("criteria", plain.criteria_show, "check or show a criteria file"))
+    _backup_arguments(command("backup", plain_backup.backup, "take a snapshot of an inspection, or of all, and print its name"))
+    restored = "list the snapshots of an inspection, or bring one back; what is there before is kept"
+    _restore_arguments(command("restore", plain_backup.restore, restored, json=True))
+    verified = command(
+        "verify", plain_backup.verify, "look whether every file is as it should be, and put right what is not", json=True
+    )
+    verified.add_argument("inspection", metavar="INSPECTION", nargs="?", help="the inspection (default: all)")
+    verified.add_argument("--repair", action="store_true", help="carry out the repairs that are offered, after a snapshot")
     command("where", plain.where, "say where the library and the criteria lie", json=True)
     return parser
+
+
+def _allocate_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument(
+        "records",
+        metavar="RECORD",
+        nargs="*",
+        help="a reference, or a run such as BU01..BU05 (with --among: all that nobody has)",
+    )
+    whom = parser.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--to", metavar="NAME", help="the inspector who reviews them")
+    whom.add_argument("--among", metavar="NAMES", help="inspectors who share them as evenly as can be: ann,ben")
+    whom.add_argument("--release", action="store_true", help="let go of them: anyone may claim them")
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
@@ -177,6 +207,38 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--draft", action="store_true", help="write the letter although problems are open, and mark it as a draft"
     )
+
+
+def _backup_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION", nargs="?", help="the inspection (default: all)")
+    parser.add_argument("--output", metavar="FILE", help="write one archive that can be carried, and print its name")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+
+
+def _restore_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION", help="the inspection, also one that is no longer there")
+    parser.add_argument("snapshot", metavar="SNAPSHOT", nargs="?", help="its name, or any beginning that no other has")
+    parser.add_argument("--from", dest="archive", metavar="FILE", help="bring back from an archive instead of a snapshot")
+    parser.add_argument(
+        "--file",
+        dest="files",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="only this, such as cases/BU07.json; may be repeated",
+    )
+    parser.add_argument("--yes", action="store_true", help="do it without asking")
+
+
+def _second_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument(
+        "records", metavar="RECORD", nargs="*", help="the records to be scored again (default: list what there is)"
+    )
+    parser.add_argument("--to", metavar="NAME", help="the inspector who scores them again, not the one who scored them first")
+    parser.add_argument("--qa", action="store_true", help="as a QA dip sample")
+    parser.add_argument("--share", metavar="SIZE", help="draw a share of the finished records, such as 20%%, or a number of them")
+    parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

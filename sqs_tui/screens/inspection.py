@@ -1,5 +1,7 @@
 """Inspection: its records with their progress, and the summary beside them."""
 
+from collections.abc import Callable, Collection
+
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,29 +15,30 @@ from sqs_tui.domain.references import expand_references
 from sqs_tui.domain.routing import Route
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.allocating import Allocating
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.company import around
 from sqs_tui.screens.details import details_form, inspection_from
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.lines import Line, Lines, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
 
-LOOK_AROUND = 2.0
-"""Seconds between two looks for what other inspectors changed."""
 
-
-class InspectionScreen(SqsScreen):
+class InspectionScreen(FollowingScreen):
     """The records of one unit at a time; Tab shows the other."""
 
     NAME = ScreenName.INSPECTION
     BINDINGS = bindings_for(ScreenName.INSPECTION)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._unit = session.instrument.units[0].id
+        self._allocating = Allocating(self, session, self._paint)
 
     def compose(self) -> ComposeResult:
         """Lay out the table with the summary beside it."""
@@ -48,14 +51,8 @@ class InspectionScreen(SqsScreen):
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""
         self.query_one(Table).focus()
-        self._unsubscribe = self._session.inspection.subscribe(self._changed)
-        self.set_interval(LOOK_AROUND, self._look_around)
         for sentence in self._session.inspection.damaged:
             self.notice(sentence)
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
@@ -69,45 +66,56 @@ class InspectionScreen(SqsScreen):
         if not changed.own and self.is_current:
             self._paint()
 
-    def _look_around(self) -> None:
-        try:
-            if self._session.saver.waiting:
-                self._session.saver.flush()
-                self._paint()
-            self._session.inspection.refresh()
-        except SqsError as fault:
-            self.notice(str(fault))
-
     def _paint(self) -> None:
         session, inspection = self._session, self._session.inspection
         table, unit = self.query_one(Table), session.instrument.unit(self._unit)
-        records = inspection.records(self._unit)
+        records, there = session.shown(self._unit), len(inspection.records(self._unit))
         names = [record.reference for record in records]
-        name = min(18, max(cell_len(text) for text in (*names, unit.name.many)) + 2)
+        name = min(18, max([cell_len(unit.name.many) + 2, *(cell_len(text) + 3 for text in names)]))
         rest = max(10, table.size.width - name - 20)
         wide = rest >= 42
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
-        rows = [self._row(record, wide=wide) for record in records]
-        nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
+        rows = [self._row(record, name, wide=wide) for record in records]
+        hint = "none is yours; m shows all" if there else f"+ adds {unit.name.many}"
+        nothing = ("", (hint, "", "", *("" for _ in people)))
+        rows += self._damaged_rows(len(people))
         table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
         others = [other for other in session.instrument.units if other.id != self._unit]
-        counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
+        counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
+        if session.mine_only:
+            counts = f"{len(records)} of {counts}: mine only"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
+        if inspection.damaged:
+            left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
+        company = around(session.presence.others, inspection.records(), session.by)
+        if company:
+            left = (*left, (f"   {company}", "key"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs,
-            unit=self._unit, total=len(records), current=FINISH_LINE, picked=None,
+            unit=self._unit, total=there, current=FINISH_LINE, picked=None,
         )  # fmt: skip
 
-    def _row(self, record: Record, *, wide: bool) -> Row:
+    def _row(self, record: Record, name: int, *, wide: bool) -> Row:
         route = self._session.flow.route(self._session.flow.start(record.unit, self._session.saver.contents(record.id)))
         answered, asked = route.answered_of()
         people = (record.case_manager, record.inspector)
         told = (*people, self._facts(route)) if wide else (" / ".join(filter(None, people)),)
-        return record.id, (record.reference, f"{answered}/{asked}", record.state.value, *told)
+        called = record.reference
+        if any(other.record == record.id for other in self._session.presence.others):
+            glyphs = self._session.glyphs
+            called = f"{fit(called, min(cell_len(called), name - 3), glyphs.ellipsis)} {glyphs.here}"
+        return record.id, (called, f"{answered}/{asked}", record.state.value, *told)
+
+    def _damaged_rows(self, others: int) -> list[Row]:
+        """The record files of this unit that cannot be used, where their records would stand."""
+        folder = f"{self._session.inspection.folder_of(self._unit)}/"
+        places = [place for place in self._session.inspection.damaged_at if place.startswith(folder)]
+        blank = ("",) * (others - 1)
+        return [(place, (place.removeprefix(folder), "", "damaged", "M mends it", *blank)) for place in places]
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""
@@ -125,11 +133,44 @@ class InspectionScreen(SqsScreen):
 
     # Commands
 
+    def action_allocate(self) -> None:
+        """Say who reviews the record under the cursor, or several."""
+        self._with_chosen(self._allocating.allocate)
+
+    def action_claim(self) -> None:
+        """Take the record under the cursor, or let go of it."""
+        self._with_chosen(self._allocating.claim)
+
+    def action_mine(self) -> None:
+        """Show only what is mine to review, or everything again."""
+        self._session.mine_only = not self._session.mine_only
+        self._paint()
+
+    def action_undo(self) -> None:
+        """Take back what was done last to the records."""
+        self._allocating.undo()
+
+    def action_redo(self) -> None:
+        """Bring again what was taken back last."""
+        self._allocating.undo(again=True)
+
+    def _with_chosen(self, act: Callable[[Record], None]) -> None:
+        self.app.clear_notifications()  # what was told before makes room
+        chosen = self.query_one(Table).chosen
+        if chosen in self._session.inspection.damaged_at:
+            self.action_mend()
+        elif chosen:
+            try:
+                record = self._session.inspection.record(chosen)
+            except SqsError as gone:
+                self.notice(str(gone))
+                self._paint()
+            else:
+                act(record)
+
     def action_open(self) -> None:
         """Review the record under the cursor."""
-        chosen = self.query_one(Table).chosen
-        if chosen:
-            self.sqs.open_record(self._session, self._session.inspection.record(chosen))
+        self._with_chosen(lambda record: self.sqs.open_record(self._session, record))
 
     def action_switch(self) -> None:
         """Show the records of the next unit."""
@@ -149,67 +190,77 @@ class InspectionScreen(SqsScreen):
             Field(id="case_manager", label="Case manager", hint="a role or a code, no name"),
             Field(id="inspector", label="Inspector", value=self._session.by),
         )
-        self.app.push_screen(Form(f"Add {unit.name.many}", fields, self._references_fault, self._session.typed), self._add)
+        added: set[str] = set()  # those that were on disk before it was full need not be taken out of the form
 
-    def _references_fault(self, values: Values) -> Fault | None:
+        def save(values: Values) -> None:
+            for reference in expand_references(values["references"]):
+                if reference not in added:
+                    self._add(reference, values)
+                    added.add(reference)
+
+        def check(values: Values) -> Fault | None:
+            return self._references_fault(values["references"], added)
+
+        title = f"Add {unit.name.many}"
+        self.app.push_screen(Form(title, fields, check, self._session.typed, save), lambda _: self._paint())
+
+    def _add(self, reference: str, values: Values) -> None:
+        self._session.inspection.add_record(
+            self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"]
+        )
+
+    def _references_fault(self, typed: str, added: Collection[str]) -> Fault | None:
         try:
-            references = expand_references(values["references"])
+            references = expand_references(typed)
         except ValueError as fault:
             return Fault("references", str(fault))
         there = {record.reference.casefold() for record in self._session.inspection.records(self._unit)}
-        again = [reference for reference in references if reference.casefold() in there]
+        again = [reference for reference in references if reference.casefold() in there and reference not in added]
         return Fault("references", f"{', '.join(again[:5])}: there already; give other references.") if again else None
-
-    def _add(self, values: Values | None) -> None:
-        if values is None:
-            return
-        inspection = self._session.inspection
-        try:
-            for reference in expand_references(values["references"]):
-                inspection.add_record(self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"])
-        except SqsError as fault:
-            self.notice(str(fault))
-        self._paint()
 
     def action_edit(self) -> None:
         """Edit what is said of the record under the cursor."""
         chosen = self.query_one(Table).chosen
-        if not chosen:
+        if not chosen or chosen in self._session.inspection.damaged_at:
             return
         record = self._session.inspection.record(chosen)
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
-        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed)
-        self.app.push_screen(form, lambda values: self._change_record(chosen, values))
 
-    def _change_record(self, record: str, values: Values | None) -> None:
-        if values is None:
-            return
-        try:
-            self._session.inspection.change_record(record, **values)
-        except SqsError as fault:
-            self.notice(str(fault))
+        def save(values: Values) -> None:
+            self._session.inspection.change_record(chosen, **values)
+
+        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
+        self.app.push_screen(form, lambda _: self._paint())
+
+    def action_mend(self) -> None:
+        """Offer a good copy for the damaged file under the cursor, else for the first that has one."""
+        inspection, chosen = self._session.inspection, self.query_one(Table).chosen
+        place = chosen if chosen in inspection.damaged_at else ""
+        offer_mend(self, inspection.folder.name, self._look_again, place)
+
+    def _look_again(self) -> None:
+        self.look_around()
         self._paint()
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
         session = self._session
-        form = details_form("Details", session.inspection.details, session.typed, session.instrument)
-        self.app.push_screen(form, self._change_details)
 
-    def _change_details(self, values: Values | None) -> None:
-        if values is None:
-            return
-        before = self._session.inspection.details
-        after = inspection_from(values, before)
-        try:
-            self._session.inspection.change_details(**{name: getattr(after, name) for name in values})
-        except SqsError as fault:
-            self.notice(str(fault))
-        self._paint()
+        def save(values: Values) -> None:
+            after = inspection_from(values, session.inspection.details)
+            session.inspection.change_details(**{name: getattr(after, name) for name in values})
+
+        form = details_form("Details", session.inspection.details, session.typed, save, session.instrument)
+        self.app.push_screen(form, lambda _: self._paint())
 
     def action_summary(self) -> None:
         """Show the summary."""
         self.sqs.open_summary(self._session)
+
+    def action_seconds(self) -> None:
+        """Show the second scorings."""
+        chosen = self.query_one(Table).chosen
+        self.sqs.open_seconds(self._session, self._session.inspection.record(chosen).reference if chosen else "")
 
     def action_letter(self) -> None:
         """Show the letter."""
@@ -217,6 +268,10 @@ class InspectionScreen(SqsScreen):
 
 
 _RECORD_LABELS = {"reference": "Reference", "case_manager": "Case manager", "inspector": "Inspector"}
+
+
+def _damaged(count: int) -> str:
+    return "1 damaged file" if count == 1 else f"{count} damaged files"
 
 
 def _reference_fault(values: Values) -> Fault | None:

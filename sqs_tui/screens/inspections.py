@@ -14,14 +14,12 @@ from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.form import Line, Values
+from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import clock_time
 from sqs_tui.store.library import Entry
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.lines import Lines
 from sqs_tui.widgets.table import Row, Table
-
-LOOK_AROUND = 2.0
-"""Seconds between two attempts to save what waits."""
 
 _EMPTY = """There is no inspection here yet.
 
@@ -54,12 +52,12 @@ class Inspections(SqsScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Start on the table, and go on trying to save what waits."""
+        """Start on the table."""
         self.query_one(Table).focus()
-        self.set_interval(LOOK_AROUND, self._look_around)
 
     def on_screen_resume(self) -> None:
         """Read the library again: something may have changed in it meanwhile."""
+        self.sqs.leave_inspections()
         self._signs.clear()
         self._read()
 
@@ -67,7 +65,8 @@ class Inspections(SqsScreen):
         """Fit the columns to the new width."""
         self._paint()
 
-    def _look_around(self) -> None:
+    def look_around(self) -> None:
+        """Go on trying to save what waits."""
         if self.is_current and (unsaved := self.sqs.retry()) != self._unsaved:
             self._unsaved = unsaved
             self._paint()
@@ -146,18 +145,13 @@ class Inspections(SqsScreen):
 
     def action_new(self) -> None:
         """Ask for the details of a new inspection."""
-        self.app.push_screen(details_form("New inspection", Inspection(id="", area=""), self.sqs.typed), self._create)
+        begun: list[str] = []
 
-    def _create(self, values: Values | None) -> None:
-        if values is None:
-            return
-        try:
-            folder = self.sqs.create_inspection(inspection_from(values, Inspection(id="", area="")))
-        except SqsError as fault:
-            self.sqs.typed["New inspection"] = values
-            self.notice(str(fault))
-        else:
-            self.sqs.open_inspection(folder)
+        def create(values: Values) -> None:
+            begun.append(self.sqs.create_inspection(inspection_from(values, Inspection(id="", area=""))))
+
+        form = details_form("New inspection", Inspection(id="", area=""), self.sqs.typed, create)
+        self.app.push_screen(form, lambda values: self.sqs.open_inspection(begun[0]) if values else None)
 
     def action_filter(self) -> None:
         """Show only inspections that hold what is typed."""
@@ -196,6 +190,16 @@ class Inspections(SqsScreen):
             self.notice(f"{self.sqs.library.restore()} is back.")
         except SqsError as fault:
             self.notice(str(fault))
+        self._read()
+
+    def action_mend(self) -> None:
+        """Offer a good copy for what is damaged in the inspection under the cursor."""
+        folder = self.query_one(Table).chosen
+        if folder:
+            offer_mend(self, folder, lambda: self._mended(folder))
+
+    def _mended(self, folder: str) -> None:
+        self.sqs.forget(folder)
         self._read()
 
 

@@ -2,20 +2,12 @@
 
 from collections.abc import Callable
 
-import msgspec
-
 from sqs_tui.domain.problems import Problem, problems
 from sqs_tui.domain.scoring import FINISH_LINE, State
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
-
-
-def with_standing(session: Session, record: str, state: State) -> State:
-    """A state of the flow that knows which problems of its record may stand, and whether the record is sealed."""
-    inspection = session.inspection
-    return msgspec.structs.replace(state, waived=frozenset(inspection.waivers(record)), sealed=inspection.sealed(record))
 
 
 def waive(screen: SqsScreen, session: Session, record: str, state: State, done: Callable[[str], None]) -> None:

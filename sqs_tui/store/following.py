@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sqs_tui.domain.history import Stand
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import Answer, Content, Draft, Inspection, Record
+from sqs_tui.domain.records import Answer, Change, Content, Draft, FieldChange, Inspection, Record
 from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import write_refusal
 from sqs_tui.store.history import Writer
-from sqs_tui.store.inspection_file import InspectionData, open_details, read_pinned
+from sqs_tui.store.inspection_file import DETAILS, InspectionData, open_details, read_pinned
 from sqs_tui.store.letter import OpenLetter
+from sqs_tui.store.letter_file import LETTER
 from sqs_tui.store.locks import clear_temporary
 from sqs_tui.store.record_file import (
     RecordData,
@@ -52,6 +54,7 @@ class FollowedInspection:
         self.instrument: Instrument = read_pinned(folder, self._details.state.instrument_hash)
         self._writer = Writer(clean_text(by, one_line=True) or "unknown", now)
         self._shelf = Shelf(folder, self.instrument, self._details.state.instrument_hash)
+        self._seconds = Shelf(folder, self.instrument, self._details.state.instrument_hash, second=True)
         self._details_fault = ""
         self._tallier = Tallier(self.instrument)
         self._stale: set[str] = set()
@@ -62,10 +65,11 @@ class FollowedInspection:
         )
         """What people have made of the letter."""
         if not self.writable_problem():
-            for place in (folder, *self._shelf.folders()):
+            for place in (folder, *self._shelf.folders(), *self._seconds.folders()):
                 clear_temporary(place)
         self._stale |= {found.record for found in self._shelf.look()}
-        for file in self._shelf:
+        self._seconds.look()
+        for file in self._every():
             for lines in (file.state.changes, file.state.field_changes):
                 self._writer.catch_up(max((line.at for line in lines.values() if line.by == self.by), default=""))
 
@@ -84,7 +88,19 @@ class FollowedInspection:
     @property
     def damaged(self) -> tuple[str, ...]:
         """A sentence for each file that cannot be used: which, what is wrong, where it is, what to do."""
-        return (*filter(None, (self._details_fault, self.letter.fault)), *self._shelf.damaged)
+        return tuple(self.damaged_at.values())
+
+    @property
+    def damaged_at(self) -> dict[str, str]:
+        """The sentence of each file that cannot be used, by its place in the inspection's folder: `cases/BU07.json`."""
+        own = {DETAILS: self._details_fault, LETTER: self.letter.fault}
+        damaged = {**self._shelf.damaged, **self._seconds.damaged}
+        records = {path.relative_to(self.folder).as_posix(): says for path, says in damaged.items()}
+        return {place: says for place, says in {**own, **records}.items() if says}
+
+    def folder_of(self, unit: str) -> str:
+        """The folder in which the records of a unit lie."""
+        return self._shelf.folder_of(unit)
 
     def records(self, unit: str | None = None) -> list[Record]:
         """The records, of one unit or of all, in the order of their references; those in the trash are none."""
@@ -103,10 +119,11 @@ class FollowedInspection:
     def record(self, name_or_id: str) -> Record:
         """The record with this id or this reference; raises LibraryError where there is none, or are several.
 
-        A record in the trash is found by its id alone.
+        A record in the trash, and a second scoring, is found by its id alone.
         """
-        if name_or_id in self._shelf:
-            return self._shelf[name_or_id].state.record
+        for shelf in (self._shelf, self._seconds):
+            if name_or_id in shelf:
+                return shelf[name_or_id].state.record
         wanted = clean_text(name_or_id, one_line=True)
         named = [record for record in self.records() if record.reference.casefold() == wanted.casefold()]
         if len(named) == 1:
@@ -125,6 +142,14 @@ class FollowedInspection:
     def contents(self, record_id: str) -> dict[str, Content]:
         """The contents of a record's present answers by question."""
         return self._file(record_id).state.contents
+
+    def stand(self, record_id: str, question: str) -> Stand[Change] | None:
+        """Where the history of a record's answer to a question has led; None where it has none."""
+        return self._file(record_id).state.stand(question)
+
+    def fields(self, record_id: str) -> tuple[Stand[FieldChange], ...]:
+        """Where the history of each field of a record that was ever changed has led."""
+        return tuple(self._file(record_id).state.stands.values())
 
     def draft(self, record_id: str) -> Draft | None:
         """What this account was typing in a record when it was last saved."""
@@ -153,7 +178,7 @@ class FollowedInspection:
 
     def writable_problem(self) -> str:
         """Why nothing can be saved here; empty where it can."""
-        places = (self.folder, self._details.path, *self._shelf.folders())
+        places = (self.folder, self._details.path, *self._shelf.folders(), *self._seconds.folders())
         return next((refusal for place in places if (refusal := write_refusal(place))), "")
 
     # Following
@@ -171,7 +196,7 @@ class FollowedInspection:
     def refresh(self) -> bool:
         """Pick up what other processes wrote, announce it, and give whether there was anything."""
         anything = self._refresh_details() | self.letter.refresh()
-        for found in self._shelf.look():
+        for found in (*self._shelf.look(), *self._seconds.look()):
             anything |= self._tell(found, own=False)
         return anything
 
@@ -198,8 +223,9 @@ class FollowedInspection:
         else:
             known = before or after
             questions = tuple(known.answers) if known else ()
-        self._stale.add(found.record)
-        self._tallies = None
+        if not any(data and data.record.of for data in (before, after)):  # a second scoring is in no tally
+            self._stale.add(found.record)
+            self._tallies = None
         self._announce(Changed(record=found.record, questions=questions, own=own))
         return True
 
@@ -207,13 +233,20 @@ class FollowedInspection:
         for callback in tuple(self._subscribers):
             callback(changed)
 
+    def _counting(self) -> Iterator[RecordData]:
+        """What is in the files of the records and of the second scorings that are not in the trash."""
+        return (file.state for file in self._every() if not file.state.record.trashed)
+
+    def _every(self) -> Iterator[RecordFile]:
+        """The files of the records, then those of the second scorings."""
+        yield from self._shelf
+        yield from self._seconds
+
     def _file(self, record_id: str) -> RecordFile:
-        try:
-            return self._shelf[record_id]
-        except KeyError:
-            raise LibraryError(
-                f"The record {clean_text(record_id, one_line=True)} is not, or no longer, in {self.folder.name}."
-            ) from None
+        for shelf in (self._shelf, self._seconds):
+            if record_id in shelf:
+                return shelf[record_id]
+        raise LibraryError(f"The record {clean_text(record_id, one_line=True)} is not, or no longer, in {self.folder.name}.")
 
     @contextmanager
     def _writing(self, record_id: str, touches: Touches = Touches.ANSWERS) -> Iterator[Writing[RecordData]]:

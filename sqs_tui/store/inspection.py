@@ -1,6 +1,7 @@
 """One open inspection: its records, answers and history, and whatever changes them."""
 
 import secrets
+from collections.abc import Mapping
 
 import msgspec
 
@@ -57,6 +58,7 @@ class OpenInspection(StatedInspection):
         unit = self._file(record_id).state.record.unit
         if question not in self.instrument.questions or self.instrument.section_of(question).unit != unit:
             raise LibraryError(f'"{clean_text(question, one_line=True)}" is no question that is asked of a {unit}.')
+        self._require_eyes(record_id)
         content = _cleaned(content)
         if cause is Cause.ANSWER and not content:
             cause = Cause.CLEAR
@@ -87,7 +89,7 @@ class OpenInspection(StatedInspection):
         What is held for signed-off records is among them.
         """
         return [
-            *(of_stand(stand, data.record.id) for data in self._there() for stand in data.conflicts),
+            *(of_stand(stand, data.record.id) for data in self._counting() for stand in data.conflicts),
             *self._held_conflicts(),
             *map(of_stand, self._details.state.conflicts),
             *map(of_stand, self.letter.conflicts),
@@ -135,7 +137,7 @@ class OpenInspection(StatedInspection):
 
     def _reverse(self, history: History[L], *, again: bool) -> Undone:
         self.refresh()
-        lines = {file.state.record.id: history.lines(file.state).values() for file in self._shelf}
+        lines = {file.state.record.id: history.lines(file.state).values() for file in self._every()}
         acts = undoable_acts(lines, self.by)[1 if again else 0]
         if not acts:
             return Undone(says=f"There is nothing to {'redo' if again else 'undo'}.")
@@ -180,6 +182,25 @@ class OpenInspection(StatedInspection):
             set_fields(writing, self._writer, fields, act=act or self.new_act())
         self._shelf.moved()
         return self.record(record_id)
+
+    def allocate(self, inspectors: Mapping[str, str]) -> list[Record]:
+        """Say who reviews which records, by their ids, as one act; an empty name lets go of one. Gives those it changed.
+
+        Raises as `change_record` does, and says then how many were saved before.
+        """
+        act = self.new_act()
+        changed: list[Record] = []
+        for record_id, inspector in inspectors.items():
+            before = self.record(record_id).inspector
+            try:
+                after = self.change_record(record_id, inspector=inspector, act=act)
+            except LibraryError as fault:
+                if changed:
+                    raise type(fault)(f"{len(changed)} of {len(inspectors)} are allocated, and then: {fault}") from fault
+                raise
+            if after.inspector != before:
+                changed.append(after)
+        return changed
 
     def save_draft(self, record_id: str, draft: Draft | None) -> None:
         """Keep what this account is typing in a record, or forget it; it is no part of the history."""

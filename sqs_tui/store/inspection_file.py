@@ -12,7 +12,7 @@ from sqs_tui.domain.records import Change, FieldChange, FieldValue, Inspection, 
 from sqs_tui.errors import InstrumentError, LibraryError
 from sqs_tui.store.files import shown, write_file
 from sqs_tui.store.history import Writer
-from sqs_tui.store.storage import LockedStorage, damaged, read_as
+from sqs_tui.store.storage import Readable, damaged, read_as
 from sqs_tui.store.table_file import TableFile, Writing, create_file
 from sqs_tui.text import clean_text
 
@@ -92,10 +92,12 @@ InspectionFile = TableFile[InspectionData]
 
 def open_details(folder: Path) -> InspectionFile:
     """Open an inspection's details. Raises DamagedFileError, or LibraryError where they cannot be read or are too new."""
-    return InspectionFile(folder / DETAILS, lambda storage: _data(storage.read_as(_Tables), storage))
+    return InspectionFile(folder / DETAILS, decode_details)
 
 
-def _data(tables: _Tables, storage: LockedStorage) -> InspectionData:
+def decode_details(storage: Readable) -> InspectionData:
+    """What inspection.json holds. Raises as `open_details` does."""
+    tables = storage.read_as(_Tables)
     return InspectionData(
         details=_details(tables, storage.path),
         changes=tables.changes,
@@ -198,7 +200,8 @@ def set_details(
     for field, value in ((field, _clean(field, value)) for field, value in fields.items()):
         if value != before[field] or cause is Cause.RESOLVE:
             seen = writing.before.stands.get(field)
-            replaces = base if base is not None else seen.base if seen else ()
+            wanted = base if base is not None else seen.base if seen else ()
+            replaces = [replaced for replaced in wanted if replaced in lines]  # a restore may have taken it away
             change = writer.field_change(
                 stands.get(field), field, before[field], value, base=replaces, act=act, cause=cause, why=why
             )

@@ -28,7 +28,7 @@ from sqs_tui.domain.seals import Line, counting_seal, is_broken
 from sqs_tui.domain.states import SEALED
 from sqs_tui.errors import SealedError
 from sqs_tui.store.history import Writer
-from sqs_tui.store.storage import LockedStorage, damaged
+from sqs_tui.store.storage import Readable, damaged
 from sqs_tui.store.table_file import TableFile, Writing, create_file
 from sqs_tui.text import clean_text
 
@@ -100,20 +100,24 @@ class RecordFile(TableFile[RecordData]):
     def writing(self, touches: Touches = Touches.ANSWERS) -> Iterator[Writing[RecordData]]:
         """Hold the file alone for one save. Raises SealedError where the record takes none of the kind, else as any file does."""
         with super().writing() as writing:
-            _require_open(writing.found, touches)
+            refused = refusal(writing.found, touches)
+            if refused:
+                raise SealedError(refused)
             yield writing
 
 
-def _require_open(data: RecordData, touches: Touches) -> None:
+def refusal(data: RecordData, touches: Touches) -> str:
+    """Why a record takes no changes of a kind, as a sentence; empty where it does."""
     record = data.record
     if touches is Touches.STATE:
-        return
+        return ""
     if data.fault:
-        raise SealedError(data.fault)
+        return data.fault
     if record.state is RecordState.SIGNED_OFF or (record.state in SEALED and touches is Touches.ANSWERS):
-        raise SealedError(sealed_sentence(record))
-    if record.trashed and touches is Touches.ANSWERS:
-        raise SealedError(f"{record.reference} is in the trash: bring it back first.")
+        return sealed_sentence(record)
+    if record.of and record.state is RecordState.COMPLETE and touches is Touches.ANSWERS:
+        return f"{record.reference} has been scored again: open the second scoring again, for a reason, to change it."
+    return f"{record.reference} is in the trash: bring it back first." if record.trashed and touches is Touches.ANSWERS else ""
 
 
 def sealed_sentence(record: Record) -> str:
@@ -129,10 +133,11 @@ def open_record(path: Path, units: Collection[str], instrument_hash: str) -> Rec
 
     Raises DamagedFileError, or LibraryError where it cannot be read or is too new.
     """
-    return RecordFile(path, lambda storage: _decode(storage, units, instrument_hash))
+    return RecordFile(path, lambda storage: decode_record(storage, units, instrument_hash))
 
 
-def _decode(storage: LockedStorage, units: Collection[str], instrument_hash: str) -> RecordData:
+def decode_record(storage: Readable, units: Collection[str], instrument_hash: str) -> RecordData:
+    """What the file of a record of one of these units holds. Raises as `open_record` does."""
     tables = storage.read_as(_Tables)
     if len(tables.record) != 1:
         raise damaged(storage.path, "it does not hold one record")
@@ -166,6 +171,8 @@ def _seal_fault(record: Record, answers: Mapping[str, Answer], tables: _Tables, 
     """
     changes, fields = tables.changes.values(), tables.record_changes.values()
     seal = counting_seal(changes, fields)
+    if not instrument_hash:  # inspection.json is damaged, and nothing can be told
+        return ""
     if seal is None and record.state is not RecordState.SIGNED_OFF:
         return ""
     copied = tables.record == {record.id: record} and _canonical(tables.answers) == _canonical(answers)
@@ -194,6 +201,11 @@ def _require_keys(table: Mapping[str, Record | Change | FieldChange], path: Path
     wrong = next((key for key, value in table.items() if value.id != key), None)
     if wrong is not None:
         raise damaged(path, f"what it keeps under {wrong} bears another id")
+
+
+def is_signed_off(data: RecordData) -> bool:
+    """Whether no path of the program may change the record: it is signed off, and its seal is whole."""
+    return data.record.state is RecordState.SIGNED_OFF and not data.fault
 
 
 def create_record(path: Path, record: Record, writer: Writer) -> None:
@@ -247,7 +259,7 @@ def change_answer(
         question=question,
         old=old if old is not None else answer.content if answer else BLANK,
         new=content,
-        base=tuple(base),
+        base=tuple(replaced for replaced in base if replaced in data.changes),  # a restore may have taken it away
         act=act,
         cause=cause,
         undoes=undoes,
@@ -296,7 +308,8 @@ def set_fields(
 def _replaced(writing: Writing[RecordData], stands: Mapping[str, Stand[FieldChange]], field: str) -> Iterable[str]:
     if field in TOLD:
         seen = writing.before.stands.get(field)
-        return seen.base if seen else ()
+        known = writing.state.field_changes
+        return [line for line in seen.base if line in known] if seen else ()  # a restore may have taken one away
     return [head.id for head in stands[field].heads] if field in stands else ()
 
 

@@ -9,13 +9,15 @@ import msgspec
 
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Record
-from sqs_tui.errors import LibraryError
-from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, sync_folder
+from sqs_tui.errors import DamagedFileError, LibraryError
+from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, status_of, sync_folder
 from sqs_tui.store.history import Writer
 from sqs_tui.store.record_file import RecordData, RecordFile, create_record, open_record
 from sqs_tui.store.storage import damaged
 
 _SUFFIX = ".json"
+_SECOND = "second"
+"""The folder of second scorings, whatever their units."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -26,9 +28,27 @@ class Found(msgspec.Struct, frozen=True):
     after: RecordData | None
 
 
+class _CopyError(DamagedFileError):
+    """A file holds a record that another one holds already."""
+
+    def __init__(self, says: str, record: str) -> None:
+        super().__init__(says)
+        self.record = record
+
+
+class _Damage(msgspec.Struct, frozen=True):
+    """Why a file cannot be used, and by what to see that it is still the same one, without reading it again."""
+
+    says: str
+    status: tuple[int, ...]
+    copy_of: str = ""
+    """The id of the record that it holds, where another file holds that too."""
+
+
 def unit_folders(units: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The folder of each unit, given (id, folder) as the instrument has them; those come from a file that anyone may write."""
-    return {unit: safe_name(folder, otherwise=safe_name(unit, otherwise="records")) for unit, folder in units}
+    names = {unit: safe_name(folder, otherwise=safe_name(unit, otherwise="records")) for unit, folder in units}
+    return {unit: f"{name}-records" if name.casefold() == _SECOND else name for unit, name in names.items()}
 
 
 def record_paths(folder: Path) -> list[Path]:
@@ -39,15 +59,18 @@ def record_paths(folder: Path) -> list[Path]:
 
 
 class Shelf:
-    """The records of an inspection by their ids, each with its file."""
+    """The records of an inspection by their ids, each with its file; or, with `second`, its second scorings."""
 
-    def __init__(self, folder: Path, instrument: Instrument, instrument_hash: str) -> None:
+    def __init__(self, folder: Path, instrument: Instrument, instrument_hash: str, *, second: bool = False) -> None:
         self._folder = folder
         self._hash = instrument_hash
         self._units = [unit.id for unit in instrument.units]
-        self._folders = unit_folders([(unit.id, unit.folder) for unit in instrument.units])
+        self._second = second
+        self._folders = (
+            dict.fromkeys(self._units, _SECOND) if second else unit_folders([(unit.id, unit.folder) for unit in instrument.units])
+        )
         self._files: dict[str, RecordFile] = {}
-        self._damaged: dict[Path, str] = {}
+        self._damaged: dict[Path, _Damage] = {}
         self._order: list[RecordFile] | None = None
 
     def __getitem__(self, record_id: str) -> RecordFile:
@@ -64,9 +87,14 @@ class Shelf:
         return iter(self._order)
 
     @property
-    def damaged(self) -> tuple[str, ...]:
+    def damaged(self) -> dict[Path, str]:
         """A sentence for each file that cannot be used, or was signed off and changed by other means since."""
-        return (*self._damaged.values(), *(file.state.fault for file in self if file.state.fault))
+        broken = {file.path: file.state.fault for file in self if file.state.fault}
+        return {**{path: damage.says for path, damage in self._damaged.items()}, **broken}
+
+    def folder_of(self, unit: str) -> str:
+        """The name of the folder that holds the records of a unit."""
+        return self._folders[unit]
 
     def folders(self) -> list[Path]:
         """The folders that hold records."""
@@ -82,7 +110,8 @@ class Shelf:
             except FileNotFoundError:
                 continue  # no records of this unit yet, or the whole inspection is in the trash
             except OSError as fault:
-                self._damaged[folder] = f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}."
+                says = f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}."
+                self._damaged[folder] = _Damage(says, ())
                 continue
             self._damaged.pop(folder, None)
             missing = {path for path in (*known, *self._damaged) if path.parent == folder}.difference(paths)
@@ -122,21 +151,33 @@ class Shelf:
         self._order = None
 
     def _look_at(self, path: Path, record_id: str | None) -> list[Found]:
+        if record_id is None and self._is_still_of_no_use(path):
+            return []
+        status = status_of(path)
         try:
             seen = self._opened(path) if record_id is None else self._refreshed(record_id)
+        except _CopyError as fault:
+            self._damaged[path] = _Damage(str(fault), status, fault.record)
+            return []
         except LibraryError as fault:
-            self._damaged[path] = str(fault)
+            self._damaged[path] = _Damage(str(fault), status)
             return []
         self._damaged.pop(path, None)
         if seen and not seen.after:
             return [seen, *self._look_at(path, None)]
         return [seen] if seen else []
 
+    def _is_still_of_no_use(self, path: Path) -> bool:
+        known = self._damaged.get(path)
+        return bool(known and known.status == status_of(path) and (not known.copy_of or known.copy_of in self._files))
+
     def _opened(self, path: Path) -> Found:
         file = open_record(path, self._units, self._hash)
         record = file.state.record.id
+        if bool(file.state.record.of) is not self._second:
+            raise damaged(path, f"it is {'no' if self._second else 'a'} second scoring, and lies in the wrong folder")
         if record in self._files:
-            raise damaged(path, f"it is a copy of {self._files[record].path.name}, which counts")
+            raise _CopyError(str(damaged(path, f"it is a copy of {self._files[record].path.name}, which counts")), record)
         self._files[record] = file
         return Found(record, None, file.state)
 
@@ -152,9 +193,9 @@ class Shelf:
     def _gone(self, record_id: str) -> Found:
         return Found(record_id, self._files.pop(record_id).state, None)
 
-    def _place(self, file: RecordFile) -> tuple[int, list[tuple[int, str]], str]:
+    def _place(self, file: RecordFile) -> tuple[int, list[tuple[int, str]], str, str]:
         record = file.state.record
-        return self._units.index(record.unit), _as_counted(record.reference), record.id
+        return self._units.index(record.unit), _as_counted(record.reference), record.created, record.id
 
 
 def _as_counted(reference: str) -> list[tuple[int, str]]:

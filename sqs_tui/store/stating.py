@@ -12,14 +12,15 @@ from sqs_tui.domain.states import SEALED, Standing, is_own, refusal, transitions
 from sqs_tui.domain.waivers import Waiver, waiver_field, waiver_value, waivers
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.conflicts import Conflict, of_held
-from sqs_tui.store.following import FollowedInspection
 from sqs_tui.store.inspection_file import Held, keep_held
 from sqs_tui.store.record_file import RecordData, Touches, absorb, put_copies, sealed_sentence, set_fields
+from sqs_tui.store.record_file import refusal as why_not
+from sqs_tui.store.second import SecondScorings
 from sqs_tui.store.table_file import Writing
 from sqs_tui.text import clean_text
 
 
-class StatedInspection(FollowedInspection):
+class StatedInspection(SecondScorings):
     """What leads the records of an inspection to their sign-off, and back. Raises as `OpenInspection` does."""
 
     def new_act(self) -> str:
@@ -33,9 +34,8 @@ class StatedInspection(FollowedInspection):
         return transitions(self._standing(self._file(record_id).state))
 
     def sealed(self, record_id: str) -> str:
-        """Why a record's answers are no longer changed, as a sentence; empty where they are."""
-        data = self._file(record_id).state
-        return data.fault or (sealed_sentence(data.record) if data.record.state in SEALED else "")
+        """Why a record's answers are not changed, as a sentence; empty where they are."""
+        return why_not(self._file(record_id).state, Touches.ANSWERS)
 
     def set_state(self, record_id: str, state: RecordState, reason: str = "") -> Record:
         """Say how far the review of a record is, by the rules of `domain.states`; LibraryError says why it may not be.
@@ -43,8 +43,9 @@ class StatedInspection(FollowedInspection):
         Signing off seals the record. Opening it again voids that, keeps the `reason`, and lets in what was held for it.
         """
         reason, opened = clean_text(reason, one_line=True), False
+        self._look_at_first(record_id)
         with self._writing(record_id, Touches.STATE) as writing:
-            standing = self._standing(writing.state)
+            standing, said = self._standing(writing.state), self._said_with(writing.state, state)
             refused = refusal(standing, state, reason)
             if refused:
                 raise LibraryError(refused)
@@ -54,7 +55,7 @@ class StatedInspection(FollowedInspection):
             elif state is RecordState.SIGNED_OFF and standing.record.state is not state:
                 self._sign_off(writing)
             else:
-                set_fields(writing, self._writer, {STATE: state}, why=reason)
+                set_fields(writing, self._writer, {STATE: state, **said}, why=reason)
         if opened:
             self._let_go(record_id)
         return self.record(record_id)
@@ -115,13 +116,13 @@ class StatedInspection(FollowedInspection):
     def _held_conflicts(self) -> Iterator[Conflict]:
         """What is held and does not lie in its record's file, by record and subject."""
         held: dict[tuple[str, str], list[Line]] = {}
+        known = {file.state.record.id: file.state for file in self._every()}
         for one in self._details.state.held.values():
-            data = self._shelf[one.record].state if one.record in self._shelf else None
-            line = one.line
+            data, line = known.get(one.record), one.line
             if data and line and line.id not in data.changes and line.id not in data.field_changes:
                 held.setdefault((one.record, line.subject), []).append(line)
         for (record, subject), lines in sorted(held.items()):
-            data = self._shelf[record].state
+            data = known[record]
             stand = data.stand(subject) if isinstance(lines[0], Change) else data.stands.get(subject)
             yield of_held(lines, stand.line if stand else None, record)
 

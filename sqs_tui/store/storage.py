@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 from tinydb import Storage, TinyDB
@@ -40,6 +40,29 @@ _Kind = TypeVar("_Kind")
 _ODD_ESCAPE = re.compile(rb"\\[bfru]")
 
 
+class Readable(Protocol):
+    """What a file's bytes can be read from as a value of ours."""
+
+    @property
+    def path(self) -> Path:
+        """The file, for messages."""
+
+    def read_as(self, kind: type[_Kind]) -> _Kind:
+        """The tables as a value. Raises DamagedFileError, or LibraryError where they cannot be read or are too new."""
+
+
+class HeldBytes:
+    """The bytes of a file that lies elsewhere: in a snapshot or an archive."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self.path = path
+        self._content = content
+
+    def read_as(self, kind: type[_Kind]) -> _Kind:
+        """The tables as a value of ours, the text in it cleaned. Raises DamagedFileError, or LibraryError for one too new."""
+        return _converted(_parsed(self._content, self.path), kind, self.path, odd=_is_odd(self._content))
+
+
 class LockedStorage(Storage):
     """One JSON file; TinyDB's writes only mark it, and a transaction's end saves it.
 
@@ -54,6 +77,8 @@ class LockedStorage(Storage):
         self._identity: Identity | None = None
         self._generation: int | None = None
         """None: read without the lock, and so read again under it."""
+        self._refused: tuple[Identity, LibraryError] | None = None
+        """Why the file was of no use when it was read last, and which one it was: it is not read again to be told so."""
         self._inside = False
         self._odd = False
         self._dirty = False
@@ -62,13 +87,22 @@ class LockedStorage(Storage):
     def read(self) -> Tables:
         """The file's tables. Raises DamagedFileError, or LibraryError where it cannot be read or is too new."""
         if self._data is None or not (self._inside or self._identity == identity_of(self.path)):
-            content, identity = _content_of(self.path)
-            self._data = _parsed(content, self.path)
-            self._identity, self._odd = identity, _is_odd(content)
+            content, identity = self._content()
+            try:
+                self._data = _parsed(content, self.path)
+            except LibraryError as fault:
+                self._refused = identity, fault
+                raise
+            self._identity, self._odd, self._refused = identity, _is_odd(content), None
             if not self._inside:
                 self._generation = None
             self.version += 1
         return self._data
+
+    def _content(self) -> tuple[bytes, Identity]:
+        if self._refused and not self._inside and self._refused[0] == identity_of(self.path):
+            raise self._refused[1].with_traceback(None)
+        return _content_of(self.path)
 
     def read_as(self, kind: type[_Kind]) -> _Kind:
         """The file's tables as a value of ours, the text in it cleaned; the file keeps its own. Raises as `read` does."""
@@ -190,8 +224,7 @@ class KeyedDatabase(TinyDB):
 
 def read_as(path: Path, kind: type[_Kind]) -> _Kind:
     """Read a file as a value of ours, without keeping anything. Raises as `LockedStorage.read_as` does."""
-    content, _ = _content_of(path)
-    return _converted(_parsed(content, path), kind, path, odd=_is_odd(content))
+    return HeldBytes(path, _content_of(path)[0]).read_as(kind)
 
 
 def _content_of(path: Path) -> tuple[bytes, Identity]:

@@ -3,18 +3,22 @@
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from sqs_tui import app
 from sqs_tui.domain.records import Content, Draft
 from sqs_tui.domain.scoring import Mode
-from sqs_tui.screens import inspection, review
+from sqs_tui.screens import keeping
+from sqs_tui.screens.review import Review
 from tests.ui.hand import LARGE, Disk, Hand, Stage
 
 
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
-    monkeypatch.setattr(review, "RETRY", 0.05)
+    monkeypatch.setattr(keeping, "RETRY", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     return Disk(monkeypatch)
 
 
@@ -37,7 +41,7 @@ async def test_what_is_typed_is_on_disk_within_a_second(fresh: Stage) -> None:
         await hand.goto("1.1")
         await hand.burst("n", "a first thought")
         await hand.until(lambda: draft(fresh) is not None)
-        assert review.DRAFT_DELAY < 0.9  # what is measured here is not the machine
+        assert keeping.DELAY < 0.9  # what is measured here is not the machine
         kept = draft(fresh)
         assert kept
         assert (kept.question, kept.note, kept.caret) == ("1.1", "a first thought", 15)
@@ -71,7 +75,7 @@ async def test_leaving_keeps_what_is_being_typed(fresh: Stage) -> None:
 
 
 async def test_a_note_that_is_ended_leaves_no_draft(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review, "DRAFT_DELAY", 0.01)
+    monkeypatch.setattr(keeping, "DELAY", 0.01)
     async with fresh.open("T01") as hand:
         await hand.burst("e", "said")
         await hand.until(lambda: draft(fresh) is not None)
@@ -147,25 +151,63 @@ async def test_a_record_is_not_finished_nor_anything_taken_back_while_answers_wa
         await hand.until(lambda: "NOT SAVED" not in hand.text)
 
 
-async def test_a_draft_that_cannot_be_written_says_so_and_typing_goes_on(
+async def test_a_note_that_cannot_be_kept_says_so_until_it_can_and_is_tried_again(
     short: Stage, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(review, "DRAFT_DELAY", 0.01)
+    monkeypatch.setattr(keeping, "DELAY", 0.01)
     async with short.open("T01", size=LARGE) as hand:
         disk.fill()
         await hand.burst("e", "a thought")
-        await hand.pilot.pause(0.05)
+        await hand.until("NOT SAVED: the note")
+        assert hand.lines[0].startswith("the disk is full; free some space and it can be saved.")
         await hand.burst(" more")
-        disk.clear()
         assert hand.review.state.note.text == "a thought more"
+        disk.clear()
+        await hand.until(lambda: "NOT SAVED" not in hand.text)  # without another key
+        kept = draft(short)
+        assert kept
+        assert kept.note == "a thought more"
         await hand.press("enter")
     assert short.answers("T01")["interviewed"].note == "a thought more"
+
+
+async def test_leaving_with_a_note_that_is_on_no_disk_asks_first(short: Stage, disk: Disk) -> None:
+    async with short.open("T01", size=LARGE) as hand:
+        disk.fill()
+        await hand.burst("y", "e", "half a thought", "ctrl+q")
+        await hand.until(lambda: hand.screen == "Ask")
+        assert "1 answer is not on disk." in hand.flowed
+        assert "The note that is being typed is not on disk." in hand.flowed
+        await hand.press("escape")
+        assert hand.lines[0].endswith("NOT SAVED: 1 and the note")
+        disk.clear()
+        await hand.press("ctrl+q")
+        await hand.until(lambda: hand.app.return_code == 0)
+    kept = draft(short)
+    assert kept
+    assert kept.note == "half a thought"
+    assert short.answers("T01")["interviewed"].value == "yes"
+
+
+async def test_a_note_whose_answer_is_on_no_disk_yet_keeps_its_draft(fresh: Stage, disk: Disk) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.burst("e", "said")
+        hand.review.save_draft()
+        disk.fill()
+        await hand.press("enter")
+        assert hand.lines[0].endswith("NOT SAVED: 1")
+        kept = draft(fresh)
+        assert kept
+        assert kept.note == "said"
+        disk.clear()
+        await hand.until(lambda: draft(fresh) is None)
+    assert fresh.answers("T01")["interviewed"].note == "said"
 
 
 async def test_answers_that_wait_are_tried_again_on_the_inspection_too(
     fresh: Stage, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inspection, "LOOK_AROUND", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     async with fresh.open("") as hand:
         await hand.press("enter")
         disk.fill()
@@ -182,3 +224,20 @@ async def test_keys_typed_ahead_of_ctrl_q_are_taken_first(fresh: Stage, keys: tu
     opened = fresh.other()
     kept = opened.draft(opened.record("T01").id)
     assert fresh.answers("T01") or (kept and kept.note == "half a note")
+
+
+async def test_a_fault_of_the_program_saves_what_is_typed_first(fresh: Stage) -> None:
+    def fails(_: Review) -> NoReturn:
+        raise RuntimeError("a fault of the program")
+
+    async def typed_until_it_fails() -> None:
+        async with fresh.open("T01") as hand:
+            await hand.burst("e", "half a note")
+            hand.app.call_later(fails, hand.review)
+            await hand.until(lambda: hand.app.return_code == 1)
+
+    with pytest.raises(RuntimeError):
+        await typed_until_it_fails()
+    kept = draft(fresh)
+    assert kept
+    assert kept.note == "half a note"
