@@ -10,8 +10,20 @@ import msgspec
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Record
 from sqs_tui.errors import DamagedFileError, LibraryError
-from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, status_of, sync_folder
+from sqs_tui.store.files import (
+    free_name,
+    lock_of,
+    make_folder,
+    require_writable,
+    safe_name,
+    saving,
+    shown,
+    status_of,
+    sync_folder,
+    temporary_of,
+)
 from sqs_tui.store.history import Writer
+from sqs_tui.store.locks import locked
 from sqs_tui.store.record_file import RecordData, RecordFile, create_record, open_record
 from sqs_tui.store.storage import damaged
 
@@ -145,6 +157,17 @@ class Shelf:
         self._files[record.id] = open_record(path, self._units, self._hash)
         self._order = None
         return self._files[record.id]
+
+    def delete(self, record_id: str) -> Found:
+        """Delete a record's file for good, with its lock. Raises NotSavedError."""
+        path = self._files[record_id].path
+        require_writable(path)
+        with saving(path), locked(path):
+            path.unlink()
+            temporary_of(path).unlink(missing_ok=True)
+            lock_of(path).unlink()
+            sync_folder(path.parent)
+        return self._gone(record_id)
 
     def moved(self) -> None:
         """Order the records anew: a reference has changed."""

@@ -12,7 +12,7 @@ from sqs_tui.domain.states import SEALED, Standing, is_own, refusal, transitions
 from sqs_tui.domain.waivers import Waiver, waiver_field, waiver_value, waivers
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.conflicts import Conflict, of_held
-from sqs_tui.store.inspection_file import Held, keep_held
+from sqs_tui.store.inspection_file import Held, keep_held, mark_deleted
 from sqs_tui.store.record_file import RecordData, Touches, absorb, put_copies, sealed_sentence, set_fields
 from sqs_tui.store.record_file import refusal as why_not
 from sqs_tui.store.second import SecondScorings
@@ -167,6 +167,23 @@ class StatedInspection(SecondScorings):
         with self._writing(record_id, Touches.RECORD) as writing:
             set_fields(writing, self._writer, {"trashed": ""}, act=self.new_act())
         return self.record(record_id)
+
+    def delete_record(self, record_id: str) -> tuple[str, ...]:
+        """Delete a record in the trash for good, with its second scorings, and give the places of the files that are gone.
+
+        Its id stays in the details, with the time, so that no merge brings it back.
+        """
+        record = self._file(record_id).state.record
+        if not record.trashed or record.state in SEALED:
+            raise LibraryError(f"{record.reference} is not in the trash: put it there first.")
+        with self._writing_details() as details:
+            mark_deleted(details, self._writer, (record_id,))
+        gone = []
+        seconds = [second.state.record.id for second in self._seconds if second.state.record.of == record_id]
+        for shelf, identity in ((self._shelf, record_id), *((self._seconds, second) for second in seconds)):
+            gone.append(shelf[identity].path.relative_to(self.folder).as_posix())
+            self._tell(shelf.delete(identity), own=True)
+        return tuple(gone)
 
     def trashed_by(self, record_id: str) -> str:
         """Who put a record into the trash."""
