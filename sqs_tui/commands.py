@@ -122,12 +122,8 @@ COMMANDS: tuple[Command, ...] = (
         "Take back what you did last to the records: who reviews them, their references, their case managers.",
     ),
     _command("inspection.redo", "U", "redo", "Bring again what you took back last."),
-    _command(
-        "inspection.state", ".", "state", "Lead the record under the cursor to another state, to its sign-off or back."
-    ),
-    _command(
-        "inspection.trash", "t", "to the trash", "Put the record under the cursor into the trash; u brings it back."
-    ),
+    _command("inspection.state", ".", "state", "Lead the record under the cursor to another state, to its sign-off or back."),
+    _command("inspection.trash", "t", "to the trash", "Put the record under the cursor into the trash; u brings it back."),
     _command("inspection.look-into-trash", "T", "trash", "List the records in the trash, to bring one back."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
