@@ -17,6 +17,7 @@ from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.allocating import Allocating
 from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.changes import Changes
 from sqs_tui.screens.company import around
 from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.following import FollowingScreen
@@ -24,8 +25,9 @@ from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.stating import Stating
+from sqs_tui.screens.watching import to_look_at
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.lines import Line, Lines, fit, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
 
@@ -38,7 +40,10 @@ class InspectionScreen(FollowingScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._unit = session.instrument.units[0].id
+        begun = next((record for record in session.inspection.records() if session.inspection.draft(record.id)), None)
+        self._unit = begun.unit if begun else session.instrument.units[0].id
+        self._first = begun.id if begun else ""
+        """The record to begin with: one in which a note waits to be ended."""
         self._allocating = Allocating(self, session, self._paint)
         self._stating = Stating(self, session, self._paint)
 
@@ -81,7 +86,8 @@ class InspectionScreen(FollowingScreen):
         hint = "none is yours; m shows all" if there else f"+ adds {unit.name.many}"
         nothing = ("", (hint, "", "", *("" for _ in people)))
         rows += self._damaged_rows(len(people))
-        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
+        at, self._first = self._first, ""
+        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing], at=at)
         others = [other for other in session.instrument.units if other.id != self._unit]
         counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
         if session.mine_only:
@@ -93,8 +99,11 @@ class InspectionScreen(FollowingScreen):
         company = around(session.presence.others, inspection.records(), session.by)
         if company:
             left = (*left, (f"   {company}", "key"))
+        left = (*left, *to_look_at(session, self.size.width - width_of(left) - width_of(right)))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
+        if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
+            right = ()
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs,
@@ -110,14 +119,17 @@ class InspectionScreen(FollowingScreen):
         if any(other.record == record.id for other in self._session.presence.others):
             glyphs = self._session.glyphs
             called = f"{fit(called, min(cell_len(called), name - 3), glyphs.ellipsis)} {glyphs.here}"
-        return record.id, (called, f"{answered}/{asked}", record.state.value, *told)
+        state = "note begun" if self._session.inspection.draft(record.id) else record.state.value
+        return record.id, (called, f"{answered}/{asked}", state, *told)
 
     def _damaged_rows(self, others: int) -> list[Row]:
         """The record files of this unit that cannot be used, where their records would stand."""
         folder = f"{self._session.inspection.folder_of(self._unit)}/"
         places = [place for place in self._session.inspection.damaged_at if place.startswith(folder)]
         blank = ("",) * (others - 1)
-        return [(place, (place.removeprefix(folder), "", "damaged", "M mends it", *blank)) for place in places]
+        return [
+            (place, (place.removeprefix(folder).removesuffix(".json"), "", "damaged", "M mends it", *blank)) for place in places
+        ]
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""
@@ -240,8 +252,9 @@ class InspectionScreen(FollowingScreen):
         record = self._session.inspection.record(chosen)
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
 
-        def save(values: Values) -> None:
-            self._session.inspection.change_record(chosen, **values)
+        def save(values: Values) -> None:  # only what was changed here: others may have changed the rest meanwhile
+            changed = {name: value for name, value in values.items() if value != getattr(record, name)}
+            self._session.inspection.change_record(chosen, **changed)
 
         form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
         self.app.push_screen(form, lambda _: self._paint())
@@ -258,11 +271,12 @@ class InspectionScreen(FollowingScreen):
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
-        session = self._session
+        session, before = self._session, self._session.inspection.details
 
-        def save(values: Values) -> None:
-            after = inspection_from(values, session.inspection.details)
-            session.inspection.change_details(**{name: getattr(after, name) for name in values})
+        def save(values: Values) -> None:  # as with records
+            after = inspection_from(values, before)
+            changed = (name for name in values if getattr(after, name) != getattr(before, name))
+            session.inspection.change_details(**{name: getattr(after, name) for name in changed})
 
         form = details_form("Details", session.inspection.details, session.typed, save, session.instrument)
         self.app.push_screen(form, lambda _: self._paint())
@@ -270,6 +284,10 @@ class InspectionScreen(FollowingScreen):
     def action_summary(self) -> None:
         """Show the summary."""
         self.sqs.open_summary(self._session)
+
+    def action_changes(self) -> None:
+        """Show what others have changed."""
+        self.app.push_screen(Changes(self._session))
 
     def action_seconds(self) -> None:
         """Show the second scorings."""

@@ -28,7 +28,7 @@ from sqs_tui.store.record_file import RecordData, RecordFile, create_record, ope
 from sqs_tui.store.storage import damaged
 
 _SUFFIX = ".json"
-_SECOND = "second"
+SECOND = "second"
 """The folder of second scorings, whatever their units."""
 
 
@@ -60,7 +60,7 @@ class _Damage(msgspec.Struct, frozen=True):
 def unit_folders(units: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The folder of each unit, given (id, folder) as the instrument has them; those come from a file that anyone may write."""
     names = {unit: safe_name(folder, otherwise=safe_name(unit, otherwise="records")) for unit, folder in units}
-    return {unit: f"{name}-records" if name.casefold() == _SECOND else name for unit, name in names.items()}
+    return {unit: f"{name}-records" if name.casefold() == SECOND else name for unit, name in names.items()}
 
 
 def record_paths(folder: Path) -> list[Path]:
@@ -79,7 +79,7 @@ class Shelf:
         self._units = [unit.id for unit in instrument.units]
         self._second = second
         self._folders = (
-            dict.fromkeys(self._units, _SECOND) if second else unit_folders([(unit.id, unit.folder) for unit in instrument.units])
+            dict.fromkeys(self._units, SECOND) if second else unit_folders([(unit.id, unit.folder) for unit in instrument.units])
         )
         self._files: dict[str, RecordFile] = {}
         self._damaged: dict[Path, _Damage] = {}

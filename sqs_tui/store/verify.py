@@ -9,6 +9,7 @@ import msgspec
 
 from sqs_tui.domain.consistency import answer_faults, draft_faults, history_faults, is_moment, letter_faults
 from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.second import second_faults
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.files import shown
 from sqs_tui.store.findings import Badness, Finding, Repair, finding
@@ -17,13 +18,10 @@ from sqs_tui.store.letter_file import LETTER, LetterData, decode_letter
 from sqs_tui.store.places import Measure, contents_in, hash_of, look_at, measure_of
 from sqs_tui.store.record_file import RecordData, decode_record
 from sqs_tui.store.restoring import mends
-from sqs_tui.store.shelf import unit_folders
+from sqs_tui.store.shelf import SECOND, unit_folders
 from sqs_tui.store.snapshots import BACKUP, Snapshots
 from sqs_tui.store.storage import HeldBytes
 from sqs_tui.store.strays import stray_findings
-
-SECOND = "second"
-"""The folder of second scorings, whose records are of the units of the first."""
 
 _BY_HAND = "look at it on the screen, and put it right there"
 _NO_COPY = "there is no good copy of it; put one in its place, or move it away"
@@ -74,6 +72,10 @@ def _damaged(
     mendable = {one.place: one for one in mends(snapshots, folder)}
     for place, content in contents.items():
         seen = look_at(folder / place, place, content, measure)
+        if not seen.fault and place in mendable:
+            yield finding(place, mendable[place].fault, Badness.DAMAGED, Repair.COPY)
+        if place == INSTRUMENT and DETAILS in contents and DETAILS in mendable and measure.pinned:
+            continue  # what is wrong is what the details say of it
         if seen.newer:
             yield finding(place, seen.fault, Badness.DAMAGED, why="update sqs-tui")
         elif seen.fault:
@@ -90,6 +92,7 @@ def _damaged(
 
 def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) -> Iterator[Finding]:
     records: dict[str, RecordData] = {}
+    seconds: dict[str, RecordData] = {}
     first: dict[str, str] = {}
     for place, content in contents.items():
         held = HeldBytes(folder / place, content)
@@ -102,9 +105,14 @@ def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) 
             yield finding(place, what, Badness.INCONSISTENT, why="see which of the two counts, and move the other away")
             continue
         first[identity] = place
-        if not place.startswith(f"{SECOND}/"):
+        if data.record.of:
+            seconds[place] = data
+        else:
             records[identity] = data
         yield from _of_record(place, held, data, measure.instrument)
+    for place, data in seconds.items():
+        scored = records.get(data.record.of)
+        yield from _inconsistent(place, second_faults(data.record, scored.changes if scored else None, data.changes, data.stands))
     for place, read in ((DETAILS, _of_details), (LETTER, _of_letter)):
         own = contents.get(place)
         if own is not None and not look_at(folder / place, place, own, measure).fault:

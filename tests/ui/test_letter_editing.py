@@ -308,7 +308,7 @@ async def test_what_another_inspector_does_to_the_same_paragraph_is_told_and_nei
         await hand.press("e")
         await retype(hand, "Mine.")
         write(demo.other("inspector-2"), DRAFTED, "Theirs.")
-        desk(hand)._look_around()
+        desk(hand).look_around()
         assert about(hand).startswith("Somebody else has just changed this paragraph")
         assert marked(hand) == "Mine."
         await hand.press("escape")
@@ -325,7 +325,7 @@ async def test_what_another_inspector_takes_out_while_it_is_edited_comes_back_wi
         letter = demo.other("inspector-2").letter
         entry = letter.entries.paragraphs[SECOND]
         letter.put({f"paragraph:{SECOND}": type(entry)(text=entry.text, removed=True)})
-        desk(hand)._look_around()
+        desk(hand).look_around()
         assert about(hand).startswith("Somebody else has just taken this paragraph out")
         await hand.press("escape")
         assert marked(hand) == "1.2. Mine."
@@ -338,8 +338,18 @@ async def test_what_another_inspector_does_elsewhere_is_seen_and_the_typing_goes
         await hand.press("e", "f7")
         await hand.burst("Mi")
         write(demo.other("inspector-2"), SECOND, "Theirs.")
-        desk(hand)._look_around()
+        desk(hand).look_around()
         await hand.burst("ne.")
         assert marked(hand) == "1.1. Mine."
         assert "1.2. Theirs." in hand.text
         assert "Somebody" not in hand.text
+
+
+async def test_no_key_overtakes_the_one_in_front_however_long_that_takes(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqs_tui.terminal.type_ahead._PATIENCE", 0.0001)  # as if the machine were thousands of times slower
+    async with demo.open("") as hand:
+        hand.app.session(demo.folder).read_last = DRAFTED
+        await hand.burst("l", "e", " -pxu", "escape", "s", "escape", "j", "k", "e", " +?", "escape")
+        await hand.until(lambda: str(words(demo, DRAFTED)).endswith(" -pxu +?"))
+        assert hand.screen == "LetterScreen"
+    assert len(entries(demo).paragraphs) == 18
