@@ -223,11 +223,11 @@ def show(args: argparse.Namespace, place: Place) -> int:
     else:
         record = opened.visible_record(args.record)
         require_no_confidence(opened, record)
-        answers = opened.answers(record.id)
+        answers, waived = opened.answers(record.id), opened.waived(record.id)
         if args.json:
-            print_json(record_json(opened.instrument, record, answers))
+            print_json(record_json(opened.instrument, record, answers, waived))
         else:
-            print_text(record_text(opened.instrument, record, answers))
+            print_text(record_text(opened.instrument, record, answers, waived))
     return _code(opened)
 
 

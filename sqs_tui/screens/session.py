@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
@@ -72,8 +74,13 @@ class Session:
         answers = self.saver.contents(record.id)
         started = self.flow.start(record.unit, answers, at=question, by_theme=by_theme)
         if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
-            return self.flow.start(record.unit, answers, at=self.flow.order(started)[0], by_theme=by_theme)
-        return started
+            started = self.flow.start(record.unit, answers, at=self.flow.order(started)[0], by_theme=by_theme)
+        return self.with_standing(record.id, started)
+
+    def with_standing(self, record: str, state: State) -> State:
+        """A state of the flow that knows which problems of its record may stand, and whether the record is sealed."""
+        waived = frozenset(self.inspection.waivers(record))
+        return msgspec.structs.replace(state, waived=waived, sealed=self.inspection.sealed(record))
 
     def saved(self, record: Record, *, typed: bool) -> Line:
         """Whether what was given, and what is being typed (`typed`), is on disk, and since when a record's last answer is."""
