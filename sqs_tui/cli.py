@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, NoReturn
 
-from sqs_tui import __version__, plain
+from sqs_tui import __version__, plain, plain_backup
 from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES
 from sqs_tui.plain import Place, WrongUseError, narrate
@@ -21,7 +21,7 @@ from sqs_tui.settings import LIBRARY_VARIABLE
 Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
-_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, criteria, where"
+_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, criteria, backup, restore, where"
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -159,6 +159,9 @@ def _parser() -> _Parser:
     check.add_argument("inspection", metavar="INSPECTION")
     _export_arguments(command("export", plain.export, "write the letter, or what belongs to it, to a file and print its name"))
     _criteria_arguments(command("criteria", plain.criteria_show, "check or show a criteria file"))
+    _backup_arguments(command("backup", plain_backup.backup, "take a snapshot of an inspection, or of all, and print its name"))
+    restored = "list the snapshots of an inspection, or bring one back; what is there before is kept"
+    _restore_arguments(command("restore", plain_backup.restore, restored, json=True))
     command("where", plain.where, "say where the library and the criteria lie", json=True)
     return parser
 
@@ -177,6 +180,27 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--draft", action="store_true", help="write the letter although problems are open, and mark it as a draft"
     )
+
+
+def _backup_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION", nargs="?", help="the inspection (default: all)")
+    parser.add_argument("--output", metavar="FILE", help="write one archive that can be carried, and print its name")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+
+
+def _restore_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION", help="the inspection, also one that is no longer there")
+    parser.add_argument("snapshot", metavar="SNAPSHOT", nargs="?", help="its name, or any beginning that no other has")
+    parser.add_argument("--from", dest="archive", metavar="FILE", help="bring back from an archive instead of a snapshot")
+    parser.add_argument(
+        "--file",
+        dest="files",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="only this, such as cases/BU07.json; may be repeated",
+    )
+    parser.add_argument("--yes", action="store_true", help="do it without asking")
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

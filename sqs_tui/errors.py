@@ -23,6 +23,11 @@ class DamagedFileError(LibraryError):
 
     exit_code = 1
 
+    @property
+    def what(self) -> str:
+        """What is wrong with the file, without its place: "it is empty"."""
+        return str(self).partition(" is damaged: ")[2].partition(". It is left as it is at ")[0] or str(self)
+
 
 class NotSavedError(LibraryError):
     """A change could not be written; what is on the screen is not on disk yet."""

@@ -81,7 +81,7 @@ def narrate(sentence: str) -> None:
     sys.stderr.write(f"sqs-tui: {clean_text(sentence, one_line=True)}\n")
 
 
-def _print(text: str) -> None:
+def print_text(text: str) -> None:
     """Data for stdout; it ends its line, and holds nothing that a terminal takes for a command."""
     sys.stdout.write(clean_text(text if text.endswith("\n") else f"{text}\n"))
 
@@ -101,18 +101,19 @@ def _fields(value: "msgspec.Struct") -> dict[str, object]:
     return asdict(value)
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """Data for another program on stdout."""
     import msgspec
 
-    _print(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    print_text(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
-def _print_table(rows: Iterable[Sequence[str]]) -> None:
+def print_table(rows: Iterable[Sequence[str]]) -> None:
     """Rows in columns as wide as they need to be."""
     cells = [[clean_text(cell, one_line=True) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
-        _print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        print_text("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def _code(opened: "OpenInspection") -> int:
@@ -158,12 +159,12 @@ def list_inspections(args: argparse.Namespace, place: Place) -> int:
     for entry in damaged:
         narrate(f"{entry.folder}: {entry.fault}")
     if args.json:
-        _print_json([{**_fields(entry), "details": entry.details and _fields(entry.details)} for entry in entries])
+        print_json([{**_fields(entry), "details": entry.details and _fields(entry.details)} for entry in entries])
     elif not entries:
         narrate(f"there are no inspections in {place.path} yet; `sqs-tui new` begins one.")
     else:
         rows = [_row(entry, entry.details) for entry in entries if entry.details]
-        _print_table([("FOLDER", "INSPECTION", "SERVICE", "FIELDWORK", "SCORED", "CHANGED"), *rows])
+        print_table([("FOLDER", "INSPECTION", "SERVICE", "FIELDWORK", "SCORED", "CHANGED"), *rows])
     return PROBLEMS if damaged else DONE
 
 
@@ -195,7 +196,7 @@ def new(args: argparse.Namespace, place: Place) -> int:
     opened = place.library.open(folder, by=by, now=now)
     for reference in args.cases:
         opened.add_record(instrument.units[0].id, reference)
-    _print(folder)
+    print_text(folder)
     return DONE
 
 
@@ -203,9 +204,9 @@ def where(args: argparse.Namespace, place: Place) -> int:
     """`where`: the places on this machine."""
     places = {"library": str(place.path), "criteria": str(DEFAULT_CRITERIA)}
     if args.json:
-        _print_json(places)
+        print_json(places)
     else:
-        _print_table(places.items())
+        print_table(places.items())
     return DONE
 
 
@@ -229,9 +230,9 @@ def show(args: argparse.Namespace, place: Place) -> int:
             )
         answers = opened.answers(record.id)
         if args.json:
-            _print_json(record_json(opened.instrument, record, answers))
+            print_json(record_json(opened.instrument, record, answers))
         else:
-            _print(record_text(opened.instrument, record, answers))
+            print_text(record_text(opened.instrument, record, answers))
     return _code(opened)
 
 
@@ -244,14 +245,14 @@ def _show_inspection(opened: "OpenInspection", *, as_json: bool) -> None:
         records.append((record, answered, asked))
     if as_json:
         listed = [{**_fields(record), "answered": answered, "asked": asked} for record, answered, asked in records]
-        _print_json({"folder": opened.folder.name, "inspection": _fields(opened.details), "records": listed})
+        print_json({"folder": opened.folder.name, "inspection": _fields(opened.details), "records": listed})
         return
     details = opened.details
-    _print(f"{details.name}  {details.service}".rstrip())
+    print_text(f"{details.name}  {details.service}".rstrip())
     for label, text in (("Fieldwork", _fieldwork(details)), ("Lead", details.lead), ("Criteria", opened.instrument.title)):
         if text:
-            _print(f"{label}: {text}")
-    _print_table(
+            print_text(f"{label}: {text}")
+    print_table(
         [
             ("RECORD", "KIND", "STATE", "ANSWERED", "CASE MANAGER", "INSPECTOR"),
             *(
@@ -275,9 +276,9 @@ def summary(args: argparse.Namespace, place: Place) -> int:
 
     opened = place.open(args.inspection)
     if args.json:
-        _print_json(summary_json(opened.instrument, opened.details, opened.tallies(), opened.reviewed(), opened.letter.entries))
+        print_json(summary_json(opened.instrument, opened.details, opened.tallies(), opened.reviewed(), opened.letter.entries))
     else:
-        _print(summary_text(opened.instrument, opened.details, opened.tallies(), opened.letter.entries))
+        print_text(summary_text(opened.instrument, opened.details, opened.tallies(), opened.letter.entries))
     return _code(opened)
 
 
@@ -290,7 +291,7 @@ def letter(args: argparse.Namespace, place: Place) -> int:
     written = opened.written()
     findings = _checker().findings(written)
     draft, form = bool(open_findings(findings)), "html" if args.html else "md"
-    _print(made("letter", form, written, findings, answers=opened.answers, at=now(), draft=draft).decode())
+    print_text(made("letter", form, written, findings, answers=opened.answers, at=now(), draft=draft).decode())
     return _code(opened)
 
 
@@ -334,11 +335,11 @@ def check(args: argparse.Namespace, place: Place) -> int:
     open_ = [one for one in told if not one.finding.waived]
     waived = [one for one in told if one.finding.waived]
     if args.json:
-        _print_json({"open": [told_json(one) for one in open_], "waived": [told_json(one) for one in waived]})
+        print_json({"open": [told_json(one) for one in open_], "waived": [told_json(one) for one in waived]})
     else:
         for one in open_:
-            _print(clean_text(f"{one.place}: {one.says}", one_line=True))
-        _print(f"{problems(len(open_))}, {len(waived)} waived.")
+            print_text(clean_text(f"{one.place}: {one.says}", one_line=True))
+        print_text(f"{problems(len(open_))}, {len(waived)} waived.")
     return PROBLEMS if open_ else _code(opened)
 
 
@@ -358,11 +359,11 @@ def criteria_check(args: argparse.Namespace, _: Place) -> int:
         try:
             found = faults(read_instrument(data), reserved_keys())
         except (InstrumentError, RecursionError):  # its shape is wrong, and what it means cannot be looked at
-            _print(str(first))
+            print_text(str(first))
         else:
-            _print("\n".join(f"{args.criteria}: {fault}." for fault in found))
+            print_text("\n".join(f"{args.criteria}: {fault}." for fault in found))
         return PROBLEMS
-    _print(f"{args.criteria}: no faults; {len(instrument.questions)} questions in {len(instrument.sections)} sections.")
+    print_text(f"{args.criteria}: no faults; {len(instrument.questions)} questions in {len(instrument.sections)} sections.")
     return DONE
 
 
@@ -370,23 +371,23 @@ def criteria_show(args: argparse.Namespace, _: Place) -> int:
     """`criteria show`: the questions, how each is answered and when it is asked."""
     instrument = _checked_criteria(args.criteria)[1]
     if args.json:
-        _print_json(instrument)
+        print_json(instrument)
         return DONE
-    _print(f"{instrument.title} ({instrument.id} {instrument.version})\n{instrument.source}")
+    print_text(f"{instrument.title} ({instrument.id} {instrument.version})\n{instrument.source}")
     for section in instrument.sections:
-        _print(f"\n{section.title}")
+        print_text(f"\n{section.title}")
         for question in section.questions:
-            _print(f"  {question.id}  {question.text}")
-            _print("    " + ", ".join(f"{choice.key} {choice.label}" for choice in instrument.choices_of(question.id)))
+            print_text(f"  {question.id}  {question.text}")
+            print_text("    " + ", ".join(f"{choice.key} {choice.label}" for choice in instrument.choices_of(question.id)))
             if question.asked_when:
-                _print(f"    asked when {question.asked_when}")
+                print_text(f"    asked when {question.asked_when}")
             reasons = instrument.reasons_of(question.id)
             if reasons:
-                _print("    reasons: " + ", ".join(f"{reason.key} {reason.label}" for reason in reasons))
+                print_text("    reasons: " + ", ".join(f"{reason.key} {reason.label}" for reason in reasons))
     return DONE
 
 
 def criteria_letter(args: argparse.Namespace, _: Place) -> int:
     """`criteria letter`: the letter's template, to be changed and handed to `new --letter`."""
-    _print_json(_checked_criteria(args.criteria)[1].letter)
+    print_json(_checked_criteria(args.criteria)[1].letter)
     return DONE

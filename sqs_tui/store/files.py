@@ -183,14 +183,18 @@ def write_refusal(path: Path) -> str:
     return "" if os.access(path, os.W_OK) else f"you may not write to {shown(path)}; ask its owner for the right to"
 
 
+def why_not_saved(fault: OSError) -> str:
+    """Why the system refused a write, and what to do, in the words that messages end with."""
+    return _WHY.get(fault.errno or 0) or f"{(fault.strerror or str(fault)).lower()}; mend that and it can be saved"
+
+
 @contextmanager
 def saving(path: Path) -> Iterator[None]:
     """Say a fault of the system as the one sentence that the user needs: raises NotSavedError."""
     try:
         yield
     except OSError as fault:
-        why = _WHY.get(fault.errno or 0) or f"{(fault.strerror or str(fault)).lower()}; mend that and it can be saved"
-        raise NotSavedError(f"{shown(path)} was not saved: {why}.") from fault
+        raise NotSavedError(f"{shown(path)} was not saved: {why_not_saved(fault)}.") from fault
     except UnicodeEncodeError as fault:
         raise NotSavedError(f"{shown(path)} was not saved: it would hold characters that are none; take them out.") from fault
 

@@ -12,7 +12,7 @@ from sqs_tui.domain.records import FieldChange, FieldValue, Inspection, field_st
 from sqs_tui.errors import InstrumentError, LibraryError
 from sqs_tui.store.files import shown, write_file
 from sqs_tui.store.history import Writer
-from sqs_tui.store.storage import LockedStorage, damaged, read_as
+from sqs_tui.store.storage import Readable, damaged, read_as
 from sqs_tui.store.table_file import TableFile, Writing, create_file
 from sqs_tui.text import clean_text
 
@@ -60,10 +60,12 @@ InspectionFile = TableFile[InspectionData]
 
 def open_details(folder: Path) -> InspectionFile:
     """Open an inspection's details. Raises DamagedFileError, or LibraryError where they cannot be read or are too new."""
-    return InspectionFile(folder / DETAILS, lambda storage: _data(storage.read_as(_Tables), storage))
+    return InspectionFile(folder / DETAILS, decode_details)
 
 
-def _data(tables: _Tables, storage: LockedStorage) -> InspectionData:
+def decode_details(storage: Readable) -> InspectionData:
+    """What inspection.json holds. Raises as `open_details` does."""
+    tables = storage.read_as(_Tables)
     return InspectionData(
         details=_details(tables, storage.path),
         changes=tables.changes,

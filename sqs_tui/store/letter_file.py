@@ -8,7 +8,7 @@ from sqs_tui.domain.history import Cause, Stand, stand_of
 from sqs_tui.domain.letter.entries import Decision, Entry, LetterChange, ParagraphEntry, Quote, Waiver, present_entries
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.history import Writer
-from sqs_tui.store.storage import LockedStorage, damaged
+from sqs_tui.store.storage import Readable, damaged
 from sqs_tui.store.table_file import TableFile, Writing, create_file
 from sqs_tui.text import clean_text
 
@@ -60,7 +60,7 @@ class _Tables(msgspec.Struct, frozen=True, kw_only=True):
 
 def open_letter(path: Path) -> LetterFile:
     """Open the letter's file. Raises DamagedFileError, or LibraryError where it cannot be read or is too new."""
-    return LetterFile(path, _decode)
+    return LetterFile(path, decode_letter)
 
 
 def create_letter(path: Path) -> None:
@@ -68,7 +68,8 @@ def create_letter(path: Path) -> None:
     create_file(path, {"entries": {}, "changes": {}, "draft": {}})
 
 
-def _decode(storage: LockedStorage) -> LetterData:
+def decode_letter(storage: Readable) -> LetterData:
+    """What the letter's file holds. Raises as `open_letter` does."""
     tables = storage.read_as(_Tables)
     wrong = next((key for key, change in tables.changes.items() if change.id != key), None)
     if wrong is not None:

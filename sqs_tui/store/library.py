@@ -14,12 +14,15 @@ import msgspec
 from sqs_tui.domain.instrument import Instrument, read_instrument
 from sqs_tui.domain.records import Inspection, Record, RecordState
 from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.store.backups import Backups
 from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, sync_folder, write_refusal
 from sqs_tui.store.history import Writer
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, clean_details, read_details, write_inspection
 from sqs_tui.store.locks import locked
+from sqs_tui.store.restoring import restore_whole
 from sqs_tui.store.shelf import record_paths, unit_folders
+from sqs_tui.store.snapshots import Source
 from sqs_tui.store.storage import damaged, read_as
 from sqs_tui.text import clean_text
 
@@ -71,11 +74,11 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """All inspections, by folder; one that is damaged says so. Raises LibraryError where the library cannot be read."""
-        return [_entry(self.path / folder) for folder in self._folders()]
+        return [_entry(self.path / folder) for folder in self.folders()]
 
     def find(self, beginning: str) -> str:
         """The folder of this name, or the only one that begins so; raises LibraryError."""
-        folders = self._folders()
+        folders = self.folders()
         if beginning in folders:
             return beginning
         found = [folder for folder in folders if folder.casefold().startswith(beginning.casefold())]
@@ -144,14 +147,47 @@ class Library:
             sync_folder(self.path)
         return folder
 
-    def _folders(self) -> list[str]:
+    def folders(self) -> list[str]:
+        """The folders of the inspections, sorted. Raises LibraryError."""
         return [name for name in _names_in(self.path) if not name.startswith(".")]
+
+    # Snapshots
+
+    def now(self) -> datetime:
+        """The time, as this library tells it."""
+        return self._clock()
+
+    @property
+    def backups(self) -> Backups:
+        """The snapshots of all inspections."""
+        return Backups(self.path)
+
+    def snapshot(self, folder: str, *, why: str) -> Source:
+        """Take a snapshot of an inspection, and let go of those that are past their age.
+
+        Gives the newest one where nothing has changed since. Raises LibraryError or NotSavedError.
+        """
+        inspection = self._existing(folder)
+        snapshots = self.backups.of(inspection)
+        taken = snapshots.take(inspection, why=why, at=self._clock())
+        snapshots.prune(self._clock())
+        return taken
+
+    def bring_back(self, source: Source) -> str:
+        """Bring an inspection that is no longer here back from a snapshot or an archive, and give its folder.
+
+        Raises LibraryError or NotSavedError, and then there is not even half of it.
+        """
+        self._make()
+        with self._held():
+            self._clear_begun()
+            return restore_whole(self.path, source, self._taken())
 
     def _taken(self) -> list[str]:
         return [path.name for path in self.path.iterdir()]
 
     def _existing(self, folder: str) -> Path:
-        if folder not in self._folders():
+        if folder not in self.folders():
             name = clean_text(folder, one_line=True)
             raise LibraryError(f'There is no inspection "{name}"; `sqs-tui list` names those there are.')
         return self.path / folder

@@ -23,7 +23,7 @@ from sqs_tui.domain.records import (
 )
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.history import Writer
-from sqs_tui.store.storage import LockedStorage, damaged
+from sqs_tui.store.storage import Readable, damaged
 from sqs_tui.store.table_file import TableFile, Writing, create_file
 from sqs_tui.text import clean_text
 
@@ -85,10 +85,11 @@ def open_record(path: Path, units: Collection[str]) -> RecordFile:
 
     Raises DamagedFileError, or LibraryError where it cannot be read or is too new.
     """
-    return RecordFile(path, lambda storage: _decode(storage, units))
+    return RecordFile(path, lambda storage: decode_record(storage, units))
 
 
-def _decode(storage: LockedStorage, units: Collection[str]) -> RecordData:
+def decode_record(storage: Readable, units: Collection[str]) -> RecordData:
+    """What the file of a record of one of these units holds. Raises as `open_record` does."""
     tables = storage.read_as(_Tables)
     if len(tables.record) != 1:
         raise damaged(storage.path, "it does not hold one record")
@@ -124,6 +125,11 @@ def _require_keys(table: Mapping[str, Record | Change | FieldChange], path: Path
     wrong = next((key for key, value in table.items() if value.id != key), None)
     if wrong is not None:
         raise damaged(path, f"what it keeps under {wrong} bears another id")
+
+
+def is_signed_off(data: RecordData) -> bool:
+    """Whether no path of the program may change the record."""
+    return data.record.state is RecordState.SIGNED_OFF
 
 
 def require_unsealed(record: Record) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 from tinydb import Storage, TinyDB
@@ -38,6 +38,29 @@ Tables = dict[str, dict[str, Any]]
 _Kind = TypeVar("_Kind")
 
 _ODD_ESCAPE = re.compile(rb"\\[bfru]")
+
+
+class Readable(Protocol):
+    """What a file's bytes can be read from as a value of ours."""
+
+    @property
+    def path(self) -> Path:
+        """The file, for messages."""
+
+    def read_as(self, kind: type[_Kind]) -> _Kind:
+        """The tables as a value. Raises DamagedFileError, or LibraryError where they cannot be read or are too new."""
+
+
+class HeldBytes:
+    """The bytes of a file that lies elsewhere: in a snapshot or an archive."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self.path = path
+        self._content = content
+
+    def read_as(self, kind: type[_Kind]) -> _Kind:
+        """The tables as a value of ours, the text in it cleaned. Raises DamagedFileError, or LibraryError for one too new."""
+        return _converted(_parsed(self._content, self.path), kind, self.path, odd=_is_odd(self._content))
 
 
 class LockedStorage(Storage):
@@ -181,8 +204,7 @@ class KeyedDatabase(TinyDB):
 
 def read_as(path: Path, kind: type[_Kind]) -> _Kind:
     """Read a file as a value of ours, without keeping anything. Raises as `LockedStorage.read_as` does."""
-    content, _ = _content_of(path)
-    return _converted(_parsed(content, path), kind, path, odd=_is_odd(content))
+    return HeldBytes(path, _content_of(path)[0]).read_as(kind)
 
 
 def _content_of(path: Path) -> tuple[bytes, Identity]:

@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 import msgspec
 
 from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.storage import META, KeyedDatabase, LockedStorage
+from sqs_tui.store.storage import META, KeyedDatabase, LockedStorage, Readable
 
 State = TypeVar("State")
-Decode = Callable[[LockedStorage], State]
+Decode = Callable[[Readable], State]
 """Makes the value of what a storage holds; raises DamagedFileError."""
 
 

@@ -1,0 +1,208 @@
+"""The commands that keep copies and bring them back: `backup` and `restore`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqs_tui.errors import ExportError, LibraryError, SqsError
+from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_json, print_table, print_text
+from sqs_tui.text import clean_text
+
+if TYPE_CHECKING:
+    from sqs_tui.store.restoring import Step
+    from sqs_tui.store.snapshots import Snapshots, Source
+
+BY_HAND = "by hand"
+_NAMED = 4
+"""How many files a line of the list names."""
+
+
+def backup(args: argparse.Namespace, place: Place) -> int:
+    """`backup`: a snapshot now, of one inspection or of all, whose names are printed; or one archive of them."""
+    library = place.library
+    folders = library.folders() if args.inspection is None else [library.find(args.inspection)]
+    if args.output is not None and not args.force and Path(args.output).exists():
+        raise ExportError(f"{args.output} is there already: name another with --output, or write over it with --force.")
+    if not folders:
+        narrate(f"there are no inspections in {place.path} yet; `sqs-tui new` begins one.")
+        return DONE
+    taken, code = [], DONE
+    for folder in folders:
+        source = library.snapshot(folder, why=BY_HAND)
+        taken.append((folder, source))
+        for file, kept in source.manifest.files.items():
+            if kept.fault:
+                narrate(f"{folder}/{file} is copied as it is, but is no good copy: {kept.fault}.")
+                code = PROBLEMS
+    if args.output is None:
+        print_table([(folder, source.name) for folder, source in taken])
+        return code
+    from sqs_tui.export.files import write_new
+    from sqs_tui.store.archive import archive_of
+
+    write_new(Path(args.output), archive_of([source for _, source in taken]), overwrite=args.force)
+    sys.stdout.write(f"{args.output}\n")
+    return code
+
+
+def restore(args: argparse.Namespace, place: Place) -> int:
+    """`restore`: list what there is to bring back, or bring it back; what was there before is kept."""
+    from sqs_tui.store.archive import require_whole
+
+    if args.archive is not None and args.snapshot is not None:
+        raise WrongUseError("Name a snapshot or an archive with --from, not both.")
+    folder, name, snapshots, sources = _found(args, place)
+    if args.archive is not None:
+        (source,) = sources
+        require_whole(source)
+    elif args.snapshot is not None:
+        source = _chosen(sources, args.snapshot, name)
+    else:
+        return _list(args, place, folder, name, sources)
+    if folder is None:
+        if args.files:
+            raise LibraryError(f"{name} is no longer in the library, and comes back whole: leave --file out.")
+        what = f"the whole inspection with {_count(source.manifest.records, 'record')}"
+        if not _agreed(args, f"{name} is no longer in the library: bring back {what}, as it was {_local(source)}?"):
+            return PROBLEMS
+        print_text(place.library.bring_back(source))
+        return DONE
+    return _restore_into(args, place, folder, snapshots, source)
+
+
+def _restore_into(args: argparse.Namespace, place: Place, folder: str, snapshots: "Snapshots", source: "Source") -> int:
+    from sqs_tui.store.restoring import plan
+    from sqs_tui.store.restoring import restore as carry_out
+
+    inspection = place.path / folder
+    steps = plan(inspection, source, args.files)
+    for step in steps:
+        if step.refusal:
+            narrate(step.refusal)
+    going = [step for step in steps if not step.refusal]
+    if not going:
+        if not steps:
+            narrate(f"nothing of {folder} would change: it is as it was {_local(source)}.")
+        return PROBLEMS if steps else DONE
+    if not _agreed(
+        args, f"{_count(len(going), 'file')} of {folder} would be as {_were(going)} {_local(source)}: {_named(going)}."
+    ):
+        return PROBLEMS
+    done = carry_out(snapshots, inspection, steps, place.library.now())
+    for target in done.brought_back:
+        print_text(target)
+    narrate(f"what was there before is kept: `sqs-tui restore {folder} {done.before}` brings it back.")
+    return PROBLEMS if done.refused else DONE
+
+
+def _found(args: argparse.Namespace, place: Place) -> "tuple[str | None, str, Snapshots, list[Source]]":
+    """The inspection's folder, None where it is no longer there; its name; its snapshots; what it can be brought back from."""
+    from sqs_tui.store.archive import read_archive
+    from sqs_tui.store.snapshots import Snapshots
+
+    library = place.library
+    if args.archive is not None:
+        sources = read_archive(Path(args.archive))
+        found = [source for source in sources if source.manifest.folder.casefold().startswith(args.inspection.casefold())]
+        exact = [source for source in found if source.manifest.folder == args.inspection]
+        if len(exact or found) != 1:
+            held = ", ".join(source.manifest.folder for source in sources)
+            name = clean_text(args.inspection, one_line=True)
+            raise LibraryError(
+                f'{args.archive} holds no one inspection that begins with "{name}", but {held}: name one of these.'
+            )
+        (source,) = exact or found
+        manifest = source.manifest
+        folder = library.backups.folder_of(manifest.inspection, library.folders(), manifest.folder)
+        snapshots = library.backups.of(place.path / folder) if folder else Snapshots(place.path, manifest.inspection)
+        return folder, folder or manifest.folder, snapshots, [source]
+    try:
+        folder = library.find(args.inspection)
+    except LibraryError:
+        gone = library.backups.gone(args.inspection, library.folders())
+        if gone is None:
+            raise
+        return None, gone.folder, gone.snapshots, gone.snapshots.all()
+    snapshots = library.backups.of(place.path / folder)
+    return folder, folder, snapshots, snapshots.all()
+
+
+def _chosen(sources: "Sequence[Source]", beginning: str, name: str) -> "Source":
+    found = [source for source in sources if source.name.startswith(beginning)]
+    if len(found) == 1:
+        return found[0]
+    wanted = clean_text(beginning, one_line=True)
+    what = "Several snapshots begin" if found else "No snapshot begins"
+    raise LibraryError(f'{what} with "{wanted}": `sqs-tui restore {name}` lists them.')
+
+
+def _list(args: argparse.Namespace, place: Place, folder: str | None, name: str, sources: "Sequence[Source]") -> int:
+    from sqs_tui.store.restoring import differing
+
+    changes = [differing(place.path / folder, source) if folder else tuple(source.manifest.files) for source in sources]
+    if args.json:
+        print_json(
+            [
+                {
+                    "snapshot": source.name,
+                    "taken": source.manifest.taken,
+                    "why": source.manifest.why,
+                    "records": source.manifest.records,
+                    "answers": source.manifest.answers,
+                    "damaged": {file: kept.fault for file, kept in source.manifest.files.items() if kept.fault},
+                    "would_change": changed,
+                }
+                for source, changed in zip(sources, changes, strict=True)
+            ]
+        )
+    elif not sources:
+        narrate(f"there is no snapshot of {name} yet; `sqs-tui backup {name}` takes one.")
+    else:
+        heads = ("SNAPSHOT", "TAKEN", "RECORDS", "ANSWERS", "WHY", "WOULD CHANGE")
+        print_table([heads, *(_row(source, changed) for source, changed in zip(sources, changes, strict=True))])
+    return DONE
+
+
+def _row(source: "Source", changed: Sequence[str]) -> tuple[str, ...]:
+    manifest = source.manifest
+    named = ", ".join(Path(place).stem if "/" in place else place for place in changed[:_NAMED])
+    more = f" and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""
+    counts = (str(manifest.records), str(manifest.answers))
+    return source.name, _local(source, "%Y-%m-%d %H:%M"), *counts, manifest.why, f"{named}{more}" or "nothing"
+
+
+def _agreed(args: argparse.Namespace, what: str) -> bool:
+    """Whether to go on: said on the command line, or typed at the terminal. Raises WrongUseError where nobody can be asked."""
+    if args.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise WrongUseError(f"{what.rstrip('.?')}: say --yes if that is meant.")
+    sys.stderr.write(f"sqs-tui: {clean_text(what, one_line=True)} Type yes to go on: ")
+    sys.stderr.flush()
+    agreed = sys.stdin.readline().strip().casefold() == "yes"
+    if not agreed:
+        narrate("nothing was changed.")
+    return agreed
+
+
+def _named(steps: "Sequence[Step]") -> str:
+    return ", ".join(step.target for step in steps)
+
+
+def _were(steps: "Sequence[Step]") -> str:
+    return "it was" if len(steps) == 1 else "they were"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _local(source: "Source", form: str = "on %-d %B %Y at %H:%M") -> str:
+    """When a snapshot was taken, in local time."""
+    try:
+        return datetime.fromisoformat(source.manifest.taken).astimezone().strftime(form)
+    except (OverflowError, OSError) as fault:
+        raise SqsError(f"The snapshot {source.name} has no time that could be told; choose another.") from fault

@@ -1,0 +1,216 @@
+"""Bringing files back from a snapshot or an archive: one by one, each as a save does, never over what nobody has a copy of."""
+
+import secrets
+import shutil
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from sqs_tui.errors import LibraryError
+from sqs_tui.store.files import free_name, make_folder, saving, shown, sync_folder
+from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
+from sqs_tui.store.places import Measure, Seen, content_of, contents_in, hash_of, look_at, measure_of, put_bytes
+from sqs_tui.store.snapshots import Snapshots, Source, write_copy
+
+BEFORE_RESTORE = "before a restore"
+BEFORE_REPAIR = "before a repair"
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """What bringing back one file does."""
+
+    place: str
+    """In the snapshot."""
+    target: str
+    """In the inspection: where the record is by now, or a name of its own where another record has taken the name."""
+    content: bytes
+    refusal: str = ""
+    """Why it may not be brought back, in a sentence; empty where it may."""
+
+
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    """What a restore has done."""
+
+    brought_back: tuple[str, ...]
+    """Places in the inspection."""
+    refused: tuple[str, ...]
+    """A sentence for each file that stays as it is."""
+    before: str
+    """The name of the snapshot that holds what was there before."""
+
+
+def plan(folder: Path, source: Source, only: Collection[str] = ()) -> list[Step]:
+    """What a restore of all files, or of some, would do; a file that is the same already is no step. Raises LibraryError."""
+    live = _live(folder)
+    wanted = sorted(only or source.manifest.files)
+    unknown = [place for place in wanted if place not in source.manifest.files]
+    if unknown:
+        raise LibraryError(f"{source.name} has no file {shown(Path(unknown[0]))}: `sqs-tui restore` lists what there is.")
+    kept = {place: source.content(place) for place in wanted}
+    future = live | {place: content for place, content in kept.items() if content is not None}
+    measure = measure_of(future.get(DETAILS), future.get(INSTRUMENT))
+    present = _seen_in(folder, live)
+    steps = []
+    for place in sorted(wanted, key=lambda place: place == DETAILS):  # the instrument first: the details name its hash
+        content = kept[place]
+        if content is None:
+            steps.append(
+                Step(place=place, target=place, content=b"", refusal=_refusal(place, "the copy of it is not what it was"))
+            )
+            continue
+        seen = look_at(folder / place, place, content, measure)
+        target = _target(place, seen, present)
+        if live.get(target) == content:
+            continue
+        refusal = _why_not(place, seen, present.get(target), measure, future)
+        steps.append(Step(place=place, target=target, content=content, refusal=refusal))
+    return steps
+
+
+def _why_not(place: str, seen: Seen, present: Seen | None, measure: Measure, future: Mapping[str, bytes]) -> str:
+    if seen.fault:
+        return _refusal(place, f"the copy of it is no good one ({seen.fault})")
+    if present and present.newer:
+        return _refusal(place, "it was written by a newer program, which alone can tell what is in it")
+    if present and present.signed_off:
+        return _refusal(place, "it is signed off, and nothing changes it before it is reopened")
+    if place in (DETAILS, INSTRUMENT) and INSTRUMENT in future and measure.pinned not in ("", hash_of(future[INSTRUMENT])):
+        return _refusal(place, f"{DETAILS} and {INSTRUMENT} would no longer belong together; bring both back")
+    return ""
+
+
+def _refusal(place: str, why: str) -> str:
+    return f"{shown(Path(place))} stays as it is: {why}."
+
+
+def _target(place: str, seen: Seen, present: Mapping[str, Seen]) -> str:
+    """Where a file is put: where its record lies now, else in its own place, unless another record has taken that."""
+    if "/" not in place or not seen.holds:
+        return place
+    own = next((other for other, there in present.items() if "/" in other and there.holds == seen.holds), None)
+    if own:
+        return own
+    there = present.get(place)
+    if there is None or not there.holds:
+        return place
+    folder, _, name = place.partition("/")
+    taken = [other.partition("/")[2].removesuffix(".json") for other in present if other.startswith(f"{folder}/")]
+    return f"{folder}/{free_name(name.removesuffix('.json'), taken)}.json"
+
+
+def restore(snapshots: Snapshots, folder: Path, steps: Collection[Step], at: datetime) -> Restored:
+    """Carry out what `plan` gave, after a snapshot of what is there. Raises NotSavedError; what it did until then stays.
+
+    A file that somebody has changed since the snapshot is not touched.
+    """
+    before = snapshots.take(folder, why=BEFORE_RESTORE, at=at)
+    done: list[str] = []
+    refused = [step.refusal for step in steps if step.refusal]
+    for step in steps:
+        if not step.refusal:
+            kept = before.content(step.target) if step.target in before.manifest.files else None
+            put_bytes(folder / step.target, step.content, instead_of=kept)
+            done.append(step.target)
+    return Restored(brought_back=tuple(done), refused=tuple(refused), before=before.name)
+
+
+def restore_whole(library: Path, source: Source, taken: Collection[str]) -> str:
+    """Bring back an inspection that is no longer in the library, and give its folder; `taken` are the names that are not free.
+
+    The library is held alone by the caller. Raises LibraryError, and then there is no inspection, not even half of one.
+    """
+    steps = plan(library / source.manifest.folder, source)
+    bad = [step.refusal for step in steps if step.refusal and step.place in (DETAILS, INSTRUMENT)]
+    if bad or DETAILS not in source.manifest.files or INSTRUMENT not in source.manifest.files:
+        raise LibraryError(f"{source.name} cannot bring the inspection back: it has no good {DETAILS} with its {INSTRUMENT}.")
+    begun = library / f".new-{secrets.token_hex(4)}"
+    folder = free_name(source.manifest.folder, taken)
+    with saving(library / folder):
+        try:
+            make_folder(begun)
+            for step in steps:
+                if not step.refusal:
+                    target = begun / step.place
+                    if not target.parent.exists():
+                        make_folder(target.parent)
+                    write_copy(target, step.content)
+            for made in (*(path for path in begun.iterdir() if path.is_dir()), begun):
+                sync_folder(made)
+            begun.rename(library / folder)
+            sync_folder(library)
+        except BaseException:
+            shutil.rmtree(begun, ignore_errors=True)
+            raise
+    return folder
+
+
+# Damaged files
+
+
+def differing(folder: Path, source: Source) -> tuple[str, ...]:
+    """The files of a snapshot that are not there as they are in it. Raises LibraryError."""
+    there = {place: hash_of(content) for place, content in _live(folder).items()}
+    return tuple(place for place, kept in sorted(source.manifest.files.items()) if there.get(place) != kept.sha256)
+
+
+class Mend(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest good copy of a file that is damaged or missing."""
+
+    place: str
+    snapshot: str
+    content: bytes
+    damaged: bytes | None
+    """What lies in its place; None where nothing does."""
+
+
+def mend_for(snapshots: Snapshots, folder: Path, place: str) -> Mend | None:
+    """What could take the place of a damaged or missing file; None where the file is sound or too new, or there is no good copy.
+
+    A copy of a record that lies elsewhere by now is none, and of the instrument only the one that the inspection began with.
+    """
+    try:
+        present = content_of(folder / place)
+    except OSError:
+        return None
+    live = _live(folder)
+    measure = measure_of(live.get(DETAILS), live.get(INSTRUMENT))
+    if present is not None:
+        seen = look_at(folder / place, place, present, measure)
+        if seen.newer or not seen.fault:
+            return None
+    if place == INSTRUMENT and not measure.pinned:
+        return None
+    elsewhere = {seen.holds for other, seen in _seen_in(folder, live).items() if other != place and seen.holds}
+    for source, content in snapshots.good_copies(place, measure):
+        if place == DETAILS and INSTRUMENT in live and measure_of(content, None).pinned != hash_of(live[INSTRUMENT]):
+            continue
+        if source.manifest.files[place].holds not in elsewhere:
+            return Mend(place=place, snapshot=source.name, content=content, damaged=present)
+    return None
+
+
+def mend(snapshots: Snapshots, folder: Path, found: Mend, at: datetime) -> Path | None:
+    """Put the newest good copy in the place of a damaged file, which is set aside first; gives where that lies now.
+
+    Raises NotSavedError, and then the damaged file is where it was.
+    """
+    aside = snapshots.set_aside(found.place, found.damaged, at) if found.damaged is not None else None
+    put_bytes(folder / found.place, found.content, instead_of=found.damaged)
+    return aside
+
+
+def _live(folder: Path) -> dict[str, bytes]:
+    """The files that are there and can be read, by their places. Raises LibraryError."""
+    try:
+        return contents_in(folder)[0]
+    except FileNotFoundError:
+        return {}
+    except OSError as fault:
+        raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
+
+
+def _seen_in(folder: Path, live: Mapping[str, bytes]) -> dict[str, Seen]:
+    measure = measure_of(live.get(DETAILS), live.get(INSTRUMENT))
+    return {place: look_at(folder / place, place, content, measure) for place, content in live.items()}
