@@ -6,7 +6,7 @@ PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input --quiet
 SOURCES := sqs_tui tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test bench picture pages lock clean
+.PHONY: help .venv demo test faults bench picture pages lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target says; do printf '%-12s %s\n' "$$target" "$$says"; done
@@ -22,6 +22,9 @@ test: .venv/dev.stamp  ## what CI runs: format, lint, types, import contracts, t
 	$(VENV_PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
 	$(VENV_PYTHON) -m pytest -n auto
+
+faults: .venv/dev.stamp  ## kill, hang up, cut off and fill up the program as often as it must bear, and print what was counted
+	@$(VENV_PYTHON) -m pytest -n auto -q --full tests/faults
 
 bench: .venv/dev.stamp  ## how long the program takes, beside what it may take
 	@$(VENV_PYTHON) -m benchmarks.run

@@ -28,10 +28,10 @@ from sqs_tui.screens.session import Session
 from sqs_tui.settings import DEFAULT_CRITERIA, account_name
 from sqs_tui.store.library import Library
 from sqs_tui.terminal.crash import report_crash
-from sqs_tui.terminal.decoding import decode_leniently
+from sqs_tui.terminal.driver import SteadyDriver
 from sqs_tui.terminal.escapes import untangled
 from sqs_tui.terminal.scrollbars import draw_in_whole_cells
-from sqs_tui.terminal.signals import end_on_signals
+from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
 from sqs_tui.widgets.glyphs import ASCII, glyphs_for
 
@@ -47,7 +47,7 @@ class SqsApp(App[int]):
     def __init__(
         self, library: Library, *, by: str, demo: bool = False, inspection: str | None = None, record: str | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=SteadyDriver)
         self.library = library
         self.demo = demo
         self.typed: dict[str, Values] = {}
@@ -55,6 +55,7 @@ class SqsApp(App[int]):
         self.set_class(self.glyphs is ASCII, "-ascii")
         self.animation_level = "none"
         draw_in_whole_cells()
+        self.line = EndOfLine(self._save_all)
         self._by = by
         self._sessions: dict[str, Session] = {}
         self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
@@ -71,7 +72,8 @@ class SqsApp(App[int]):
 
     async def on_mount(self) -> None:
         """Make ready for the end of the line, and show what was asked for before any key is taken."""
-        end_on_signals(self, self._save_drafts)
+        self.line.ready(self)
+        self.app_suspend_signal.subscribe(self, lambda _: self._save_all(), immediate=True)
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         for screen in self._first:
             await self.push_screen(screen)
@@ -173,8 +175,17 @@ class SqsApp(App[int]):
         self.exit(0)
 
     def _fatal_error(self) -> None:
-        """Say so in one sentence: what Textual prints here holds case text."""
-        self.panic(Text(report_crash(sys.exc_info()[1] or RuntimeError())))
+        """Save what is typed, and say so in one sentence: what Textual prints here holds case text."""
+        with contextlib.suppress(Exception):  # the fault may lie in what is saved
+            self._save_all()
+        self.panic(Text(report_crash(self._exception or sys.exc_info()[1] or RuntimeError())))
+
+    def _save_all(self) -> None:
+        """Put on disk what is not there yet, as far as it can be: the program is about to end, or to be stopped."""
+        for session in self._sessions.values():
+            with contextlib.suppress(SqsError):
+                session.saver.flush()
+        self._save_drafts()
 
     def _save_drafts(self) -> None:
         for screen in self._own_screens():
@@ -188,9 +199,11 @@ class SqsApp(App[int]):
 
 def open_app(library: Path, *, demo: bool, inspection: str | None, record: str | None) -> int:
     """Run the program until the user leaves; gives its exit code. Raises SqsError for what cannot be opened."""
-    decode_leniently()
     app = SqsApp(Library(library), by=account_name(), demo=demo, inspection=inspection, record=record)
-    app.run()
+    with app.line:
+        app.run()
+    if app.line.code is not None:
+        return app.line.code
     return 1 if app.return_code is None else app.return_code
 
 

@@ -9,6 +9,8 @@ from hypothesis import settings
 
 from sqs_tui.demo.load import throw_away_library
 
+pytest_plugins = ["pytester"]
+
 settings.register_profile("sqs-tui", deadline=None)  # many tests share few processors: the time of one example says nothing
 settings.load_profile("sqs-tui")
 

@@ -41,9 +41,9 @@ class Desk:
             DEFAULT_CRITERIA.read_bytes(), Inspection(id="", area="Testborough"), by="tester", now=lambda: datetime.now(UTC)
         )
 
-    def opened(self) -> OpenInspection:
+    def opened(self, by: str = "tester") -> OpenInspection:
         """The inspection, read from disk anew."""
-        return self.library.open(self.folder, by="tester", now=lambda: datetime.now(UTC))
+        return self.library.open(self.folder, by=by, now=lambda: datetime.now(UTC))
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from sqs_tui.domain.records import Content, Draft
 from sqs_tui.domain.scoring import Mode
 from sqs_tui.screens import inspection, review
+from sqs_tui.screens.review import Review
 from tests.ui.hand import LARGE, Disk, Hand, Stage
 
 
@@ -182,3 +184,20 @@ async def test_keys_typed_ahead_of_ctrl_q_are_taken_first(fresh: Stage, keys: tu
     opened = fresh.other()
     kept = opened.draft(opened.record("T01").id)
     assert fresh.answers("T01") or (kept and kept.note == "half a note")
+
+
+async def test_a_fault_of_the_program_saves_what_is_typed_first(fresh: Stage) -> None:
+    def fails(_: Review) -> NoReturn:
+        raise RuntimeError("a fault of the program")
+
+    async def typed_until_it_fails() -> None:
+        async with fresh.open("T01") as hand:
+            await hand.burst("e", "half a note")
+            hand.app.call_later(fails, hand.review)
+            await hand.until(lambda: hand.app.return_code == 1)
+
+    with pytest.raises(RuntimeError):
+        await typed_until_it_fails()
+    kept = draft(fresh)
+    assert kept
+    assert kept.note == "half a note"
