@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, NoReturn
 
-from sqs_tui import __version__, plain, plain_backup
+from sqs_tui import __version__, plain, plain_backup, plain_second
 from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES
 from sqs_tui.plain import Place, WrongUseError, narrate
@@ -21,7 +21,7 @@ from sqs_tui.settings import LIBRARY_VARIABLE
 Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
-_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, criteria, backup, restore, where"
+_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, second, agreement, criteria, backup, restore, where"
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -158,6 +158,11 @@ def _parser() -> _Parser:
     check = command("check", plain.check, "list what is to be mended or waived before the letter goes out", json=True)
     check.add_argument("inspection", metavar="INSPECTION")
     _export_arguments(command("export", plain.export, "write the letter, or what belongs to it, to a file and print its name"))
+    _second_arguments(
+        command("second", plain_second.second, "have records scored again by another inspector, or list them", json=True)
+    )
+    agreed = command("agreement", plain_second.agreement, "tell how far inspectors agree who scored the same records", json=True)
+    agreed.add_argument("inspection", metavar="INSPECTION")
     _criteria_arguments(command("criteria", plain.criteria_show, "check or show a criteria file"))
     _backup_arguments(command("backup", plain_backup.backup, "take a snapshot of an inspection, or of all, and print its name"))
     restored = "list the snapshots of an inspection, or bring one back; what is there before is kept"
@@ -201,6 +206,17 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
         help="only this, such as cases/BU07.json; may be repeated",
     )
     parser.add_argument("--yes", action="store_true", help="do it without asking")
+
+
+def _second_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument(
+        "records", metavar="RECORD", nargs="*", help="the records to be scored again (default: list what there is)"
+    )
+    parser.add_argument("--to", metavar="NAME", help="the inspector who scores them again, not the one who scored them first")
+    parser.add_argument("--qa", action="store_true", help="as a QA dip sample")
+    parser.add_argument("--share", metavar="SIZE", help="draw a share of the finished records, such as 20%%, or a number of them")
+    parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

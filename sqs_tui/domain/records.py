@@ -105,6 +105,13 @@ class RecordState(StrEnum):
     SIGNED_OFF = "signed off"
 
 
+class Purpose(StrEnum):
+    """What a record is scored again for."""
+
+    SECOND = "second scoring"
+    DIP = "QA dip sample"
+
+
 class Record(_Value, frozen=True, kw_only=True):
     """One thing that is reviewed: a case or a staff interview."""
 
@@ -118,6 +125,12 @@ class Record(_Value, frozen=True, kw_only=True):
     state: RecordState = RecordState.NOT_STARTED
     trashed: str = ""
     """When it was put into the trash, in UTC; empty where it was not, or is back."""
+    of: str = ""
+    """The id of the record that it scores again; empty where it is one of the inspection's own."""
+    purpose: Purpose | None = None
+    """What it scores that record again for."""
+    drawn: str = ""
+    """The share or number, and the seed, by which that record was drawn; empty where it was chosen by hand."""
 
 
 class Draft(_Value, frozen=True, kw_only=True):

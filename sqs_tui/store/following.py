@@ -51,6 +51,7 @@ class FollowedInspection:
         self.instrument: Instrument = read_pinned(folder, self._details.state.instrument_hash)
         self._writer = Writer(clean_text(by, one_line=True) or "unknown", now)
         self._shelf = Shelf(folder, self.instrument)
+        self._seconds = Shelf(folder, self.instrument, second=True)
         self._details_fault = ""
         self._tallier = Tallier(self.instrument)
         self._stale: set[str] = set()
@@ -61,10 +62,11 @@ class FollowedInspection:
         )
         """What people have made of the letter."""
         if not self.writable_problem():
-            for place in (folder, *self._shelf.folders()):
+            for place in (folder, *self._shelf.folders(), *self._seconds.folders()):
                 clear_temporary(place)
         self._stale |= {found.record for found in self._shelf.look()}
-        for file in self._shelf:
+        self._seconds.look()
+        for file in self._every():
             for lines in (file.state.changes, file.state.field_changes):
                 self._writer.catch_up(max((line.at for line in lines.values() if line.by == self.by), default=""))
 
@@ -83,16 +85,20 @@ class FollowedInspection:
     @property
     def damaged(self) -> tuple[str, ...]:
         """A sentence for each file that cannot be used: which, what is wrong, where it is, what to do."""
-        return (*filter(None, (self._details_fault, self.letter.fault)), *self._shelf.damaged)
+        return (*filter(None, (self._details_fault, self.letter.fault)), *self._shelf.damaged, *self._seconds.damaged)
 
     def records(self, unit: str | None = None) -> list[Record]:
         """The records, of one unit or of all, in the order of their references."""
         return [file.state.record for file in self._shelf if unit in (None, file.state.record.unit)]
 
     def record(self, name_or_id: str) -> Record:
-        """The record with this id or this reference; raises LibraryError where there is none, or are several."""
-        if name_or_id in self._shelf:
-            return self._shelf[name_or_id].state.record
+        """The record with this id or this reference; raises LibraryError where there is none, or are several.
+
+        A second scoring is found by its id alone.
+        """
+        for shelf in (self._shelf, self._seconds):
+            if name_or_id in shelf:
+                return shelf[name_or_id].state.record
         wanted = clean_text(name_or_id, one_line=True)
         named = [record for record in self.records() if record.reference.casefold() == wanted.casefold()]
         if len(named) == 1:
@@ -139,7 +145,7 @@ class FollowedInspection:
 
     def writable_problem(self) -> str:
         """Why nothing can be saved here; empty where it can."""
-        places = (self.folder, self._details.path, *self._shelf.folders())
+        places = (self.folder, self._details.path, *self._shelf.folders(), *self._seconds.folders())
         return next((refusal for place in places if (refusal := write_refusal(place))), "")
 
     # Following
@@ -157,7 +163,7 @@ class FollowedInspection:
     def refresh(self) -> bool:
         """Pick up what other processes wrote, announce it, and give whether there was anything."""
         anything = self._refresh_details() | self.letter.refresh()
-        for found in self._shelf.look():
+        for found in (*self._shelf.look(), *self._seconds.look()):
             anything |= self._tell(found, own=False)
         return anything
 
@@ -183,8 +189,9 @@ class FollowedInspection:
         else:
             known = before or after
             questions = tuple(known.answers) if known else ()
-        self._stale.add(found.record)
-        self._tallies = None
+        if not any(data and data.record.of for data in (before, after)):  # a second scoring is in no tally
+            self._stale.add(found.record)
+            self._tallies = None
         self._announce(Changed(record=found.record, questions=questions, own=own))
         return True
 
@@ -192,13 +199,16 @@ class FollowedInspection:
         for callback in tuple(self._subscribers):
             callback(changed)
 
+    def _every(self) -> Iterator[RecordFile]:
+        """The files of the records, then those of the second scorings."""
+        yield from self._shelf
+        yield from self._seconds
+
     def _file(self, record_id: str) -> RecordFile:
-        try:
-            return self._shelf[record_id]
-        except KeyError:
-            raise LibraryError(
-                f"The record {clean_text(record_id, one_line=True)} is not, or no longer, in {self.folder.name}."
-            ) from None
+        for shelf in (self._shelf, self._seconds):
+            if record_id in shelf:
+                return shelf[record_id]
+        raise LibraryError(f"The record {clean_text(record_id, one_line=True)} is not, or no longer, in {self.folder.name}.")
 
     @contextmanager
     def _writing(self, record_id: str) -> Iterator[Writing[RecordData]]:

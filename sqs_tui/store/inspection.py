@@ -11,7 +11,7 @@ from sqs_tui.domain.letter.entries import LetterChange
 from sqs_tui.domain.records import BLANK, Change, Content, Draft, FieldChange, Inspection, Record, RecordState
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.conflicts import Conflict, Decided, of_stand, require_open
-from sqs_tui.store.following import Changed, FollowedInspection
+from sqs_tui.store.following import Changed
 from sqs_tui.store.inspection_file import InspectionData, set_details
 from sqs_tui.store.record_file import (
     RecordData,
@@ -20,13 +20,14 @@ from sqs_tui.store.record_file import (
     set_draft,
     set_fields,
 )
+from sqs_tui.store.second import SecondScorings
 from sqs_tui.store.shelf import Found
 from sqs_tui.store.table_file import Writing
 from sqs_tui.store.undoing import Answers, Fields, History, L, Undone, reverse
 from sqs_tui.text import clean_text
 
 
-class OpenInspection(FollowedInspection):
+class OpenInspection(SecondScorings):
     """An inspection that is worked on.
 
     Whatever changes something is on disk when it returns. It raises NotSavedError where it could not be, and then nothing has
@@ -63,6 +64,7 @@ class OpenInspection(FollowedInspection):
         unit = self._file(record_id).state.record.unit
         if question not in self.instrument.questions or self.instrument.section_of(question).unit != unit:
             raise LibraryError(f'"{clean_text(question, one_line=True)}" is no question that is asked of a {unit}.')
+        self._require_eyes(record_id)
         content = _cleaned(content)
         if cause is Cause.ANSWER and not content:
             cause = Cause.CLEAR
@@ -91,7 +93,7 @@ class OpenInspection(FollowedInspection):
     def conflicts(self) -> list[Conflict]:
         """What two have said differently without seeing each other's: of answers, records, the visit, the letter."""
         return [
-            *(of_stand(stand, file.state.record.id) for file in self._shelf for stand in file.state.conflicts),
+            *(of_stand(stand, file.state.record.id) for file in self._every() for stand in file.state.conflicts),
             *map(of_stand, self._details.state.conflicts),
             *map(of_stand, self.letter.conflicts),
         ]
@@ -139,7 +141,7 @@ class OpenInspection(FollowedInspection):
 
     def _reverse(self, history: History[L], *, again: bool) -> Undone:
         self.refresh()
-        lines = {file.state.record.id: history.lines(file.state).values() for file in self._shelf}
+        lines = {file.state.record.id: history.lines(file.state).values() for file in self._every()}
         acts = undoable_acts(lines, self.by)[1 if again else 0]
         if not acts:
             return Undone(says=f"There is nothing to {'redo' if again else 'undo'}.")
@@ -189,8 +191,10 @@ class OpenInspection(FollowedInspection):
 
     def set_state(self, record_id: str, state: RecordState) -> Record:
         """Say how far the review of a record is."""
+        self._look_at_first(record_id)
         with self._writing(record_id) as writing:
-            set_fields(writing, self._writer, {"state": state})
+            said = self._said_with(writing.state, state)
+            set_fields(writing, self._writer, {"state": state, **said})
         return self.record(record_id)
 
     def save_draft(self, record_id: str, draft: Draft | None) -> None:

@@ -138,6 +138,10 @@ def require_unsealed(record: Record) -> None:
         raise LibraryError(
             f"{record.reference} is {record.state.value}: nothing in it is changed any more. Set its state back first."
         )
+    if record.of and record.state is RecordState.COMPLETE:
+        raise LibraryError(
+            f"{record.reference} has been scored again: open the second scoring again, for a reason, to change it."
+        )
 
 
 def create_record(path: Path, record: Record, writer: Writer) -> None:

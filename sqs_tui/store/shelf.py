@@ -16,6 +16,8 @@ from sqs_tui.store.record_file import RecordData, RecordFile, create_record, ope
 from sqs_tui.store.storage import damaged
 
 _SUFFIX = ".json"
+_SECOND = "second"
+"""The folder of second scorings, whatever their units."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -28,7 +30,8 @@ class Found(msgspec.Struct, frozen=True):
 
 def unit_folders(units: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The folder of each unit, given (id, folder) as the instrument has them; those come from a file that anyone may write."""
-    return {unit: safe_name(folder, otherwise=safe_name(unit, otherwise="records")) for unit, folder in units}
+    names = {unit: safe_name(folder, otherwise=safe_name(unit, otherwise="records")) for unit, folder in units}
+    return {unit: f"{name}-records" if name.casefold() == _SECOND else name for unit, name in names.items()}
 
 
 def record_paths(folder: Path) -> list[Path]:
@@ -39,12 +42,15 @@ def record_paths(folder: Path) -> list[Path]:
 
 
 class Shelf:
-    """The records of an inspection by their ids, each with its file."""
+    """The records of an inspection by their ids, each with its file; or, with `second`, its second scorings."""
 
-    def __init__(self, folder: Path, instrument: Instrument) -> None:
+    def __init__(self, folder: Path, instrument: Instrument, *, second: bool = False) -> None:
         self._folder = folder
         self._units = [unit.id for unit in instrument.units]
-        self._folders = unit_folders([(unit.id, unit.folder) for unit in instrument.units])
+        self._second = second
+        self._folders = (
+            dict.fromkeys(self._units, _SECOND) if second else unit_folders([(unit.id, unit.folder) for unit in instrument.units])
+        )
         self._files: dict[str, RecordFile] = {}
         self._damaged: dict[Path, str] = {}
         self._order: list[RecordFile] | None = None
@@ -134,6 +140,8 @@ class Shelf:
     def _opened(self, path: Path) -> Found:
         file = open_record(path, self._units)
         record = file.state.record.id
+        if bool(file.state.record.of) is not self._second:
+            raise damaged(path, f"it is {'no' if self._second else 'a'} second scoring, and lies in the wrong folder")
         if record in self._files:
             raise damaged(path, f"it is a copy of {self._files[record].path.name}, which counts")
         self._files[record] = file
@@ -151,9 +159,9 @@ class Shelf:
     def _gone(self, record_id: str) -> Found:
         return Found(record_id, self._files.pop(record_id).state, None)
 
-    def _place(self, file: RecordFile) -> tuple[int, list[tuple[int, str]], str]:
+    def _place(self, file: RecordFile) -> tuple[int, list[tuple[int, str]], str, str]:
         record = file.state.record
-        return self._units.index(record.unit), _as_counted(record.reference), record.id
+        return self._units.index(record.unit), _as_counted(record.reference), record.created, record.id
 
 
 def _as_counted(reference: str) -> list[tuple[int, str]]:

@@ -72,7 +72,7 @@ class Answers(History[Change]):
 
     def refusal(self, record: Record) -> str:
         """None are changed any more where the record is checked or signed off."""
-        sealed = record.state in SEALED
+        sealed = record.state in SEALED or bool(record.of and record.state is RecordState.COMPLETE)
         return f"{record.reference} is {record.state.value}: nothing in it is taken back." if sealed else ""
 
     def write(self, writing: Writing[RecordData], writer: Writer, found: Reversal[Change], act: str, cause: Cause) -> None:
