@@ -21,7 +21,8 @@ INSTRUMENT = "instrument.json"
 
 _PINNED = "pinned"
 _SEVERAL_LINES = frozenset({"contact", "addressee", "sender", "letterhead"})
-_FIXED = frozenset({"id", "created"})
+FIXED = frozenset({"id", "created"})
+"""The details that never change."""
 
 
 class InspectionData(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,14 +88,14 @@ def _details(tables: _Tables, path: Path) -> Inspection:
         raise damaged(path, f"what it keeps under {wrong} bears another id")
     (details,) = tables.inspection.values()
     try:
-        return _replayed(details, field_stands(tables.changes.values()))
+        return replayed_details(details, field_stands(tables.changes.values()))
     except msgspec.ValidationError as fault:
         raise damaged(path, clean_text(str(fault), one_line=True).rstrip(".")) from None
 
 
-def _replayed(details: Inspection, stands: Mapping[str, Stand[FieldChange]]) -> Inspection:
+def replayed_details(details: Inspection, stands: Mapping[str, Stand[FieldChange]]) -> Inspection:
     """Details as their history has them. Raises ValidationError for what a detail cannot hold."""
-    said = {field: stand.line.new for field, stand in stands.items() if field in _fields(details) and field not in _FIXED}
+    said = {field: stand.line.new for field, stand in stands.items() if field in _fields(details) and field not in FIXED}
     return clean_details(msgspec.convert(msgspec.to_builtins(details) | said, Inspection))
 
 
@@ -157,7 +158,7 @@ def set_details(
     """
     data = writing.state
     lines, stands, before = dict(data.changes), dict(data.stands), _fields(data.details)
-    unknown = sorted(field for field in fields if field not in before or field in _FIXED)
+    unknown = sorted(field for field in fields if field not in before or field in FIXED)
     if unknown:
         raise LibraryError(f'An inspection has no detail "{unknown[0]}" that could be changed.')
     act = writer.act_id()
@@ -172,6 +173,6 @@ def set_details(
             stands[field] = stand_of(known for known in lines.values() if known.field == field) or stands[field]
             writing.put("changes", change.id, change)
     if len(lines) > len(data.changes):
-        details = _replayed(data.details, stands)
+        details = replayed_details(data.details, stands)
         writing.put("inspection", details.id, details)
         writing.state = msgspec.structs.replace(data, details=details, changes=lines, stands=stands)

@@ -32,7 +32,7 @@ SEALED = (RecordState.CHECKED, RecordState.SIGNED_OFF)
 
 TOLD = ("reference", "case_manager", "inspector")
 """What people say of a record: two who say different things at the same time are in conflict, and each can take it back."""
-_REPLAYED = (*TOLD, "state", "trashed")
+REPLAYED = (*TOLD, "state", "trashed")
 """The fields of a record that are replayed from its history; the others never change."""
 
 
@@ -116,7 +116,7 @@ def decode_record(storage: Readable, units: Collection[str]) -> RecordData:
 
 def replayed(record: Record, stands: Mapping[str, Stand[FieldChange]]) -> Record:
     """A record as its history has it. Raises ValidationError for what a field cannot hold."""
-    said = {field: stands[field].line.new for field in _REPLAYED if field in stands}
+    said = {field: stands[field].line.new for field in REPLAYED if field in stands}
     record = msgspec.convert(msgspec.to_builtins(record) | said, Record)
     return msgspec.structs.replace(record, **{field: " ".join(getattr(record, field).split()) for field in TOLD})
 

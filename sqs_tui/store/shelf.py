@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ from sqs_tui.store.record_file import RecordData, RecordFile, create_record, ope
 from sqs_tui.store.storage import damaged
 
 _SUFFIX = ".json"
-_SECOND = "second"
+SECOND = "second"
 """The folder of second scorings, whatever their units."""
 
 
@@ -31,7 +31,12 @@ class Found(msgspec.Struct, frozen=True):
 def unit_folders(units: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The folder of each unit, given (id, folder) as the instrument has them; those come from a file that anyone may write."""
     names = {unit: safe_name(folder, otherwise=safe_name(unit, otherwise="records")) for unit, folder in units}
-    return {unit: f"{name}-records" if name.casefold() == _SECOND else name for unit, name in names.items()}
+    return {unit: f"{name}-records" if name.casefold() == SECOND else name for unit, name in names.items()}
+
+
+def folder_of_record(record: Record, folders: Mapping[str, str]) -> str:
+    """The folder that a record's file lies in, given those of the units."""
+    return SECOND if record.of else folders[record.unit]
 
 
 def record_paths(folder: Path) -> list[Path]:
@@ -49,7 +54,7 @@ class Shelf:
         self._units = [unit.id for unit in instrument.units]
         self._second = second
         self._folders = (
-            dict.fromkeys(self._units, _SECOND) if second else unit_folders([(unit.id, unit.folder) for unit in instrument.units])
+            dict.fromkeys(self._units, SECOND) if second else unit_folders([(unit.id, unit.folder) for unit in instrument.units])
         )
         self._files: dict[str, RecordFile] = {}
         self._damaged: dict[Path, str] = {}

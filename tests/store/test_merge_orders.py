@@ -1,0 +1,166 @@
+"""Merging gives the same whatever the order: three libraries that share a beginning go apart, and come together in every order."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import strategies as st
+
+from sqs_tui.domain.letter.entries import ParagraphEntry
+from sqs_tui.domain.records import BLANK, Content, Draft, RecordState
+from sqs_tui.domain.seals import SEAL, seal_of
+from sqs_tui.errors import LibraryError
+from sqs_tui.store.carried import carried_in
+from sqs_tui.store.carry import merge_library
+from sqs_tui.store.dump import dump
+from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.library import Library
+from sqs_tui.store.record_file import open_record, set_fields
+from tests.store.helpers import FOLDER, Clock, make, opened
+
+PEOPLE = ("ann", "bob", "cem")
+QUESTIONS = ("fact", "1.1", "1.2", "1.3")
+CONTENTS = (Content(value="yes"), Content(value="no", reasons=("late",)), Content(value="na"), Content(note="so"), BLANK)
+FIELDS = ("reference", "case_manager", "inspector")
+DETAILS = ("service", "lead")
+
+few = st.integers(0, 3)
+answers = st.tuples(st.just("answer"), few, st.sampled_from(QUESTIONS), st.sampled_from(CONTENTS))
+moves = st.one_of(
+    answers,
+    answers,
+    st.tuples(st.just("undo")),
+    st.tuples(st.just("redo")),
+    st.tuples(st.just("undo on records")),
+    st.tuples(st.just("say"), few, st.sampled_from(FIELDS), few),
+    st.tuples(st.just("state"), few, st.sampled_from(["in progress", "complete", "checked"])),
+    st.tuples(st.just("sign off"), few),
+    st.tuples(st.just("reopen"), few),
+    st.tuples(st.just("details"), st.sampled_from(DETAILS), few),
+    st.tuples(st.just("paragraph"), few, few),
+    st.tuples(st.just("draft"), few, few),
+    st.tuples(st.just("add")),
+    st.tuples(st.just("settle"), few),
+    st.tuples(st.just("take in"), few),
+)
+Plan = list[tuple[int, tuple[Any, ...]]]
+plans: st.SearchStrategy[Plan] = st.lists(st.tuples(st.integers(0, 2), moves), max_size=16)
+
+
+class Apart:
+    """Three libraries that share a beginning, each with a person at work in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        make(path / "0")
+        first = opened(path / "0", by="lead")
+        for number in range(1, 4):
+            record = first.add_record("case", f"BU0{number}").id
+            first.put(record, "fact", Content(value="yes"), act=first.new_act())
+        for name in ("1", "2"):
+            shutil.copytree(path / "0", path / name)
+        self.clocks = [Clock(step) for step in (1, 0.5, 0)]
+        self.at_work = [opened(path / str(one), by=PEOPLE[one], now=self.clocks[one]) for one in range(3)]
+
+    def play(self, one: int, move: Sequence[Any]) -> None:
+        """Have one of the three do something, as far as it may be done."""
+        inspection = self.at_work[one]
+        with suppress(LibraryError):
+            if move[0] == "take in":
+                merge_library(Library(self.path / str(one) / "library"), self.path / str(move[1] % 3) / "library")
+                inspection.refresh()
+            else:
+                play(inspection, move)
+
+    def state_of(self, one: str) -> bytes:
+        """All that one library holds."""
+        return dump(carried_in(self.path / one / "library" / FOLDER))
+
+    def merged(self, order: Sequence[str], into: str) -> str:
+        """Merge libraries into a copy of the first of them, and give the copy's name."""
+        shutil.copytree(self.path / order[0], self.path / into)
+        for other in order[1:]:
+            merge_library(Library(self.path / into / "library"), self.path / other / "library")
+        return into
+
+
+def play(inspection: OpenInspection, move: Sequence[Any]) -> None:
+    """Do one random thing; raises LibraryError where it may not be."""
+    records = [record.id for record in inspection.records()]
+    match tuple(move):
+        case "answer", number, question, content:
+            inspection.put(records[number % len(records)], question, content, act=inspection.new_act())
+        case ("undo",):
+            inspection.undo()
+        case ("redo",):
+            inspection.redo()
+        case ("undo on records",):
+            inspection.undo_on_records()
+        case "say", number, field, value:
+            inspection.change_record(records[number % len(records)], **{field: f"{field} {value}"})
+        case "state", number, state:
+            inspection.set_state(records[number % len(records)], RecordState(state))
+        case "sign off", number:
+            sign_off(inspection, records[number % len(records)])
+        case "reopen", number:
+            inspection.set_state(records[number % len(records)], RecordState.IN_PROGRESS)
+        case "details", field, value:
+            inspection.change_details(**{field: f"{field} {value}"})
+        case "paragraph", number, text:
+            inspection.letter.put({f"paragraph:{number}": ParagraphEntry(text=f"Text {text}.") if text else None})
+        case "draft", number, length:
+            draft = Draft(question="1.1", note="x" * length, caret=0, act="a", by="")
+            inspection.save_draft(records[number % len(records)], draft)
+        case ("add",):
+            inspection.add_record("case", "BU04")
+        case "settle", number:
+            conflicts = inspection.conflicts()
+            if conflicts:
+                conflict = conflicts[number % len(conflicts)]
+                inspection.settle(conflict, conflict.others[0].id, "so it is")
+
+
+def sign_off(inspection: OpenInspection, record: str) -> None:
+    """Sign a record off and seal it."""
+    path = next(path for path in (inspection.folder / "cases").glob("*.json") if f'"{record}"' in path.read_text())
+    file = open_record(path, ["case", "staff"])
+    with file.writing() as writing:
+        set_fields(writing, inspection._writer, {"state": RecordState.SIGNED_OFF})
+        data = writing.state
+        seal = seal_of(data.record, data.answers, [*data.changes.values(), *data.field_changes.values()], "")
+        set_fields(writing, inspection._writer, {SEAL: seal})
+    inspection.refresh()
+
+
+@settings(
+    max_examples=20,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(plans)
+def test_three_libraries_come_to_the_same_in_every_order_and_twice(plan: Plan) -> None:
+    with tempfile.TemporaryDirectory() as folder, patch("os.fsync"):
+        apart = Apart(Path(folder))
+        for one, move in plan:
+            apart.play(one, move)
+        orders = ["".join(order) for order in permutations("012")]
+        ends = {order: apart.merged(order, f"of-{order}") for order in orders}
+        states = {apart.state_of(end) for end in ends.values()}
+        assert len(states) == 1, "another order leads elsewhere"
+        first, *others = ends.values()
+        for other in (*others[:1], *"012"):
+            (came,) = merge_library(Library(apart.path / first / "library"), apart.path / other / "library")
+            assert came.refused == ()
+            assert not (came.records or came.answers or came.other or came.conflicts or came.held), "it came twice"
+        assert apart.state_of(first) in states
+        held, conflicts = b'"kind"' in apart.state_of(first), bool(opened(apart.path / first).conflicts())
+        event(f"held: {held}")
+        event(f"conflicts: {conflicts}")
+        apart.merged("12", "of-1-2")
+        assert apart.state_of(apart.merged(["0", "of-1-2"], "of-0-12")) in states, "it matters who is merged first"
