@@ -12,16 +12,18 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, NoReturn
 
-from sqs_tui import __version__, plain, plain_backup, plain_second
+from sqs_tui import __version__, plain, plain_backup, plain_carry, plain_second
 from sqs_tui.errors import SqsError
-from sqs_tui.export import FORMS, PIECES
+from sqs_tui.export import FORMS, PIECES, WHOLE
 from sqs_tui.plain import Place, WrongUseError, narrate
 from sqs_tui.settings import LIBRARY_VARIABLE
 
 Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
-_PLAIN_COMMANDS = "list, new, show, summary, letter, check, export, second, agreement, criteria, backup, restore, where"
+_PLAIN_COMMANDS = (
+    "list, new, show, summary, letter, check, export, second, agreement, criteria, backup, restore, merge, import, where"
+)
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -157,7 +159,8 @@ def _parser() -> _Parser:
     letter.add_argument("--html", action="store_true", help="print it as HTML")
     check = command("check", plain.check, "list what is to be mended or waived before the letter goes out", json=True)
     check.add_argument("inspection", metavar="INSPECTION")
-    _export_arguments(command("export", plain.export, "write the letter, or what belongs to it, to a file and print its name"))
+    written = "write the letter, what belongs to it, or the whole inspection to a file and print its name"
+    _export_arguments(command("export", plain_carry.export, written))
     _second_arguments(
         command("second", plain_second.second, "have records scored again by another inspector, or list them", json=True)
     )
@@ -167,15 +170,25 @@ def _parser() -> _Parser:
     _backup_arguments(command("backup", plain_backup.backup, "take a snapshot of an inspection, or of all, and print its name"))
     restored = "list the snapshots of an inspection, or bring one back; what is there before is kept"
     _restore_arguments(command("restore", plain_backup.restore, restored, json=True))
+    merged = "take in what was done in another library, which is only read"
+    _merge_arguments(command("merge", plain_carry.merge, merged, json=True))
+    taken = command("import", plain_carry.import_, "take in an inspection that `export --format json` wrote", json=True)
+    taken.add_argument("file", metavar="FILE")
+    _with_dry_run(taken)
     command("where", plain.where, "say where the library and the criteria lie", json=True)
     return parser
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inspection", metavar="INSPECTION")
-    pieces = "; ".join(f"{piece.id} ({', '.join(piece.forms)})" for piece in PIECES.values())
+    known = (*PIECES.values(), WHOLE)
+    pieces = "; ".join(f"{piece.id} ({', '.join(piece.forms)})" for piece in known)
     parser.add_argument(
-        "piece", metavar="WHAT", nargs="?", choices=tuple(PIECES), default="letter", help=f"what to write, and as what: {pieces}"
+        "piece",
+        metavar="WHAT",
+        nargs="?",
+        choices=[piece.id for piece in known],
+        help=f"what to write, and as what: {pieces} (default: the letter; as JSON the whole inspection)",
     )
     parser.add_argument(
         "--format", choices=tuple(FORMS), help="what to write it as (default: what the file's name ends in, else the first)"
@@ -217,6 +230,16 @@ def _second_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--qa", action="store_true", help="as a QA dip sample")
     parser.add_argument("--share", metavar="SIZE", help="draw a share of the finished records, such as 20%%, or a number of them")
     parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
+
+
+def _merge_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("other", metavar="OTHER_LIBRARY", help="the folder that holds the other inspections")
+    parser.add_argument("inspection", metavar="INSPECTION", nargs="?", help="only this one, by its folder there (default: all)")
+    _with_dry_run(parser)
+
+
+def _with_dry_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would come")
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import msgspec
 
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.carried import Carried, carried_in
+from sqs_tui.store.exchange import read_export
 from sqs_tui.store.files import shown
 from sqs_tui.store.inspection_file import DETAILS, read_details
 from sqs_tui.store.library import TRASH, Library
@@ -53,6 +54,16 @@ def take_in(library: Library, came: Carried, *, dry_run: bool = False) -> Came:
         return told if dry_run else _put(library, files, told)
     before = None if dry_run else lambda: library.snapshot(folder, why=BEFORE_MERGE)
     return merge_into(library.path / folder, came, before=before)
+
+
+def import_file(library: Library, path: Path, *, dry_run: bool = False) -> Came:
+    """Take in the inspection in a file that `exported` made: whole where it is not here, else merged; nothing by halves.
+
+    Raises LibraryError, and then nothing has been written, or NotSavedError. With `dry_run` it is only told what would come.
+    """
+    came = read_export(path)
+    would = take_in(library, came, dry_run=True)
+    return would if dry_run else take_in(library, came)
 
 
 def _put(library: Library, files: dict[str, bytes], told: Came) -> Came:

@@ -1,7 +1,7 @@
 """All that an inspection holds, as bytes that are the same wherever the same is held: what merging must never depend on.
 
-Names and order of files, and what the files' own lists say, make no difference to it; neither do records that were deleted for good
-somewhere, since they stay wherever nobody has deleted them yet.
+Names and order of files, and what the files' own lists say, make no difference to it; neither do records that were deleted for
+good somewhere, since they stay wherever nobody has deleted them yet.
 """
 
 from typing import Any

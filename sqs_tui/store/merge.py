@@ -250,7 +250,7 @@ class _Merge:
 
     def _letter(self) -> None:
         path = self._folder / LETTER
-        if LETTER in self._here.faults or LETTER in self._came.faults:
+        if LETTER not in self._came.contents or LETTER in self._here.faults or LETTER in self._came.faults:
             return
 
         def made(now: bytes | None) -> bytes | None:

@@ -1,4 +1,4 @@
-"""Merging gives the same whatever the order: three libraries that share a beginning go apart, and come together in every order."""
+"""Merging gives the same whatever the order: three libraries that share a beginning go apart, and come together again."""
 
 import shutil
 import tempfile
@@ -25,22 +25,21 @@ from sqs_tui.store.record_file import open_record, set_fields
 from tests.store.helpers import FOLDER, Clock, make, opened
 
 PEOPLE = ("ann", "bob", "cem")
-QUESTIONS = ("fact", "1.1", "1.2", "1.3")
+QUESTIONS = ("fact", "1.1")
 CONTENTS = (Content(value="yes"), Content(value="no", reasons=("late",)), Content(value="na"), Content(note="so"), BLANK)
 FIELDS = ("reference", "case_manager", "inspector")
 DETAILS = ("service", "lead")
 
 few = st.integers(0, 3)
-answers = st.tuples(st.just("answer"), few, st.sampled_from(QUESTIONS), st.sampled_from(CONTENTS))
+answers = st.tuples(st.just("answer"), st.integers(0, 1), st.sampled_from(QUESTIONS), st.sampled_from(CONTENTS))
 moves = st.one_of(
-    answers,
-    answers,
+    *[answers] * 6,
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
     st.tuples(st.just("undo on records")),
     st.tuples(st.just("say"), few, st.sampled_from(FIELDS), few),
     st.tuples(st.just("state"), few, st.sampled_from(["in progress", "complete", "checked"])),
-    st.tuples(st.just("sign off"), few),
+    *[st.tuples(st.just("sign off"), st.integers(0, 1))] * 2,
     st.tuples(st.just("reopen"), few),
     st.tuples(st.just("details"), st.sampled_from(DETAILS), few),
     st.tuples(st.just("paragraph"), few, few),
@@ -50,7 +49,7 @@ moves = st.one_of(
     st.tuples(st.just("take in"), few),
 )
 Plan = list[tuple[int, tuple[Any, ...]]]
-plans: st.SearchStrategy[Plan] = st.lists(st.tuples(st.integers(0, 2), moves), max_size=16)
+plans: st.SearchStrategy[Plan] = st.lists(st.tuples(st.integers(0, 2), moves), max_size=24)
 
 
 class Apart:
@@ -90,7 +89,7 @@ class Apart:
         return into
 
 
-def play(inspection: OpenInspection, move: Sequence[Any]) -> None:
+def play(inspection: OpenInspection, move: Sequence[Any]) -> None:  # noqa: PLR0912 - a table of moves
     """Do one random thing; raises LibraryError where it may not be."""
     records = [record.id for record in inspection.records()]
     match tuple(move):
@@ -157,10 +156,10 @@ def test_three_libraries_come_to_the_same_in_every_order_and_twice(plan: Plan) -
         for other in (*others[:1], *"012"):
             (came,) = merge_library(Library(apart.path / first / "library"), apart.path / other / "library")
             assert came.refused == ()
-            assert not (came.records or came.answers or came.other or came.conflicts or came.held), "it came twice"
+            counts = (len(came.records), came.answers, came.other, came.conflicts, came.held)
+            assert not any(counts), "it came twice"
         assert apart.state_of(first) in states
-        held, conflicts = b'"kind"' in apart.state_of(first), bool(opened(apart.path / first).conflicts())
-        event(f"held: {held}")
-        event(f"conflicts: {conflicts}")
+        event(f"lines are held: {b'kind' in apart.state_of(first)}")
+        event(f"somebody is to decide: {bool(opened(apart.path / first).conflicts())}")
         apart.merged("12", "of-1-2")
         assert apart.state_of(apart.merged(["0", "of-1-2"], "of-0-12")) in states, "it matters who is merged first"
