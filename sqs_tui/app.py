@@ -26,6 +26,7 @@ from sqs_tui.screens.inspections import Inspections
 from sqs_tui.screens.review import Review
 from sqs_tui.screens.session import Session
 from sqs_tui.settings import DEFAULT_CRITERIA, account_name
+from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.driver import SteadyDriver
@@ -34,6 +35,11 @@ from sqs_tui.terminal.scrollbars import draw_in_whole_cells
 from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
 from sqs_tui.widgets.glyphs import ASCII, glyphs_for
+
+_FIRST_COPY = 1.0
+"""Seconds until what is opened is copied: its first screen comes first."""
+_LOOK_FOR_COPIES = 60.0
+"""Seconds between two looks for snapshots that are due."""
 
 
 class SqsApp(App[int]):
@@ -58,6 +64,9 @@ class SqsApp(App[int]):
         self.line = EndOfLine(self._save_all)
         self._by = by
         self._sessions: dict[str, Session] = {}
+        self._keeper = Keeper(library)
+        self._opened = {inspection} if inspection is not None else set[str]()
+        self._told: set[str] = set()
         self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
         self._first: list[Screen[None]] = []
         if inspection is not None:
@@ -75,6 +84,8 @@ class SqsApp(App[int]):
         self.line.ready(self)
         self.app_suspend_signal.subscribe(self, lambda _: self._save_all(), immediate=True)
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        self.set_timer(_FIRST_COPY, self._keep_copies)
+        self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
         for screen in self._first:
             await self.push_screen(screen)
 
@@ -104,7 +115,8 @@ class SqsApp(App[int]):
         return " ".join(session.saver.says for session in self._sessions.values() if session.saver.waiting)
 
     def forget(self, folder: str) -> None:
-        """Close the session of an inspection that is no longer there."""
+        """Close the session of an inspection that is no longer there, or is another now."""
+        self._opened.discard(folder)
         self._sessions.pop(folder, None)
 
     def create_inspection(self, details: Inspection) -> str:
@@ -120,6 +132,8 @@ class SqsApp(App[int]):
             self.notify(str(fault), markup=False, severity="warning", timeout=10)
         else:
             self.push_screen(InspectionScreen(session))
+            self._opened.add(folder)
+            self.set_timer(_FIRST_COPY, self._keep_copies)
 
     def open_record(self, session: Session, record: Record, question: str | None = None) -> None:
         """Show a record under review."""
@@ -136,6 +150,19 @@ class SqsApp(App[int]):
         from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
 
         self.push_screen(LetterScreen(session))
+
+    # Snapshots
+
+    def _keep_copies(self) -> None:
+        """Have the snapshots taken that are due, in a thread: no key waits for them. Nobody needs those of a demonstration."""
+        if self._opened and not self.demo:
+            self.run_worker(partial(self._take_copies, tuple(self._opened)), group="snapshots", exclusive=True, thread=True)
+
+    def _take_copies(self, folders: tuple[str, ...]) -> None:
+        faults = [fault for fault in self._keeper.look(folders) if fault not in self._told]
+        self._told.update(faults)
+        for fault in faults:
+            self.notify(fault, markup=False, severity="warning", timeout=10)
 
     # Commands
 

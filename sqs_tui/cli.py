@@ -22,7 +22,7 @@ Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
-    "list, new, show, summary, letter, check, export, second, agreement, criteria, backup, restore, merge, import, where"
+    "list, new, show, summary, letter, check, export, second, agreement, criteria, backup, restore, verify, merge, import, where"
 )
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
@@ -170,6 +170,11 @@ def _parser() -> _Parser:
     _backup_arguments(command("backup", plain_backup.backup, "take a snapshot of an inspection, or of all, and print its name"))
     restored = "list the snapshots of an inspection, or bring one back; what is there before is kept"
     _restore_arguments(command("restore", plain_backup.restore, restored, json=True))
+    verified = command(
+        "verify", plain_backup.verify, "look whether every file is as it should be, and put right what is not", json=True
+    )
+    verified.add_argument("inspection", metavar="INSPECTION", nargs="?", help="the inspection (default: all)")
+    verified.add_argument("--repair", action="store_true", help="carry out the repairs that are offered, after a snapshot")
     merged = "take in what was done in another library, which is only read"
     _merge_arguments(command("merge", plain_carry.merge, merged, json=True))
     taken = command("import", plain_carry.import_, "take in an inspection that `export --format json` wrote", json=True)

@@ -78,6 +78,9 @@ COMMANDS: tuple[Command, ...] = (
         show=True,
     ),
     _command("home.restore", "u", "bring back", "Bring back the inspection that was put into the trash last."),
+    _command(
+        "home.mend", "M", "mend", "Put the newest good copy in the place of a damaged file of the inspection under the cursor."
+    ),
     _command("home.leave", "q", "leave", "Leave the program.", show=True, action="app.quit"),
     _command("inspection.open", "enter", "review", "Review the record under the cursor.", show=True),
     _command("inspection.add", "+", "add", "Add one record, or a run of them such as BU01..BU14.", show=True),
@@ -91,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "inspection.edit", "r", "record", "Edit the reference, the case manager and the inspector of the record under the cursor."
     ),
+    _command("inspection.mend", "M", "mend", "Put the newest good copy in the place of a damaged file; the damaged one is kept."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
     _command(

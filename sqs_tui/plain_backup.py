@@ -1,4 +1,4 @@
-"""The commands that keep copies and bring them back: `backup` and `restore`."""
+"""The commands that keep copies, bring them back, and look whether all is well: `backup`, `restore` and `verify`."""
 
 import argparse
 import sys
@@ -96,6 +96,41 @@ def _restore_into(args: argparse.Namespace, place: Place, folder: str, snapshots
         print_text(target)
     narrate(f"what was there before is kept: `sqs-tui restore {folder} {done.before}` brings it back.")
     return PROBLEMS if done.refused else DONE
+
+
+def verify(args: argparse.Namespace, place: Place) -> int:
+    """`verify`: everything that is not as it should be, each with the repair that is offered, or put right with `--repair`."""
+    from sqs_tui.store.repair import repair
+    from sqs_tui.store.verify import twice
+    from sqs_tui.store.verify import verify as look
+
+    library = place.library
+    folders = library.folders() if args.inspection is None else [library.find(args.inspection)]
+    told, code = [], DONE
+    first: dict[str, str] = {}
+    for folder in folders:
+        inspection, snapshots = place.path / folder, library.backups.of(place.path / folder)
+        same = first.setdefault(snapshots.inspection, folder)
+        if args.repair:
+            repaired = repair(inspection, snapshots, library.now())
+            done, left = repaired.done, repaired.left
+            if repaired.before:
+                narrate(f"what was there before is kept: `sqs-tui restore {folder} {repaired.before}` brings it back.")
+        else:
+            done, left = (), tuple(look(inspection, snapshots))
+        left += (twice(same),) if same != folder else ()
+        told.append((folder, done, left))
+        code = PROBLEMS if left else code
+    if args.json:
+        print_json([{"folder": folder, "repaired": list(done), "findings": list(left)} for folder, done, left in told])
+        return code
+    for folder, done, left in told:
+        for one in done:
+            print_text(f"{folder}/{one.place}: repaired: {one.what}.")
+        for one in left:
+            print_text(f"{folder}/{one.place}: {one.badness.value}: {one.what} ({one.remedy}).")
+        print_text(f"{folder}: {_count(len(left), 'finding') if left else 'all is well'}.")
+    return code
 
 
 def _found(args: argparse.Namespace, place: Place) -> "tuple[str | None, str, Snapshots, list[Source]]":

@@ -1,7 +1,8 @@
-"""The commands `backup` and `restore`: what they print, what they ask, how they end."""
+"""The commands `backup`, `restore` and `verify`: what they print, what they ask, how they end."""
 
 import io
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -206,3 +207,53 @@ def test_an_archive_without_the_inspection_says_what_it_holds(run: Run, library:
     run("--library", library, "backup", "--output", output)
     ran = run("--library", library, "restore", "leeds", "--from", output)
     assert_one_line(ran, code=2, says=f'holds no one inspection that begins with "leeds", but {FOLDER}')
+
+
+# Verify
+
+
+def test_verify_says_that_all_is_well(run: Run, library: Path) -> None:
+    before = snapshot(library)
+    ran = run("--library", library, "verify")
+    assert (ran.code, ran.out, ran.err) == (0, f"{FOLDER}: all is well.\n", "")
+    assert json.loads(run("--library", library, "verify", "bury", "--json").out) == [
+        {"folder": FOLDER, "repaired": [], "findings": []}
+    ]
+    assert snapshot(library) == before
+
+
+def test_verify_names_each_finding_with_its_remedy_and_repairs_when_told(run: Run, library: Path) -> None:
+    run("--library", library, "backup")
+    good = snapshot(library / FOLDER)
+    (library / FOLDER / CASE).write_bytes(b"null")
+    (library / FOLDER / "readme.txt").write_bytes(b"mine")
+    ran = run("--library", library, "verify", "bury")
+    assert ran.code == 1
+    assert ran.out.splitlines() == [
+        f"{FOLDER}/{CASE}: damaged: it holds no tables (the newest good copy takes its place, and what is damaged is kept).",
+        f"{FOLDER}/readme.txt: stray: it is no file of an inspection (no repair: move it away).",
+        f"{FOLDER}: 2 findings.",
+    ]
+    found = json.loads(run("--library", library, "verify", "--json").out)[0]["findings"]
+    assert [(one["place"], one["badness"]) for one in found] == [(CASE, "damaged"), ("readme.txt", "stray")]
+    ran = run("--library", library, "verify", "bury", "--repair")
+    assert ran.code == 1
+    assert ran.out.splitlines()[0] == f"{FOLDER}/{CASE}: repaired: it holds no tables."
+    assert "brings it back" in ran.err
+    (library / FOLDER / "readme.txt").unlink()
+    assert snapshot(library / FOLDER) == good
+    assert run("--library", library, "verify").code == 0
+
+
+def test_verify_names_two_folders_that_hold_one_inspection(run: Run, library: Path) -> None:
+    shutil.copytree(library / FOLDER, library / "copied")
+    ran = run("--library", library, "verify")
+    assert ran.code == 1
+    assert f"copied/inspection.json: inconsistent: it is the same inspection as {FOLDER} (no repair: " in ran.out
+
+
+def test_verify_of_what_is_no_inspection_names_what_is_missing(run: Run, library: Path) -> None:
+    (library / "empty").mkdir(mode=0o700)
+    ran = run("--library", library, "verify", "empty")
+    assert ran.code == 1
+    assert "empty/inspection.json: damaged: it is missing (no repair: there is no good copy of it" in ran.out

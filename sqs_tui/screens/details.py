@@ -1,6 +1,6 @@
 """The details of an inspection as a form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import msgspec
@@ -31,7 +31,13 @@ _HINTS = {
 }
 
 
-def details_form(title: str, details: Inspection, typed: dict[str, Values], instrument: Instrument | None = None) -> Form:
+def details_form(
+    title: str,
+    details: Inspection,
+    typed: dict[str, Values],
+    save: Callable[[Values], None],
+    instrument: Instrument | None = None,
+) -> Form:
     """A form with the details as they are; with an instrument also how the letter words its numbers."""
     fields = tuple(
         Field(id=name, label=label, value=_shown(name, details), hint=_HINTS.get(name, "")) for name, label in _LABELS.items()
@@ -40,7 +46,7 @@ def details_form(title: str, details: Inspection, typed: dict[str, Values], inst
     for name, known in choices.items():
         value = getattr(details, name) or known[0]
         fields += (Field(id=name, label=_WORDING[name], value=value, hint=" or ".join(known)),)
-    return Form(title, fields, lambda values: _fault(values) or _wording_fault(values, choices), typed)
+    return Form(title, fields, lambda values: _fault(values) or _wording_fault(values, choices), typed, save)
 
 
 def inspection_from(values: Values, before: Inspection) -> Inspection:

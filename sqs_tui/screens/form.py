@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from sqs_tui.errors import SqsError
 from sqs_tui.text import clean_text
 
 Values = dict[str, str]
@@ -51,7 +52,8 @@ class Line(Input):
 class Form(ModalScreen[Values | None]):
     """Gives the values by field id, cleaned to one line each, or None. `check` says what is wrong with them.
 
-    What was typed before Esc is in `kept`, which the caller may hand to the next form: Esc loses nothing.
+    `save`, where there is one, does what the form is for; where it raises SqsError that is told in the form, which stays open.
+    What is typed is in `kept` as long as nothing was done with it, and stands there again in the next form of this title.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,12 +69,14 @@ class Form(ModalScreen[Values | None]):
         fields: tuple[Field, ...],
         check: Callable[[Values], Fault | None],
         kept: dict[str, Values] | None = None,
+        save: Callable[[Values], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._fields = fields
         self._check = check
         self._kept = kept if kept is not None else {}
+        self._save = save
 
     def compose(self) -> ComposeResult:
         """Show the fields with what was typed in them before."""
@@ -97,7 +101,10 @@ class Form(ModalScreen[Values | None]):
         return {line.id or "": clean_text(line.value, one_line=True) for line in self.query(Line)}
 
     def on_input_changed(self) -> None:
-        """What was wrong may be mended now."""
+        """Keep what is typed; what was wrong may be mended now."""
+        values, before = self.values(), {field.id: field.value for field in self._fields}
+        if values != before or self._title in self._kept:
+            self._kept[self._title] = values
         self.query_one("#fault", Static).update("")
 
     def action_go_on(self) -> None:
@@ -112,11 +119,20 @@ class Form(ModalScreen[Values | None]):
         values = self.values()
         fault = self._check(values)
         if fault:
-            self.query_one("#fault", Static).update(Content(fault.says))
+            self._tell(fault.says)
             self.query_one(f"#{fault.field}", Line).focus()
-        else:
-            self._kept.pop(self._title, None)
-            self.dismiss(values)
+            return
+        try:
+            if self._save:
+                self._save(values)
+        except SqsError as refused:
+            self._tell(str(refused))
+            return
+        self._kept.pop(self._title, None)
+        self.dismiss(values)
+
+    def _tell(self, fault: str) -> None:
+        self.query_one("#fault", Static).update(Content(fault))
 
     def action_leave(self) -> None:
         """Close without doing anything, keeping what was typed."""

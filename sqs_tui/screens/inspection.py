@@ -1,5 +1,7 @@
 """Inspection: its records with their progress, and the summary beside them."""
 
+from collections.abc import Collection
+
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,6 +18,7 @@ from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.lines import Line, Lines, spread
@@ -89,11 +92,14 @@ class InspectionScreen(SqsScreen):
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
         rows = [self._row(record, wide=wide) for record in records]
         nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
+        rows += self._damaged_rows(len(people))
         table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
         others = [other for other in session.instrument.units if other.id != self._unit]
         counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
+        if inspection.damaged:
+            left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
@@ -108,6 +114,13 @@ class InspectionScreen(SqsScreen):
         people = (record.case_manager, record.inspector)
         told = (*people, self._facts(route)) if wide else (" / ".join(filter(None, people)),)
         return record.id, (record.reference, f"{answered}/{asked}", record.state.value, *told)
+
+    def _damaged_rows(self, others: int) -> list[Row]:
+        """The record files of this unit that cannot be used, where their records would stand."""
+        folder = f"{self._session.inspection.folder_of(self._unit)}/"
+        places = [place for place in self._session.inspection.damaged_at if place.startswith(folder)]
+        blank = ("",) * (others - 1)
+        return [(place, (place.removeprefix(folder), "", "damaged", "M mends it", *blank)) for place in places]
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""
@@ -128,7 +141,9 @@ class InspectionScreen(SqsScreen):
     def action_open(self) -> None:
         """Review the record under the cursor."""
         chosen = self.query_one(Table).chosen
-        if chosen:
+        if chosen in self._session.inspection.damaged_at:
+            self.action_mend()
+        elif chosen:
             self.sqs.open_record(self._session, self._session.inspection.record(chosen))
 
     def action_switch(self) -> None:
@@ -149,63 +164,68 @@ class InspectionScreen(SqsScreen):
             Field(id="case_manager", label="Case manager", hint="a role or a code, no name"),
             Field(id="inspector", label="Inspector", value=self._session.by),
         )
-        self.app.push_screen(Form(f"Add {unit.name.many}", fields, self._references_fault, self._session.typed), self._add)
+        added: set[str] = set()  # those that were on disk before it was full need not be taken out of the form
 
-    def _references_fault(self, values: Values) -> Fault | None:
+        def save(values: Values) -> None:
+            for reference in expand_references(values["references"]):
+                if reference not in added:
+                    self._add(reference, values)
+                    added.add(reference)
+
+        def check(values: Values) -> Fault | None:
+            return self._references_fault(values["references"], added)
+
+        title = f"Add {unit.name.many}"
+        self.app.push_screen(Form(title, fields, check, self._session.typed, save), lambda _: self._paint())
+
+    def _add(self, reference: str, values: Values) -> None:
+        self._session.inspection.add_record(
+            self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"]
+        )
+
+    def _references_fault(self, typed: str, added: Collection[str]) -> Fault | None:
         try:
-            references = expand_references(values["references"])
+            references = expand_references(typed)
         except ValueError as fault:
             return Fault("references", str(fault))
         there = {record.reference.casefold() for record in self._session.inspection.records(self._unit)}
-        again = [reference for reference in references if reference.casefold() in there]
+        again = [reference for reference in references if reference.casefold() in there and reference not in added]
         return Fault("references", f"{', '.join(again[:5])}: there already; give other references.") if again else None
-
-    def _add(self, values: Values | None) -> None:
-        if values is None:
-            return
-        inspection = self._session.inspection
-        try:
-            for reference in expand_references(values["references"]):
-                inspection.add_record(self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"])
-        except SqsError as fault:
-            self.notice(str(fault))
-        self._paint()
 
     def action_edit(self) -> None:
         """Edit what is said of the record under the cursor."""
         chosen = self.query_one(Table).chosen
-        if not chosen:
+        if not chosen or chosen in self._session.inspection.damaged_at:
             return
         record = self._session.inspection.record(chosen)
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
-        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed)
-        self.app.push_screen(form, lambda values: self._change_record(chosen, values))
 
-    def _change_record(self, record: str, values: Values | None) -> None:
-        if values is None:
-            return
-        try:
-            self._session.inspection.change_record(record, **values)
-        except SqsError as fault:
-            self.notice(str(fault))
+        def save(values: Values) -> None:
+            self._session.inspection.change_record(chosen, **values)
+
+        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
+        self.app.push_screen(form, lambda _: self._paint())
+
+    def action_mend(self) -> None:
+        """Offer a good copy for the damaged file under the cursor, else for the first that has one."""
+        inspection, chosen = self._session.inspection, self.query_one(Table).chosen
+        place = chosen if chosen in inspection.damaged_at else ""
+        offer_mend(self, inspection.folder.name, self._look_again, place)
+
+    def _look_again(self) -> None:
+        self._look_around()
         self._paint()
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
         session = self._session
-        form = details_form("Details", session.inspection.details, session.typed, session.instrument)
-        self.app.push_screen(form, self._change_details)
 
-    def _change_details(self, values: Values | None) -> None:
-        if values is None:
-            return
-        before = self._session.inspection.details
-        after = inspection_from(values, before)
-        try:
-            self._session.inspection.change_details(**{name: getattr(after, name) for name in values})
-        except SqsError as fault:
-            self.notice(str(fault))
-        self._paint()
+        def save(values: Values) -> None:
+            after = inspection_from(values, session.inspection.details)
+            session.inspection.change_details(**{name: getattr(after, name) for name in values})
+
+        form = details_form("Details", session.inspection.details, session.typed, save, session.instrument)
+        self.app.push_screen(form, lambda _: self._paint())
 
     def action_summary(self) -> None:
         """Show the summary."""
@@ -217,6 +237,10 @@ class InspectionScreen(SqsScreen):
 
 
 _RECORD_LABELS = {"reference": "Reference", "case_manager": "Case manager", "inspector": "Inspector"}
+
+
+def _damaged(count: int) -> str:
+    return "1 damaged file" if count == 1 else f"{count} damaged files"
 
 
 def _reference_fault(values: Values) -> Fault | None:

@@ -14,6 +14,7 @@ from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.form import Line, Values
+from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import clock_time
 from sqs_tui.store.library import Entry
 from sqs_tui.text import clean_text
@@ -146,18 +147,13 @@ class Inspections(SqsScreen):
 
     def action_new(self) -> None:
         """Ask for the details of a new inspection."""
-        self.app.push_screen(details_form("New inspection", Inspection(id="", area=""), self.sqs.typed), self._create)
+        begun: list[str] = []
 
-    def _create(self, values: Values | None) -> None:
-        if values is None:
-            return
-        try:
-            folder = self.sqs.create_inspection(inspection_from(values, Inspection(id="", area="")))
-        except SqsError as fault:
-            self.sqs.typed["New inspection"] = values
-            self.notice(str(fault))
-        else:
-            self.sqs.open_inspection(folder)
+        def create(values: Values) -> None:
+            begun.append(self.sqs.create_inspection(inspection_from(values, Inspection(id="", area=""))))
+
+        form = details_form("New inspection", Inspection(id="", area=""), self.sqs.typed, create)
+        self.app.push_screen(form, lambda values: self.sqs.open_inspection(begun[0]) if values else None)
 
     def action_filter(self) -> None:
         """Show only inspections that hold what is typed."""
@@ -196,6 +192,16 @@ class Inspections(SqsScreen):
             self.notice(f"{self.sqs.library.restore()} is back.")
         except SqsError as fault:
             self.notice(str(fault))
+        self._read()
+
+    def action_mend(self) -> None:
+        """Offer a good copy for what is damaged in the inspection under the cursor."""
+        folder = self.query_one(Table).chosen
+        if folder:
+            offer_mend(self, folder, lambda: self._mended(folder))
+
+    def _mended(self, folder: str) -> None:
+        self.sqs.forget(folder)
         self._read()
 
 

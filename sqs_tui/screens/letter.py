@@ -123,10 +123,12 @@ class LetterScreen(LetterDesk):
                     editing.left_out(self._letter.instrument, self._letter.entries.decisions, area, values["reason"])
                     for area in paragraph.areas
                 ]
-                self._make({key: entry for one in made for key, entry in one.items()}, "Left out; u brings it back.")
+                if not self._make({key: entry for one in made for key, entry in one.items()}, "Left out; u brings it back."):
+                    self._session.typed[title] = values
 
+        title = f"Leave out: {paragraph.text}"
         field = Field(id="reason", label="Why it is left out")
-        self.app.push_screen(Form(f"Leave out: {paragraph.text}", (field,), _why_fault, self._session.typed), leave_out)
+        self.app.push_screen(Form(title, (field,), _why_fault, self._session.typed), leave_out)
 
     def action_restore(self) -> None:
         """Choose what was taken out, and bring it back."""

@@ -1,7 +1,5 @@
 """The letter on the screen: written, shown, walked through and edited; `letter.LetterScreen` adds the commands."""
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.timer import Timer
@@ -13,6 +11,7 @@ from sqs_tui.domain.letter.letter import Letter, retold
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.letter_file import LetterDraft
@@ -23,8 +22,6 @@ from sqs_tui.widgets.table import Table
 LEFT_AS_IT_WAS = "A paragraph without words is left as it was; - takes it out."
 LOOK_AROUND = 2.0
 """Seconds between two looks for what other inspectors changed."""
-DRAFT_DELAY = 0.6
-"""Seconds from the first key that is not on disk to its saving."""
 CHECK_DELAY = 0.15
 """Seconds after the last change until the letter is checked: nobody types so fast that it must be sooner."""
 
@@ -44,11 +41,9 @@ class LetterDesk(SqsScreen):
         self._editing: Paragraph | None = None
         self._place = ""
         """Where the paragraph that is being added will stand; empty where one is edited that is there."""
-        self._drafting: Timer | None = None
+        self._words = Keeper(self, self._save_words, self._tell_fault)
         self._checking: Timer | None = None
         self._message = ""
-        self._unsaved = ""
-        """Why what is being typed could not be put on disk."""
         self._began = ""
         """The words with which the present editing began."""
         self._typed_last = ""
@@ -175,7 +170,7 @@ class LetterDesk(SqsScreen):
             current=self._current,
             picked=self._picked,
             message=self._message,
-            unsaved=self._unsaved,
+            unsaved=self._words.fault,
             editing=self._editing is not None,
             caret=self.face.editor.caret_share,
             glyphs=self._session.glyphs,
@@ -263,31 +258,28 @@ class LetterDesk(SqsScreen):
         self._paint()
         self.call_after_refresh(self._show_current)
         self._check_soon()
-        if self._drafting is None:
-            self._drafting = self.set_timer(DRAFT_DELAY, self.save_draft)
+        self._words.typed()
 
     def save_draft(self) -> None:
-        """Put what is being typed on disk; called soon after a key, and before the program ends."""
-        self._drafting = None
-        if self._editing is None:
-            return
-        editor = self.face.editor
-        draft = LetterDraft(paragraph=self._editing.id, text=editor.text, caret=editor.cursor_location, place=self._place)
-        self._keep(lambda: self._session.inspection.letter.save_draft(draft))
+        """Put what is being typed on disk; called before the program ends."""
+        if self._editing:
+            self._words.save()
+
+    def _save_words(self) -> None:
+        draft = None
+        if self._editing:
+            editor = self.face.editor
+            draft = LetterDraft(paragraph=self._editing.id, text=editor.text, caret=editor.cursor_location, place=self._place)
+        self._session.inspection.letter.save_draft(draft)
+
+    def _tell_fault(self) -> None:
+        self.face.show_lines(self._view)
 
     @property
     def unsaved(self) -> str:
         """That the words in the editor are on no disk, and why."""
-        return f"The paragraph that is being edited is not on disk. {self._unsaved}" if self._editing and self._unsaved else ""
-
-    def _keep(self, save: Callable[[], None]) -> None:
-        try:
-            save()
-        except SqsError as fault:
-            self._unsaved = str(fault)
-        else:
-            self._unsaved = ""
-        self.face.show_lines(self._view)
+        fault = self._words.fault
+        return f"The paragraph that is being edited is not on disk. {fault}" if self._editing and fault else ""
 
     def _resume(self) -> None:
         draft = self._session.inspection.letter.draft
@@ -318,13 +310,12 @@ class LetterDesk(SqsScreen):
         says = "" if text.strip() or self._place else LEFT_AS_IT_WAS
         self._editing = None
         if not self._make(made, says):
-            self._editing, self._unsaved = paragraph, self._message
+            self._editing = paragraph
+            self._words.failed(self._message)
             self._paint()
             return
-        if self._drafting:
-            self._drafting.stop()
-            self._drafting = None
-        self._keep(lambda: self._session.inspection.letter.save_draft(None))
+        self._words.save()
+        self._tell_fault()
         self._place = ""
         self.remove_class("-editing")
         self.refresh_bindings()

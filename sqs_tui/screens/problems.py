@@ -97,16 +97,24 @@ class Problems(ModalScreen[Finding | None]):
             self._put_waiver(finding, None)
         else:
             field = Field(id="reason", label="Why it may stand")
-            form = Form(f"Waive: {finding.says}", (field,), _reason_fault, self._session.typed)
-            self.app.push_screen(form, lambda values: self._put_waiver(finding, values) if values else None)
+            title = f"Waive: {finding.says}"
 
-    def _put_waiver(self, finding: Finding, values: Values | None) -> None:
+            def waive(values: Values | None) -> None:
+                if values and not self._put_waiver(finding, values):
+                    self._session.typed[title] = values
+
+            self.app.push_screen(Form(title, (field,), _reason_fault, self._session.typed), waive)
+
+    def _put_waiver(self, finding: Finding, values: Values | None) -> bool:
+        """Save a waiver, or take it back without values; gives whether that is on disk."""
         made = waived(finding.id, finding.says, values["reason"]) if values else unwaived(finding.id)
         try:
             self._session.inspection.letter.put(made)
         except SqsError as fault:
             self.notify(str(fault), markup=False, severity="warning")
+            return False
         self._fill()
+        return True
 
     def action_leave(self) -> None:
         """Leave the list."""

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
 from sqs_tui.domain.records import Draft, Record, RecordState
@@ -18,13 +17,12 @@ from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
 
-DRAFT_DELAY = 0.6
-"""Seconds from the first key of a note that is not on disk to its saving; with the write, under a second."""
 TYPE_AHEAD = 0.05
 """Seconds for which keys are thrown away where the flow stops: what was typed before its message could be seen."""
 RETRY = 2.0
@@ -50,7 +48,7 @@ class Review(SqsScreen):
         self._guided = False
         self._picked: int | None = None
         self._discarded: int | None = None
-        self._drafting: Timer | None = None
+        self._note = Keeper(self, self._save_note, self._paint)
         self._drafted = False
         self._own: dict[str, Callable[[], None]] = {
             "review.undo": lambda: self._take_back(undo=True),
@@ -322,29 +320,33 @@ class Review(SqsScreen):
 
     def _keep_draft(self) -> None:
         if self.state.mode is Mode.NOTE:
-            if self._drafting is None:
-                self._drafting = self.set_timer(DRAFT_DELAY, self.save_draft)
-            return
-        if self._drafting:
-            self._drafting.stop()
-            self._drafting = None
-        if self._drafted:
-            self._write_draft(None)
+            self._note.typed()
+        elif self._drafted and not self.session.saver.waiting:  # until its answer is on disk, the draft is all there is
+            self._note.save()
+        else:
+            self._note.rest()
 
     def save_draft(self) -> None:
-        """Put what is being typed on disk; called soon after a key, and before the program ends."""
-        self._drafting = None
+        """Put what is being typed on disk; called before the program ends."""
+        if self.state.mode is Mode.NOTE:
+            self._note.save()
+
+    @property
+    def unsaved(self) -> str:
+        """That the note that is being typed is on no disk, and why."""
+        return f"The note that is being typed is not on disk. {self._note.fault}" if self._typing_unsaved else ""
+
+    @property
+    def _typing_unsaved(self) -> bool:
+        return self.state.mode is Mode.NOTE and bool(self._note.fault)
+
+    def _save_note(self) -> None:
+        draft = None
         if self.state.mode is Mode.NOTE:
             note, act = self.state.note, self._act if self.state.act_open else ""
-            self._write_draft(Draft(question=self.state.current, note=note.text, caret=note.caret, act=act, by=self.session.by))
-
-    def _write_draft(self, draft: Draft | None) -> None:
-        try:
-            self.session.inspection.save_draft(self.record.id, draft)
-        except LibraryError as fault:
-            self._message = str(fault)
-        else:
-            self._drafted = draft is not None
+            draft = Draft(question=self.state.current, note=note.text, caret=note.caret, act=act, by=self.session.by)
+        self.session.inspection.save_draft(self.record.id, draft)
+        self._drafted = draft is not None
 
     # What changes from outside
 
@@ -361,6 +363,7 @@ class Review(SqsScreen):
         try:
             if self.session.saver.waiting:
                 self.session.saver.flush()
+                self._keep_draft()
                 self._paint()
             self.session.inspection.refresh()
         except LibraryError as fault:
@@ -385,8 +388,8 @@ class Review(SqsScreen):
             route=session.flow.route(state),
             problems=session.flow.problems(state),
             unsaved=session.saver.unsaved(self.record.id),
-            saved=session.saved(self.record),
-            message=self._message or session.saver.why,
+            saved=session.saved(self.record, typed=not self._typing_unsaved),
+            message=self._message or session.saver.why or self._note.why,
             aside=self._aside,
             guided=self._guided,
             private=session.private,

@@ -53,10 +53,11 @@ class Session:
         profiles = self.instrument.word_profiles
         return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
 
-    def saved(self, record: Record) -> Line:
-        """Whether what was given is on disk, and since when a record's last answer is."""
-        if self.saver.waiting:
-            return ((f"NOT SAVED: {self.saver.waiting}", "warn"),)
+    def saved(self, record: Record, *, typed: bool) -> Line:
+        """Whether what was given, and what is being typed (`typed`), is on disk, and since when a record's last answer is."""
+        if self.saver.waiting or not typed:
+            waiting = [str(self.saver.waiting)] if self.saver.waiting else []
+            return ((f"NOT SAVED: {' and '.join(waiting if typed else [*waiting, 'the note'])}", "warn"),)
         last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
         return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 

@@ -14,8 +14,9 @@ from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import write_refusal
 from sqs_tui.store.history import Writer
-from sqs_tui.store.inspection_file import open_details, read_pinned
+from sqs_tui.store.inspection_file import DETAILS, open_details, read_pinned
 from sqs_tui.store.letter import OpenLetter
+from sqs_tui.store.letter_file import LETTER
 from sqs_tui.store.locks import clear_temporary
 from sqs_tui.store.record_file import (
     RecordData,
@@ -85,7 +86,19 @@ class FollowedInspection:
     @property
     def damaged(self) -> tuple[str, ...]:
         """A sentence for each file that cannot be used: which, what is wrong, where it is, what to do."""
-        return (*filter(None, (self._details_fault, self.letter.fault)), *self._shelf.damaged, *self._seconds.damaged)
+        return tuple(self.damaged_at.values())
+
+    @property
+    def damaged_at(self) -> dict[str, str]:
+        """The sentence of each file that cannot be used, by its place in the inspection's folder: `cases/BU07.json`."""
+        own = {DETAILS: self._details_fault, LETTER: self.letter.fault}
+        every = {**self._shelf.damaged, **self._seconds.damaged}
+        records = {path.relative_to(self.folder).as_posix(): says for path, says in every.items()}
+        return {place: says for place, says in {**own, **records}.items() if says}
+
+    def folder_of(self, unit: str) -> str:
+        """The folder in which the records of a unit lie."""
+        return self._shelf.folder_of(unit)
 
     def records(self, unit: str | None = None) -> list[Record]:
         """The records, of one unit or of all, in the order of their references."""

@@ -165,7 +165,8 @@ def set_details(
     for field, value in ((field, _clean(field, value)) for field, value in fields.items()):
         if value != before[field] or cause is Cause.RESOLVE:
             seen = writing.before.stands.get(field)
-            replaces = base if base is not None else seen.base if seen else ()
+            wanted = base if base is not None else seen.base if seen else ()
+            replaces = [replaced for replaced in wanted if replaced in lines]  # a restore may have taken it away
             change = writer.field_change(
                 stands.get(field), field, before[field], value, base=replaces, act=act, cause=cause, why=why
             )

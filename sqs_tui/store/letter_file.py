@@ -101,6 +101,7 @@ def change_entry(
             return
         cause = Cause.ANSWER if entry else Cause.CLEAR
     seen = writing.before.stand(key)
+    replaces = base if base is not None else seen.base if seen else ()
     change = LetterChange(
         id=writer.change_id(),
         # After every other line: what undo and redo find goes by the order in which things were done.
@@ -109,7 +110,7 @@ def change_entry(
         key=key,
         old=old,
         new=entry,
-        base=base if base is not None else seen.base if seen else (),
+        base=tuple(replaced for replaced in replaces if replaced in data.changes),  # a restore may have taken it away
         act=act,
         cause=cause,
         undoes=undoes,

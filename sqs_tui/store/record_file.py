@@ -195,7 +195,7 @@ def change_answer(
         question=question,
         old=old if old is not None else answer.content if answer else BLANK,
         new=content,
-        base=tuple(base),
+        base=tuple(replaced for replaced in base if replaced in data.changes),  # a restore may have taken it away
         act=act,
         cause=cause,
         undoes=undoes,
@@ -227,7 +227,8 @@ def set_fields(
         old = stated(data, field)
         if old != new or cause is Cause.RESOLVE:
             seen = (writing.before.stands if field in TOLD else stands).get(field)
-            replaces = base if base is not None else seen.base if seen else ()
+            wanted = base if base is not None else seen.base if seen else ()
+            replaces = [replaced for replaced in wanted if replaced in lines]  # a restore may have taken it away
             change = writer.field_change(
                 stands.get(field), field, old, new, base=replaces, act=act, cause=cause, undoes=undoes, why=why
             )

@@ -11,7 +11,7 @@ import msgspec
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.files import free_name, make_folder, saving, shown, sync_folder
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
-from sqs_tui.store.places import Measure, Seen, content_of, contents_in, hash_of, look_at, measure_of, put_bytes
+from sqs_tui.store.places import Measure, Seen, contents_in, hash_of, look_at, measure_of, put_bytes
 from sqs_tui.store.snapshots import Snapshots, Source, write_copy
 
 BEFORE_RESTORE = "before a restore"
@@ -167,36 +167,48 @@ class Mend(msgspec.Struct, frozen=True, kw_only=True):
     """The newest good copy of a file that is damaged or missing."""
 
     place: str
-    snapshot: str
+    fault: str
+    """What is wrong with the file; empty where it is missing."""
+    taken: str
+    """When the copy was made: UTC, ISO 8601."""
     content: bytes
     damaged: bytes | None
     """What lies in its place; None where nothing does."""
 
 
-def mend_for(snapshots: Snapshots, folder: Path, place: str) -> Mend | None:
-    """What could take the place of a damaged or missing file; None where the file is sound or too new, or there is no good copy.
+def mends(snapshots: Snapshots, folder: Path) -> list[Mend]:
+    """The damaged and missing files of an inspection that have a good copy, its own files first. Raises LibraryError.
 
     A copy of a record that lies elsewhere by now is none, and of the instrument only the one that the inspection began with.
     """
-    try:
-        present = content_of(folder / place)
-    except OSError:
-        return None
-    live = _live(folder)
+    live, unreadable = _read(folder)
     measure = measure_of(live.get(DETAILS), live.get(INSTRUMENT))
-    if present is not None:
-        seen = look_at(folder / place, place, present, measure)
-        if seen.newer or not seen.fault:
-            return None
+    seen = {place: look_at(folder / place, place, content, measure) for place, content in live.items()}
+    missing = {place for source in snapshots.all() for place in source.manifest.files} - live.keys() - unreadable.keys()
+    wrong = [place for place, one in seen.items() if one.fault and not one.newer]
+    held = {one.holds for place, one in seen.items() if one.holds}
+    found = []
+    for place in sorted({*wrong, *missing}, key=lambda place: ("/" in place, place)):
+        copy = _copy_of(snapshots, place, measure, live.get(INSTRUMENT), held)
+        if copy:
+            source, content = copy
+            fault = seen[place].fault if place in seen else ""
+            found.append(Mend(place=place, fault=fault, taken=source.manifest.taken, content=content, damaged=live.get(place)))
+    return found
+
+
+def _copy_of(
+    snapshots: Snapshots, place: str, measure: Measure, instrument: bytes | None, held: Collection[str]
+) -> tuple[Source, bytes] | None:
+    """The newest good copy of a file that may take its place."""
     if place == INSTRUMENT and not measure.pinned:
         return None
-    elsewhere = {seen.holds for other, seen in _seen_in(folder, live).items() if other != place and seen.holds}
-    for source, content in snapshots.good_copies(place, measure):
-        if place == DETAILS and INSTRUMENT in live and measure_of(content, None).pinned != hash_of(live[INSTRUMENT]):
-            continue
-        if source.manifest.files[place].holds not in elsewhere:
-            return Mend(place=place, snapshot=source.name, content=content, damaged=present)
-    return None
+    every = snapshots.good_copies(place, measure)
+    good = [(source, content) for source, content in every if source.manifest.files[place].holds not in held]
+    if place == DETAILS and measure.instrument and instrument:  # better those that the instrument belongs to
+        fitting = [copy for copy in good if measure_of(copy[1], None).pinned == hash_of(instrument)]
+        good = fitting or good
+    return good[0] if good else None
 
 
 def mend(snapshots: Snapshots, folder: Path, found: Mend, at: datetime) -> Path | None:
@@ -211,10 +223,14 @@ def mend(snapshots: Snapshots, folder: Path, found: Mend, at: datetime) -> Path 
 
 def _live(folder: Path) -> dict[str, bytes]:
     """The files that are there and can be read, by their places. Raises LibraryError."""
+    return _read(folder)[0]
+
+
+def _read(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
     try:
-        return contents_in(folder)[0]
+        return contents_in(folder)
     except FileNotFoundError:
-        return {}
+        return {}, {}
     except OSError as fault:
         raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
 

@@ -74,9 +74,13 @@ class Shelf:
         return iter(self._order)
 
     @property
-    def damaged(self) -> tuple[str, ...]:
+    def damaged(self) -> dict[Path, str]:
         """A sentence for each file that cannot be used."""
-        return tuple(self._damaged.values())
+        return dict(self._damaged)
+
+    def folder_of(self, unit: str) -> str:
+        """The name of the folder that holds the records of a unit."""
+        return self._folders[unit]
 
     def folders(self) -> list[Path]:
         """The folders that hold records."""

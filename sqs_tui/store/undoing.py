@@ -158,7 +158,8 @@ def _write(
             for reversal in found:
                 history.write(writing, writer, reversal, own_act, cause)
                 done.append((data.record, reversal))
-    return done
+    first = [record_id for record_id, _ in act.changes]
+    return sorted(done, key=lambda placed: first.index(placed[0].id))
 
 
 def in_words(instrument: Instrument, question: str, content: Content) -> str:

@@ -18,7 +18,7 @@ from sqs_tui.store.archive import ArchiveError, archive_of, read_archive, requir
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from sqs_tui.store.places import put_bytes
-from sqs_tui.store.restoring import Restored, differing, mend, mend_for, plan, restore
+from sqs_tui.store.restoring import Restored, differing, mend, mends, plan, restore
 from sqs_tui.store.snapshots import MANIFEST, Snapshots, Source
 from tests.store.helpers import FOLDER, START, answer, make, opened, snapshot
 
@@ -242,8 +242,8 @@ def test_the_newest_good_copy_takes_the_place_of_a_damaged_file_which_is_kept(
         kept.path(place).write_bytes(content)
     kept.snapshots.take(kept.folder, why="test", at=START + 2 * HOUR)
     snapshots = kept.library.backups.of(kept.folder)
-    found = mend_for(snapshots, kept.folder, place)
-    assert found
+    (found,) = mends(snapshots, kept.folder)
+    assert found.place == place
     aside = mend(snapshots, kept.folder, found, START + 3 * HOUR)
     assert snapshot(kept.folder) == good
     assert (aside and aside.read_bytes()) == content
@@ -251,21 +251,21 @@ def test_the_newest_good_copy_takes_the_place_of_a_damaged_file_which_is_kept(
 
 
 def test_nothing_is_offered_for_what_is_sound_newer_elsewhere_or_never_was(kept: Kept) -> None:
-    assert mend_for(kept.snapshots, kept.folder, CASE) is None
-    assert mend_for(kept.snapshots, kept.folder, "cases/BU99.json") is None
+    assert mends(kept.snapshots, kept.folder) == []
+    kept.path("cases/BU99.json").write_bytes(b"")
+    assert mends(kept.snapshots, kept.folder) == []
     good = kept.path().read_bytes()
     kept.path().write_bytes(good.replace(b'"format": 1', b'"format": 7'))
-    assert mend_for(kept.snapshots, kept.folder, CASE) is None
+    assert mends(kept.snapshots, kept.folder) == []
     kept.path().write_bytes(good)
     kept.path().rename(kept.path("cases/moved.json"))
-    assert mend_for(kept.snapshots, kept.folder, CASE) is None
+    assert mends(kept.snapshots, kept.folder) == []
 
 
 def test_a_damaged_file_that_was_mended_meanwhile_is_not_written_over(kept: Kept) -> None:
     good = kept.path().read_bytes()
     kept.path().write_bytes(b"")
-    found = mend_for(kept.snapshots, kept.folder, CASE)
-    assert found
+    (found,) = mends(kept.snapshots, kept.folder)
     kept.path().write_bytes(good + b" ")
     with pytest.raises(NotSavedError, match="somebody has changed it"):
         mend(kept.snapshots, kept.folder, found, START)

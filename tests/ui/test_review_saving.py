@@ -9,7 +9,7 @@ import pytest
 
 from sqs_tui.domain.records import Content, Draft
 from sqs_tui.domain.scoring import Mode
-from sqs_tui.screens import inspection, review
+from sqs_tui.screens import inspection, keeping, review
 from sqs_tui.screens.review import Review
 from tests.ui.hand import LARGE, Disk, Hand, Stage
 
@@ -17,6 +17,7 @@ from tests.ui.hand import LARGE, Disk, Hand, Stage
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     monkeypatch.setattr(review, "RETRY", 0.05)
+    monkeypatch.setattr(keeping, "RETRY", 0.05)
     return Disk(monkeypatch)
 
 
@@ -39,7 +40,7 @@ async def test_what_is_typed_is_on_disk_within_a_second(fresh: Stage) -> None:
         await hand.goto("1.1")
         await hand.burst("n", "a first thought")
         await hand.until(lambda: draft(fresh) is not None)
-        assert review.DRAFT_DELAY < 0.9  # what is measured here is not the machine
+        assert keeping.DELAY < 0.9  # what is measured here is not the machine
         kept = draft(fresh)
         assert kept
         assert (kept.question, kept.note, kept.caret) == ("1.1", "a first thought", 15)
@@ -73,7 +74,7 @@ async def test_leaving_keeps_what_is_being_typed(fresh: Stage) -> None:
 
 
 async def test_a_note_that_is_ended_leaves_no_draft(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review, "DRAFT_DELAY", 0.01)
+    monkeypatch.setattr(keeping, "DELAY", 0.01)
     async with fresh.open("T01") as hand:
         await hand.burst("e", "said")
         await hand.until(lambda: draft(fresh) is not None)
@@ -149,19 +150,57 @@ async def test_a_record_is_not_finished_nor_anything_taken_back_while_answers_wa
         await hand.until(lambda: "NOT SAVED" not in hand.text)
 
 
-async def test_a_draft_that_cannot_be_written_says_so_and_typing_goes_on(
+async def test_a_note_that_cannot_be_kept_says_so_until_it_can_and_is_tried_again(
     short: Stage, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(review, "DRAFT_DELAY", 0.01)
+    monkeypatch.setattr(keeping, "DELAY", 0.01)
     async with short.open("T01", size=LARGE) as hand:
         disk.fill()
         await hand.burst("e", "a thought")
-        await hand.pilot.pause(0.05)
+        await hand.until("NOT SAVED: the note")
+        assert hand.lines[0].startswith("the disk is full; free some space and it can be saved.")
         await hand.burst(" more")
-        disk.clear()
         assert hand.review.state.note.text == "a thought more"
+        disk.clear()
+        await hand.until(lambda: "NOT SAVED" not in hand.text)  # without another key
+        kept = draft(short)
+        assert kept
+        assert kept.note == "a thought more"
         await hand.press("enter")
     assert short.answers("T01")["interviewed"].note == "a thought more"
+
+
+async def test_leaving_with_a_note_that_is_on_no_disk_asks_first(short: Stage, disk: Disk) -> None:
+    async with short.open("T01", size=LARGE) as hand:
+        disk.fill()
+        await hand.burst("y", "e", "half a thought", "ctrl+q")
+        await hand.until(lambda: hand.screen == "Ask")
+        assert "1 answer is not on disk." in hand.flowed
+        assert "The note that is being typed is not on disk." in hand.flowed
+        await hand.press("escape")
+        assert hand.lines[0].endswith("NOT SAVED: 1 and the note")
+        disk.clear()
+        await hand.press("ctrl+q")
+        await hand.until(lambda: hand.app.return_code == 0)
+    kept = draft(short)
+    assert kept
+    assert kept.note == "half a thought"
+    assert short.answers("T01")["interviewed"].value == "yes"
+
+
+async def test_a_note_whose_answer_is_on_no_disk_yet_keeps_its_draft(fresh: Stage, disk: Disk) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.burst("e", "said")
+        hand.review.save_draft()
+        disk.fill()
+        await hand.press("enter")
+        assert hand.lines[0].endswith("NOT SAVED: 1")
+        kept = draft(fresh)
+        assert kept
+        assert kept.note == "said"
+        disk.clear()
+        await hand.until(lambda: draft(fresh) is None)
+    assert fresh.answers("T01")["interviewed"].note == "said"
 
 
 async def test_answers_that_wait_are_tried_again_on_the_inspection_too(
