@@ -91,8 +91,10 @@ def merge_into(folder: Path, came: Carried, *, before: Callable[[], object] | No
     what would come. Raises NotSavedError where something could not be written; merging again goes on from there.
     """
     _require_same_criteria(carried_in(folder), came)
-    if before is None:
-        return _Merge(carried_in(folder), came, writes=False).run()
+    would = _Merge(carried_in(folder), came, writes=False)
+    told = would.run()
+    if before is None or not would.changes:
+        return told
     with saving(folder), locked(folder / "merge"):
         before()
         return _Merge(carried_in(folder), came, writes=True).run()
@@ -140,6 +142,8 @@ class _Merge:
 
     def __init__(self, here: Carried, came: Carried, *, writes: bool) -> None:
         self.told = _Told()
+        self.changes = False
+        """Whether any file becomes another."""
         self._here = here
         self._came = came
         self._writes = writes
@@ -164,7 +168,8 @@ class _Merge:
     def _steps(self) -> Iterator[tuple[str, tuple[str, CarriedRecord | None, MergedRecord]]]:
         """Each record that something may come into, by its id, with the place of its file and what becomes of it."""
         taken = list(self._here.contents)
-        for identity in sorted(self._came.records.keys() | self._came.held.keys()):
+        deleted_there = deleted_in(self._came.details.changes).keys() - deleted_in(self._here.details.changes).keys()
+        for identity in sorted(self._came.records.keys() | self._came.held.keys() | deleted_there):
             record, there = self._came.records.get(identity), self._here.records.get(identity)
             either = there or record
             if either is None or self._is_refused(identity, either, there):
@@ -264,10 +269,15 @@ class _Merge:
             self._change(path, made)
 
     def _change(self, path: Path, made: Callable[[bytes | None], bytes | None]) -> None:
+        def watched(now: bytes | None) -> bytes | None:
+            content = made(now)
+            self.changes |= content is not None and content != now
+            return content
+
         if self._writes:
-            change_bytes(path, made)
+            change_bytes(path, watched)
         else:
-            made(content_of(path))
+            watched(content_of(path))
 
 
 @contextmanager
