@@ -7,7 +7,8 @@ import msgspec
 
 from sqs_tui.domain.instrument import Instrument, read_instrument
 from sqs_tui.domain.records import Change, FieldChange
-from sqs_tui.errors import InstrumentError, LibraryError
+from sqs_tui.domain.seals import is_broken
+from sqs_tui.errors import DamagedFileError, InstrumentError, LibraryError
 from sqs_tui.store.files import shown
 from sqs_tui.store.held import decode_held
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, InspectionData, decode_details
@@ -87,6 +88,7 @@ def carried_from(path: Path, contents: Mapping[str, bytes], unread: Mapping[str,
         try:
             data = decode_record(HeldBytes(path / place, contents[place]), units)
             _require_place(path / place, place, data, records, folders)
+            _require_unbroken(place, data, details.instrument_hash)
         except LibraryError as fault:
             faults[place] = str(fault)
         else:
@@ -115,6 +117,15 @@ def _instrument(path: Path, content: bytes, pinned: str) -> Instrument:
 def _record_places(contents: Iterable[str], folders: Iterable[str]) -> list[str]:
     known = {*folders, SECOND}
     return [place for place in sorted(contents) if place.partition("/")[0] in known]
+
+
+def _require_unbroken(place: str, data: RecordData, instrument_hash: str) -> None:
+    """Raise DamagedFileError where a record is signed off, and no longer what was sealed."""
+    if is_broken(data.record, data.changes.values(), data.field_changes.values(), instrument_hash):
+        raise DamagedFileError(
+            f"{data.record.reference} is signed off, and its file, {place}, was changed since by other means: bring it back from "
+            "a backup, or open it again with a reason."
+        )
 
 
 def _require_place(

@@ -1,7 +1,7 @@
 """All that an inspection holds, as bytes that are the same wherever the same is held: what merging must never depend on.
 
-Names and order of files, and what the files' own lists say, make no difference to it; neither do records that were deleted for
-good somewhere, since they stay wherever nobody has deleted them yet.
+Names and order of files, and what the files' own lists say, make no difference to it. Neither does what is being typed, nor a
+record that was deleted for good somewhere, since it stays wherever nobody has deleted it yet.
 """
 
 from typing import Any
@@ -15,12 +15,11 @@ from sqs_tui.store.storage import encoded
 
 
 def dump(held: Carried) -> bytes:
-    """The state of an inspection: every line of its histories, what stands after them, what is in conflict, and what is typed."""
+    """The state of an inspection: every line of its histories, what stands after them, and what is in conflict."""
     deleted = deleted_in(held.details.changes)
     letter = {
         "changes": _sorted(held.letter.changes),
         "entries": _sorted(present_entries(held.letter.changes.values())),
-        "drafts": _sorted(held.letter.drafts),
         "conflicts": sorted(stand.line.subject for stand in held.letter.conflicts),
     }
     return encoded(
@@ -44,7 +43,6 @@ def _record(data: RecordData) -> dict[str, Any]:
         "answers": _sorted(data.answers),
         "changes": _sorted(data.changes),
         "record_changes": _sorted(data.field_changes),
-        "drafts": _sorted(data.drafts),
         "conflicts": sorted(stand.line.subject for stand in data.conflicts),
     }
 

@@ -55,7 +55,7 @@ class _Exported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """The inspection's folder in the library that it came from."""
     instrument: str
     """The text of instrument.json, to the byte: its hash is pinned."""
-    files: dict[str, dict[str, dict[str, Any]]]
+    files: dict[str, dict[str, Any]]
     """The tables of every other file, by its place in the folder."""
 
 
@@ -141,7 +141,7 @@ def _carried(name: str, whole: _Exported) -> Carried:
     except LibraryError as fault:
         raise _fault(name, _what(fault)) from None
     for place, sentence in carried.faults.items():
-        raise _fault(name, f"{place}: {_what(DamagedFileError(sentence))}")
+        raise _fault(name, f"{place}: {_what(DamagedFileError(sentence)).rstrip('.')}")
     for place in contents:
         if place not in (DETAILS, INSTRUMENT, LETTER) and not _is_known(place, carried):
             raise _fault(name, f"{place}: its criteria know no records that would lie there")

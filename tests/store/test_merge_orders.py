@@ -79,7 +79,9 @@ class Apart:
 
     def state_of(self, one: str) -> bytes:
         """All that one library holds."""
-        return dump(carried_in(self.path / one / "library" / FOLDER))
+        held = carried_in(self.path / one / "library" / FOLDER)
+        assert not held.faults, "a seal is broken"
+        return dump(held)
 
     def merged(self, order: Sequence[str], into: str) -> str:
         """Merge libraries into a copy of the first of them, and give the copy's name."""
@@ -131,8 +133,8 @@ def sign_off(inspection: OpenInspection, record: str) -> None:
     file = open_record(path, ["case", "staff"])
     with file.writing() as writing:
         set_fields(writing, inspection._writer, {"state": RecordState.SIGNED_OFF})
-        data = writing.state
-        seal = seal_of(data.record, data.answers, [*data.changes.values(), *data.field_changes.values()], "")
+        data, pinned = writing.state, inspection._details.state.instrument_hash
+        seal = seal_of(data.record, data.answers, [*data.changes.values(), *data.field_changes.values()], pinned)
         set_fields(writing, inspection._writer, {SEAL: seal})
     inspection.refresh()
 
