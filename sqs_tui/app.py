@@ -40,6 +40,8 @@ _FIRST_COPY = 1.0
 """Seconds until what is opened is copied: its first screen comes first."""
 _LOOK_FOR_COPIES = 60.0
 """Seconds between two looks for snapshots that are due."""
+LOOK_AROUND = 1.0
+"""Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
 
 
 class SqsApp(App[int]):
@@ -47,7 +49,7 @@ class SqsApp(App[int]):
 
     TITLE = "sqs-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
-        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter")
+        f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter", "second")
     ]
 
     def __init__(
@@ -73,7 +75,7 @@ class SqsApp(App[int]):
             session = self.session(inspection)
             self._first.append(InspectionScreen(session))
             if record is not None:
-                self._first.append(Review(session, session.inspection.record(record)))
+                self._first.append(Review(session, session.inspection.visible_record(record)))
 
     def get_default_screen(self) -> Screen[None]:
         """What lies under all other screens."""
@@ -88,6 +90,11 @@ class SqsApp(App[int]):
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
         for screen in self._first:
             await self.push_screen(screen)
+        self.set_interval(LOOK_AROUND, self._look_around)
+
+    def on_unmount(self) -> None:
+        """Be here no more."""
+        self.leave_inspections()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
@@ -117,7 +124,14 @@ class SqsApp(App[int]):
     def forget(self, folder: str) -> None:
         """Close the session of an inspection that is no longer there, or is another now."""
         self._opened.discard(folder)
-        self._sessions.pop(folder, None)
+        session = self._sessions.pop(folder, None)
+        if session:
+            session.presence.leave()
+
+    def leave_inspections(self) -> None:
+        """Let others see that no inspection is in front here."""
+        for session in self._sessions.values():
+            session.presence.leave()
 
     def create_inspection(self, details: Inspection) -> str:
         """Begin an inspection with the criteria that come with the program; raises LibraryError."""
@@ -136,8 +150,30 @@ class SqsApp(App[int]):
             self.set_timer(_FIRST_COPY, self._keep_copies)
 
     def open_record(self, session: Session, record: Record, question: str | None = None) -> None:
-        """Show a record under review."""
-        self.push_screen(Review(session, record, question))
+        """Show a record under review, unless its answers are to stay hidden from whoever scores it again."""
+        hidden = session.inspection.blind_to(record.id)
+        if hidden:
+            self.notify(hidden, markup=False, severity="warning", timeout=10)
+        else:
+            self.push_screen(Review(session, record, question))
+
+    def open_seconds(self, session: Session, reference: str = "") -> None:
+        """Show the second scorings; `reference` is the record that one comes from."""
+        from sqs_tui.screens.seconds import Seconds  # noqa: PLC0415 - not needed by the first screen
+
+        self.push_screen(Seconds(session, reference))
+
+    def open_comparison(self, session: Session, second: str, question: str = "") -> None:
+        """Show a finished second scoring beside the first."""
+        from sqs_tui.screens.comparison import ComparisonScreen  # noqa: PLC0415 - as above
+
+        self.push_screen(ComparisonScreen(session, second, question))
+
+    def open_agreement(self, session: Session) -> None:
+        """Show how far inspectors agree."""
+        from sqs_tui.screens.agreement import AgreementScreen  # noqa: PLC0415 - as above
+
+        self.push_screen(AgreementScreen(session))
 
     def open_summary(self, session: Session, *, areas: bool = False) -> None:
         """Show the summary, or with `areas` its part on them."""
@@ -218,6 +254,12 @@ class SqsApp(App[int]):
         for screen in self._own_screens():
             with contextlib.suppress(SqsError):
                 screen.save_draft()
+
+    def _look_around(self) -> None:
+        """Let the screen in front look, also where a dialog stands before it."""
+        own = self._own_screens()
+        if own:
+            own[-1].look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, NoReturn
 
-from sqs_tui import __version__, plain, plain_backup, plain_carry, plain_second
+from sqs_tui import __version__, plain, plain_allocate, plain_backup, plain_carry, plain_second
 from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES, WHOLE
 from sqs_tui.plain import Place, WrongUseError, narrate
@@ -22,7 +22,8 @@ Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
-    "list, new, show, summary, letter, check, export, second, agreement, criteria, backup, restore, verify, merge, import, where"
+    "list, new, show, allocate, summary, letter, check, export, second, agreement, criteria, backup, restore, verify, "
+    "merge, import, where"
 )
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
@@ -159,6 +160,7 @@ def _parser() -> _Parser:
     letter.add_argument("--html", action="store_true", help="print it as HTML")
     check = command("check", plain.check, "list what is to be mended or waived before the letter goes out", json=True)
     check.add_argument("inspection", metavar="INSPECTION")
+    _allocate_arguments(command("allocate", plain_allocate.allocate, "say who reviews which records, and print what has changed"))
     written = "write the letter, what belongs to it, or the whole inspection to a file and print its name"
     _export_arguments(command("export", plain_carry.export, written))
     _second_arguments(
@@ -182,6 +184,20 @@ def _parser() -> _Parser:
     _with_dry_run(taken)
     command("where", plain.where, "say where the library and the criteria lie", json=True)
     return parser
+
+
+def _allocate_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument(
+        "records",
+        metavar="RECORD",
+        nargs="*",
+        help="a reference, or a run such as BU01..BU05 (with --among: all that nobody has)",
+    )
+    whom = parser.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--to", metavar="NAME", help="the inspector who reviews them")
+    whom.add_argument("--among", metavar="NAMES", help="inspectors who share them as evenly as can be: ann,ben")
+    whom.add_argument("--release", action="store_true", help="let go of them: anyone may claim them")
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:

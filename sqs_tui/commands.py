@@ -14,6 +14,9 @@ class ScreenName(StrEnum):
     REVIEW = "Review"
     SUMMARY = "Summary"
     LETTER = "Letter"
+    SECONDS = "Second scorings"
+    COMPARISON = "Comparison"
+    AGREEMENT = "Agreement"
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +46,9 @@ _SCREENS_OF = {
     "review": (ScreenName.REVIEW,),
     "summary": (ScreenName.SUMMARY,),
     "letter": (ScreenName.LETTER,),
+    "seconds": (ScreenName.SECONDS,),
+    "comparison": (ScreenName.COMPARISON,),
+    "agreement": (ScreenName.AGREEMENT,),
     "app": EVERYWHERE,
 }
 
@@ -95,10 +101,33 @@ COMMANDS: tuple[Command, ...] = (
         "inspection.edit", "r", "record", "Edit the reference, the case manager and the inspector of the record under the cursor."
     ),
     _command("inspection.mend", "M", "mend", "Put the newest good copy in the place of a damaged file; the damaged one is kept."),
+    _command(
+        "inspection.allocate",
+        "@",
+        "allocate",
+        "Say who reviews the record under the cursor, or share out several, such as all that nobody has.",
+    ),
+    _command(
+        "inspection.claim",
+        "c",
+        "claim, release",
+        "Claim the record under the cursor as yours to review, or let go of it where it is.",
+    ),
+    _command("inspection.mine", "m", "mine only", "Show only the records that are yours to review, or all again."),
+    _command(
+        "inspection.undo",
+        "u",
+        "undo",
+        "Take back what you did last to the records: who reviews them, their references, their case managers.",
+    ),
+    _command("inspection.redo", "U", "redo", "Bring again what you took back last."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
     _command(
         "inspection.details", "e", "details", "Edit the details of the inspection: area, service, dates and who signs.", show=True
+    ),
+    _command(
+        "inspection.seconds", "2", "second scorings", "Show the second scorings: what is scored again, compared, moderated."
     ),
     _command(
         "review.go-on",
@@ -214,6 +243,20 @@ COMMANDS: tuple[Command, ...] = (
         "letter.insert-quote", "ctrl+o", "quote", "While editing: insert a quote from the notes marked quotable.", show=True
     ),
     _command("letter.done", "ctrl+s", "done", "While editing: end it, as Esc does."),
+    _command(
+        "seconds.open", "enter", "score, compare", "Score the record again, or where that is done compare the two.", show=True
+    ),
+    _command(
+        "seconds.add", "+", "add", "Have records scored again by another inspector: those you name, or a seeded share.", show=True
+    ),
+    _command("seconds.remove", "-", "withdraw", "Take the second scoring off the list, from where u brings it back.", show=True),
+    _command("seconds.undo", "u", "undo", "Take back what you last did to what is said of records."),
+    _command("seconds.reopen", "o", "open again", "Open a finished second scoring again, for a reason.", show=True),
+    _command("seconds.agreement", "a", "agreement", "Show how far inspectors agree: raw, AC1 and kappa together.", show=True),
+    _command("comparison.decide", "enter", "decide", "Record an answer on the question under the cursor, and why.", show=True),
+    _command("comparison.agreement", "a", "agreement", "Show how far inspectors agree: raw, AC1 and kappa together.", show=True),
+    _command("agreement.open", "enter", "compare", "Compare the two scorings at the question under the cursor.", show=True),
+    _command("agreement.next-part", "tab", "next part", "Switch between the disagreements and the figures.", show=True),
     _command("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", show=True, action="app.go_back"),
     _command("app.help", "?", "keys", "Show all keys of this screen.", show=True),
     _command("app.palette", "ctrl+p :", "commands", "Find any command by its name.", action="app.command_palette"),

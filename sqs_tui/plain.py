@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, LibraryError, OpenProblemsError, SqsError
+from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, OpenProblemsError, SqsError
 from sqs_tui.export import PIECES
 from sqs_tui.settings import DEFAULT_CRITERIA, account_name, library_path
 from sqs_tui.text import clean_text
@@ -221,15 +221,13 @@ def show(args: argparse.Namespace, place: Place) -> int:
     if args.record is None:
         _show_inspection(opened, as_json=args.json)
     else:
-        record = opened.record(args.record)
+        record = opened.visible_record(args.record)
         unit = opened.instrument.unit(record.unit)
         if unit.confidential:
             place_of_it = f"sqs-tui open {opened.folder.name} {record.reference}"
             raise ConfidenceError(
                 f"What a {unit.name.one} said is given in confidence and only shown on the screen: {place_of_it}"
             )
-        if blind := opened.blind_to(record.id):
-            raise LibraryError(blind)
         answers = opened.answers(record.id)
         if args.json:
             print_json(record_json(opened.instrument, record, answers))

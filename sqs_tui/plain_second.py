@@ -1,7 +1,6 @@
 """The commands on second scorings: to begin and list them, and to tell how far inspectors agree."""
 
 import argparse
-import secrets
 from typing import TYPE_CHECKING
 
 from sqs_tui.errors import LibraryError
@@ -14,12 +13,11 @@ if TYPE_CHECKING:
     from sqs_tui.domain.second import Comparison
     from sqs_tui.store.inspection import OpenInspection
 
-_SEEDS = 1_000_000
-
 
 def second(args: argparse.Namespace, place: Place) -> int:
     """`second`: have records scored again, those named or a seeded share; without either, list the second scorings."""
     from sqs_tui.domain.records import Purpose
+    from sqs_tui.store.second import new_seed
 
     if args.records and args.share:
         raise WrongUseError("Name records, or a --share of them to be drawn, not both.")
@@ -33,7 +31,7 @@ def second(args: argparse.Namespace, place: Place) -> int:
     purpose = Purpose.DIP if args.qa else Purpose.SECOND
     begun: list[Record] = []
     if args.share:
-        seed = args.seed or str(secrets.randbelow(_SEEDS))
+        seed = args.seed or new_seed()
         begun, there = opened.draw_seconds(args.share, seed, args.to, purpose)
         narrate(f"{args.share} drawn by the seed {seed}: {_named([*begun, *there])}.")
         if there:

@@ -25,8 +25,12 @@ class FiguresRow(msgspec.Struct, frozen=True, kw_only=True):
     raw: str
     ac1: str
     kappa: str
+    few: bool
+    """There are fewer pairs than the instrument lets anything be said of: figures of small numbers."""
+    apart: int
+    """What was not answered by both, be it that one was not asked: it is in none of the figures."""
     note: str
-    """That the numbers are small, and what is in none of them."""
+    """Both in words."""
 
 
 def figure_text(figure: float | None) -> str:
@@ -64,6 +68,8 @@ def _row(title: str, figures: Figures, least: int) -> FiguresRow:
         raw=figure_text(figures.raw),
         ac1=figure_text(figures.ac1),
         kappa=figure_text(figures.kappa),
+        few=figures.pairs < least,
+        apart=figures.one_only + figures.open,
         note=", ".join(filter(None, notes)),
     )
 
@@ -75,9 +81,7 @@ def disagreements(comparisons: Sequence[Comparison]) -> list[tuple[Comparison, C
 
 def apart(comparisons: Sequence[Comparison]) -> list[tuple[Comparison, Compared]]:
     """Every question that was asked of one of them only, or not answered by both: in no figure, but told."""
-    return [
-        (one, compared) for outcome in _APART for one in comparisons for compared in one.compared if compared.outcome is outcome
-    ]
+    return [(one, compared) for one in comparisons for compared in one.compared if compared.outcome in _APART]
 
 
 def answer_text(instrument: Instrument, question: str, content: Content) -> str:

@@ -51,6 +51,9 @@ class House(Protocol):
     def create_inspection(self, details: Inspection) -> str:
         """Begin an inspection and give its folder; raises LibraryError."""
 
+    def leave_inspections(self) -> None:
+        """Let others see that no inspection is in front here."""
+
     def open_inspection(self, folder: str) -> None:
         """Show an inspection."""
 
@@ -62,6 +65,15 @@ class House(Protocol):
 
     def open_letter(self, session: Session) -> None:
         """Show the letter of an inspection."""
+
+    def open_seconds(self, session: Session, reference: str = "") -> None:
+        """Show the second scorings of an inspection; `reference` is the record that one comes from."""
+
+    def open_comparison(self, session: Session, second: str, question: str = "") -> None:
+        """Show a finished second scoring beside the first."""
+
+    def open_agreement(self, session: Session) -> None:
+        """Show how far inspectors agree."""
 
     def forget(self, folder: str) -> None:
         """Close the session of an inspection that is no longer there."""
@@ -91,6 +103,9 @@ class SqsScreen(Screen[None]):
     def unsaved(self) -> str:
         """What would be lost if the program ended now, in a sentence with its reason; empty where nothing would."""
         return ""
+
+    def look_around(self) -> None:
+        """Pick up what others did, and try again to save what waits; called about once a second while the screen is in front."""
 
     def key_help(self) -> tuple[tuple[str, str], ...]:
         """Keys that are not commands, with what they do: the answer keys of a review."""

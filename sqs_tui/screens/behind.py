@@ -67,11 +67,13 @@ class Behind(ModalScreen[Place | None]):
                 ("MET", [(record, tally.question) for tally in tallies for record in tally.met_records]),
                 ("NOT COUNTED", [(record, tally.question) for tally in tallies for record in tally.out_records]),
             )
-            listed = (
-                (heading, [place for place in places if not self._only or place[0] in self._only]) for heading, places in parts
-            )
+            listed = ((heading, [place for place in places if self._is_listed(place[0])]) for heading, places in parts)
             table.fill(columns, (row for heading, places in listed if places for row in self._part(heading, places, asked)))
             table.focus()
+
+    def _is_listed(self, record: str) -> bool:
+        """Whether a record is asked for, and not hidden from whoever has to score it again."""
+        return (not self._only or record in self._only) and not self._session.inspection.blind_to(record)
 
     def _part(self, heading: str, places: list[tuple[str, str]], width: int) -> Iterator[Row]:
         instrument, inspection = self._session.instrument, self._session.inspection

@@ -1,6 +1,6 @@
 """Inspection: its records with their progress, and the summary beside them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -15,30 +15,30 @@ from sqs_tui.domain.references import expand_references
 from sqs_tui.domain.routing import Route
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.allocating import Allocating
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.company import around
 from sqs_tui.screens.details import details_form, inspection_from
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.lines import Line, Lines, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
 
-LOOK_AROUND = 2.0
-"""Seconds between two looks for what other inspectors changed."""
 
-
-class InspectionScreen(SqsScreen):
+class InspectionScreen(FollowingScreen):
     """The records of one unit at a time; Tab shows the other."""
 
     NAME = ScreenName.INSPECTION
     BINDINGS = bindings_for(ScreenName.INSPECTION)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._unit = session.instrument.units[0].id
+        self._allocating = Allocating(self, session, self._paint)
 
     def compose(self) -> ComposeResult:
         """Lay out the table with the summary beside it."""
@@ -51,14 +51,8 @@ class InspectionScreen(SqsScreen):
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""
         self.query_one(Table).focus()
-        self._unsubscribe = self._session.inspection.subscribe(self._changed)
-        self.set_interval(LOOK_AROUND, self._look_around)
         for sentence in self._session.inspection.damaged:
             self.notice(sentence)
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
@@ -72,48 +66,49 @@ class InspectionScreen(SqsScreen):
         if not changed.own and self.is_current:
             self._paint()
 
-    def _look_around(self) -> None:
-        try:
-            if self._session.saver.waiting:
-                self._session.saver.flush()
-                self._paint()
-            self._session.inspection.refresh()
-        except SqsError as fault:
-            self.notice(str(fault))
-
     def _paint(self) -> None:
         session, inspection = self._session, self._session.inspection
         table, unit = self.query_one(Table), session.instrument.unit(self._unit)
-        records = inspection.records(self._unit)
+        records, there = session.shown(self._unit), len(inspection.records(self._unit))
         names = [record.reference for record in records]
-        name = min(18, max(cell_len(text) for text in (*names, unit.name.many)) + 2)
+        name = min(18, max([cell_len(unit.name.many) + 2, *(cell_len(text) + 3 for text in names)]))
         rest = max(10, table.size.width - name - 20)
         wide = rest >= 42
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
-        rows = [self._row(record, wide=wide) for record in records]
-        nothing = ("", (f"+ adds {unit.name.many}", "", "", *("" for _ in people)))
+        rows = [self._row(record, name, wide=wide) for record in records]
+        hint = "none is yours; m shows all" if there else f"+ adds {unit.name.many}"
+        nothing = ("", (hint, "", "", *("" for _ in people)))
         rows += self._damaged_rows(len(people))
         table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
         others = [other for other in session.instrument.units if other.id != self._unit]
-        counts = f"{len(records)} {unit.name.one if len(records) == 1 else unit.name.many}"
+        counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
+        if session.mine_only:
+            counts = f"{len(records)} of {counts}: mine only"
         right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
         if inspection.damaged:
             left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
+        company = around(session.presence.others, inspection.records(), session.by)
+        if company:
+            left = (*left, (f"   {company}", "key"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs,
-            unit=self._unit, total=len(records), current=FINISH_LINE, picked=None,
+            unit=self._unit, total=there, current=FINISH_LINE, picked=None,
         )  # fmt: skip
 
-    def _row(self, record: Record, *, wide: bool) -> Row:
+    def _row(self, record: Record, name: int, *, wide: bool) -> Row:
         route = self._session.flow.route(self._session.flow.start(record.unit, self._session.saver.contents(record.id)))
         answered, asked = route.answered_of()
         people = (record.case_manager, record.inspector)
         told = (*people, self._facts(route)) if wide else (" / ".join(filter(None, people)),)
-        return record.id, (record.reference, f"{answered}/{asked}", record.state.value, *told)
+        called = record.reference
+        if any(other.record == record.id for other in self._session.presence.others):
+            glyphs = self._session.glyphs
+            called = f"{fit(called, min(cell_len(called), name - 3), glyphs.ellipsis)} {glyphs.here}"
+        return record.id, (called, f"{answered}/{asked}", record.state.value, *told)
 
     def _damaged_rows(self, others: int) -> list[Row]:
         """The record files of this unit that cannot be used, where their records would stand."""
@@ -138,13 +133,44 @@ class InspectionScreen(SqsScreen):
 
     # Commands
 
-    def action_open(self) -> None:
-        """Review the record under the cursor."""
+    def action_allocate(self) -> None:
+        """Say who reviews the record under the cursor, or several."""
+        self._with_chosen(self._allocating.allocate)
+
+    def action_claim(self) -> None:
+        """Take the record under the cursor, or let go of it."""
+        self._with_chosen(self._allocating.claim)
+
+    def action_mine(self) -> None:
+        """Show only what is mine to review, or everything again."""
+        self._session.mine_only = not self._session.mine_only
+        self._paint()
+
+    def action_undo(self) -> None:
+        """Take back what was done last to the records."""
+        self._allocating.undo()
+
+    def action_redo(self) -> None:
+        """Bring again what was taken back last."""
+        self._allocating.undo(again=True)
+
+    def _with_chosen(self, act: Callable[[Record], None]) -> None:
+        self.app.clear_notifications()  # what was told before makes room
         chosen = self.query_one(Table).chosen
         if chosen in self._session.inspection.damaged_at:
             self.action_mend()
         elif chosen:
-            self.sqs.open_record(self._session, self._session.inspection.record(chosen))
+            try:
+                record = self._session.inspection.record(chosen)
+            except SqsError as gone:
+                self.notice(str(gone))
+                self._paint()
+            else:
+                act(record)
+
+    def action_open(self) -> None:
+        """Review the record under the cursor."""
+        self._with_chosen(lambda record: self.sqs.open_record(self._session, record))
 
     def action_switch(self) -> None:
         """Show the records of the next unit."""
@@ -213,7 +239,7 @@ class InspectionScreen(SqsScreen):
         offer_mend(self, inspection.folder.name, self._look_again, place)
 
     def _look_again(self) -> None:
-        self._look_around()
+        self.look_around()
         self._paint()
 
     def action_details(self) -> None:
@@ -230,6 +256,11 @@ class InspectionScreen(SqsScreen):
     def action_summary(self) -> None:
         """Show the summary."""
         self.sqs.open_summary(self._session)
+
+    def action_seconds(self) -> None:
+        """Show the second scorings."""
+        chosen = self.query_one(Table).chosen
+        self.sqs.open_seconds(self._session, self._session.inspection.record(chosen).reference if chosen else "")
 
     def action_letter(self) -> None:
         """Show the letter."""

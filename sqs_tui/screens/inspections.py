@@ -21,9 +21,6 @@ from sqs_tui.text import clean_text
 from sqs_tui.widgets.lines import Lines
 from sqs_tui.widgets.table import Row, Table
 
-LOOK_AROUND = 2.0
-"""Seconds between two attempts to save what waits."""
-
 _EMPTY = """There is no inspection here yet.
 
 +  begins one: give its area, add its cases, score.
@@ -55,12 +52,12 @@ class Inspections(SqsScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Start on the table, and go on trying to save what waits."""
+        """Start on the table."""
         self.query_one(Table).focus()
-        self.set_interval(LOOK_AROUND, self._look_around)
 
     def on_screen_resume(self) -> None:
         """Read the library again: something may have changed in it meanwhile."""
+        self.sqs.leave_inspections()
         self._signs.clear()
         self._read()
 
@@ -68,7 +65,8 @@ class Inspections(SqsScreen):
         """Fit the columns to the new width."""
         self._paint()
 
-    def _look_around(self) -> None:
+    def look_around(self) -> None:
+        """Go on trying to save what waits."""
         if self.is_current and (unsaved := self.sqs.retry()) != self._unsaved:
             self._unsaved = unsaved
             self._paint()

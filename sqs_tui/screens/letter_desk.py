@@ -10,7 +10,7 @@ from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.letter import Letter, retold
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
@@ -20,18 +20,15 @@ from sqs_tui.widgets.preview import figures_of
 from sqs_tui.widgets.table import Table
 
 LEFT_AS_IT_WAS = "A paragraph without words is left as it was; - takes it out."
-LOOK_AROUND = 2.0
-"""Seconds between two looks for what other inspectors changed."""
 CHECK_DELAY = 0.15
 """Seconds after the last change until the letter is checked: nobody types so fast that it must be sooner."""
 
 
-class LetterDesk(SqsScreen):
+class LetterDesk(FollowingScreen):
     """What a person does to the letter is saved when it is done; the letter is written anew from it and the answers."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._letter = session.inspection.written()
         self._findings: tuple[Finding, ...] = ()
         self._current = session.read_last or (self._letter.paragraphs[0].id if self._letter.paragraphs else "")
@@ -61,15 +58,12 @@ class LetterDesk(SqsScreen):
         return self.query_one(LetterFace)
 
     def on_mount(self) -> None:
-        """Follow what changes, and go on with what was being typed when the program ended."""
-        self._unsubscribe = self._session.inspection.subscribe(self._changed)
-        self.set_interval(LOOK_AROUND, self._look_around)
+        """Go on with what was being typed when the program ended."""
         self.call_after_refresh(self._resume)
 
     def on_unmount(self) -> None:
-        """Stop following; the letter is opened again where it was left."""
+        """The letter is opened again where it was left."""
         self._session.read_last = self._current
-        self._unsubscribe()
 
     def on_table_fitted(self) -> None:
         """Fit the outline to the new width."""
@@ -143,11 +137,8 @@ class LetterDesk(SqsScreen):
         elif self._editing and not paragraph and not self._place:
             self._say("Somebody else has just taken this paragraph out: what you save brings it back.")
 
-    def _look_around(self) -> None:
-        try:
-            self._session.inspection.refresh()
-        except SqsError as fault:
-            self._say(str(fault))
+    def _tell(self, sentence: str) -> None:
+        self._say(sentence)
 
     def _check_soon(self) -> None:
         if self._checking:

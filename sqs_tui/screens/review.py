@@ -14,39 +14,41 @@ from sqs_tui.domain.records import Draft, Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.ask import Ask
-from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.behind import Behind, Place
+from sqs_tui.screens.company import beside
 from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.keeping import Keeper
+from sqs_tui.screens.news import News, told_of
+from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
+from sqs_tui.widgets.summary_pane import Number
 
 TYPE_AHEAD = 0.05
 """Seconds for which keys are thrown away where the flow stops: what was typed before its message could be seen."""
-RETRY = 2.0
-"""Seconds between two attempts to write what could not be written, and between two looks for others' changes."""
 
 _ACTIONS = {command.id: command.action for command in COMMANDS}
 
 
-class Review(SqsScreen):
+class Review(FollowingScreen):
     """One record under review."""
 
     NAME = ScreenName.REVIEW
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.record = record
         self.state = self._started(record, question)
         self._act = ""
         self._message = ""
         self._aside = ""
+        self._news = News()
         self._guided = False
-        self._picked: int | None = None
+        self.pane = PaneCursor(self._open_number, self._stop)
         self._discarded: int | None = None
         self._note = Keeper(self, self._save_note, self._paint)
         self._drafted = False
@@ -68,14 +70,13 @@ class Review(SqsScreen):
         yield ReviewFace()
 
     def on_mount(self) -> None:
-        """Follow what changes, here and in other processes."""
-        self._unsubscribe = self.session.inspection.subscribe(self._changed)
-        self.set_interval(RETRY, self._look_around)
+        """Go on with what was being typed when the program ended."""
         self._resume_draft()
 
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
+    @property
+    def reviewed(self) -> str:
+        """The record that others see this program at."""
+        return self.record.id
 
     def on_resize(self) -> None:
         """Paint for the new size, once the parts have theirs."""
@@ -96,8 +97,9 @@ class Review(SqsScreen):
             self._discarded += 1
             return
         key = Key(event.key, event.character or "")
-        if self._picked is not None:
-            self._in_pane(key)
+        self._news.pass_on()
+        if self.pane.at is not None:
+            self.pane.press(key, self._numbers)
         elif not (key.name == "escape" and self._close_aside()):
             self._aside = ""
             self._take(self.session.flow.press(self.state, key))
@@ -214,7 +216,8 @@ class Review(SqsScreen):
         if other:
             self._show(other)
         else:
-            self._message = f"{self.record.reference} is the {'last' if step > 0 else 'first'} one."
+            which = "of yours" if self.session.mine_only else "one"
+            self._message = f"{self.record.reference} is the {'last' if step > 0 else 'first'} {which}."
 
     def _toggle_guidance(self) -> None:
         self._guided = not self._guided
@@ -264,32 +267,19 @@ class Review(SqsScreen):
     # The summary pane
 
     def _enter_pane(self) -> None:
-        if self.session.private:
-            self._message = "The private view hides the summary: v shows it."
-        elif not self.query_one(ReviewFace).numbers:
-            self._message = "The summary is not on the screen now."
-        else:
-            self._picked = 0
+        blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
+        self._message = blind or self.pane.enter(self._numbers, private=self.session.private)
 
-    def _in_pane(self, key: Key) -> None:
-        numbers = self.query_one(ReviewFace).numbers
-        picked = min(self._picked or 0, len(numbers) - 1)
-        match key.name:
-            case "down" | "j" | "tab":
-                self._picked = min(picked + 1, len(numbers) - 1)
-            case "up" | "k" | "shift+tab":
-                self._picked = max(picked - 1, 0)
-            case "enter" | "ctrl+j":
-                number = numbers[picked]
-                self.app.push_screen(Behind(self.session, number.kind, number.id), self._open_place)
-            case "escape" | "d":
-                self._picked = None
-            case _:
-                self._stop("In the summary: arrows move, Enter lists the records behind a number, Esc goes back.")
+    @property
+    def _numbers(self) -> tuple[Number, ...]:
+        return self.query_one(ReviewFace).numbers
+
+    def _open_number(self, number: Number) -> None:
+        self.app.push_screen(Behind(self.session, number.kind, number.id), self._open_place)
 
     def _open_place(self, place: Place | None) -> None:
         if place:
-            self._picked = None
+            self.pane.at = None
             self.sqs.open_record(self.session, self.session.inspection.record(place.record), place.question)
 
     # Records and drafts
@@ -307,9 +297,11 @@ class Review(SqsScreen):
         self.state = self.session.flow.with_answers(self.state, answers, at=at)
 
     def _show(self, record: Record, question: str | None = None) -> None:
-        self.record, self._aside, self._message, self._picked = record, "", "", None
+        self.record, self._aside, self._message, self.pane.at = record, "", "", None
         self.state = self._started(record, question, self.state)
+        self._news = News()
         self._resume_draft()
+        self.session.presence.enter(record.id)
 
     def _resume_draft(self) -> None:
         draft = self.session.inspection.draft(self.record.id)
@@ -351,24 +343,28 @@ class Review(SqsScreen):
     # What changes from outside
 
     def _changed(self, changed: Changed) -> None:
-        if not changed.own:
-            if changed.record == self.record.id:
+        if changed.record == self.record.id:
+            try:
+                self._news.tell(told_of(self.session.inspection, changed))
                 self.record = self.session.inspection.record(changed.record)
-                self._reload()
-                if self.state.current in changed.questions:
-                    self._message = f"{self.state.current} was changed by somebody else just now."
+            except LibraryError as gone:
+                self._message = str(gone)
+            else:
+                if not changed.own:
+                    self._reload()
+        if not changed.own:
             self._paint()
 
-    def _look_around(self) -> None:
-        try:
-            if self.session.saver.waiting:
-                self.session.saver.flush()
-                self._keep_draft()
-                self._paint()
-            self.session.inspection.refresh()
-        except LibraryError as fault:
-            self._message = str(fault)
-            self._paint()
+    def look_around(self) -> None:
+        """Look, and where answers that waited are on disk now, forget the draft that stood behind them."""
+        waited = self.session.saver.waiting
+        super().look_around()
+        if waited and not self.session.saver.waiting:
+            self._keep_draft()
+
+    def _tell(self, sentence: str) -> None:
+        self._message = sentence
+        self._paint()
 
     # Painting
 
@@ -389,10 +385,12 @@ class Review(SqsScreen):
             problems=session.flow.problems(state),
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record, typed=not self._typing_unsaved),
+            here=beside(session.presence.others, self.record.id, session.by),
+            news=self._news.text,
             message=self._message or session.saver.why or self._note.why,
             aside=self._aside,
             guided=self._guided,
             private=session.private,
-            picked=self._picked,
+            picked=self.pane.at,
         )
         self.query_one(ReviewFace).show(face)

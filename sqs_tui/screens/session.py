@@ -1,6 +1,6 @@
 """What the screens of one open inspection share."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import Flow
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.presence import Presence
 from sqs_tui.store.saver import Saver
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line
@@ -26,11 +27,14 @@ class Session:
         self.by = by
         self.glyphs = glyphs
         self.saver = Saver(inspection)
+        self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
         self.typed: dict[str, Values] = {}
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
         """The paragraph of the letter that was current when the letter was left; empty before."""
+        self.mine_only = False
+        """Inspection and Review pass over the records that are not this inspector's."""
         self.private = False
         """Other records and tallies are hidden from whoever sits beside the inspector."""
 
@@ -61,19 +65,36 @@ class Session:
         last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
         return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 
+    def shown(self, unit: str) -> list[Record]:
+        """The records of a unit, only this inspector's where that is asked for."""
+        records = self.inspection.records(unit)
+        return [record for record in records if record.inspector == self.by] if self.mine_only else records
+
     def neighbour(self, record: Record, step: int) -> Record | None:
-        """The record before or after one of the same unit, or None at the end."""
-        records = self.inspection.records(record.unit)
+        """The record before or after one of those of its kind that are shown, or None at the end."""
+        shown = {record.id, *(other.id for other in self.shown(record.unit))}
+        beside = self._beside(record)
+        records = beside if record.of else [other for other in beside if other.id in shown]
         at = next((index for index, other in enumerate(records) if other.id == record.id), -1) + step
         return records[at] if 0 <= at < len(records) else None
 
     def next_of_mine(self, record: Record) -> Record | None:
         """The next record that the same inspector has still to review, from this one on and then from the top."""
-        records = self.inspection.records(record.unit)
-        at = next(index for index, other in enumerate(records) if other.id == record.id)
+        records = self._beside(record)
+        at = next((index for index, other in enumerate(records) if other.id == record.id), -1)
         to_do = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
         around = (*records[at + 1 :], *records[:at])
         return next((other for other in around if other.inspector == record.inspector and other.state in to_do), None)
+
+    def _beside(self, record: Record) -> list[Record]:
+        """The records one goes through from this one: its unit's, or its inspector's second scorings; none that is hidden."""
+        inspection = self.inspection
+        listed = inspection.seconds() if record.of else inspection.records(record.unit)
+        return [
+            other
+            for other in listed
+            if other.id == record.id or not (inspection.blind_to(other.id) or (record.of and other.inspector != record.inspector))
+        ]
 
 
 def clock_time(at: str) -> str:

@@ -11,9 +11,10 @@ from sqs_tui.domain.instrument import Kind
 from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
 from sqs_tui.domain.wording import proportion
-from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.deciding import Deciding
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
@@ -26,7 +27,7 @@ _MATRIX, _AREAS = 1, 2
 _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
 
 
-class SummaryScreen(SqsScreen):
+class SummaryScreen(FollowingScreen):
     """One part at a time; Tab shows the next. Enter lists the records behind a number.
 
     On the part of the areas the lead inspector decides what the letter's two lists hold.
@@ -36,8 +37,7 @@ class SummaryScreen(SqsScreen):
     BINDINGS = bindings_for(ScreenName.SUMMARY)
 
     def __init__(self, session: Session, *, areas: bool = False) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._part = len(_PARTS) - 1 if areas else 0
         self._ranges = False
         self._areas: Areas | None = None
@@ -51,13 +51,8 @@ class SummaryScreen(SqsScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Start on the table, and follow what changes, here and in other processes."""
+        """Start on the table."""
         self.query_one(Table).focus()
-        self._unsubscribe = self._session.inspection.subscribe(self._changed)
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""

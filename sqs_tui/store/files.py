@@ -48,6 +48,15 @@ def identity_in(status: os.stat_result) -> Identity:
     return Identity(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+def status_of(path: Path) -> tuple[int, ...]:
+    """What changes when a file's content, or the right to read it, does; empty where there is none to be seen."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return (*identity_in(status), status.st_ctime_ns)
+
+
 def shown(path: Path) -> str:
     """A path as messages print it."""
     return clean_text(str(path), one_line=True)

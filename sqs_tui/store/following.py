@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sqs_tui.domain.history import Stand
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import Answer, Content, Draft, Inspection, Record
+from sqs_tui.domain.records import Answer, Change, Content, Draft, FieldChange, Inspection, Record
 from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import write_refusal
@@ -92,8 +93,8 @@ class FollowedInspection:
     def damaged_at(self) -> dict[str, str]:
         """The sentence of each file that cannot be used, by its place in the inspection's folder: `cases/BU07.json`."""
         own = {DETAILS: self._details_fault, LETTER: self.letter.fault}
-        every = {**self._shelf.damaged, **self._seconds.damaged}
-        records = {path.relative_to(self.folder).as_posix(): says for path, says in every.items()}
+        damaged = {**self._shelf.damaged, **self._seconds.damaged}
+        records = {path.relative_to(self.folder).as_posix(): says for path, says in damaged.items()}
         return {place: says for place, says in {**own, **records}.items() if says}
 
     def folder_of(self, unit: str) -> str:
@@ -130,6 +131,14 @@ class FollowedInspection:
     def contents(self, record_id: str) -> dict[str, Content]:
         """The contents of a record's present answers by question."""
         return self._file(record_id).state.contents
+
+    def stand(self, record_id: str, question: str) -> Stand[Change] | None:
+        """Where the history of a record's answer to a question has led; None where it has none."""
+        return self._file(record_id).state.stand(question)
+
+    def fields(self, record_id: str) -> tuple[Stand[FieldChange], ...]:
+        """Where the history of each field of a record that was ever changed has led."""
+        return tuple(self._file(record_id).state.stands.values())
 
     def draft(self, record_id: str) -> Draft | None:
         """What this account was typing in a record when it was last saved."""

@@ -11,7 +11,7 @@ from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.entries import Decision, Entries, Entry, LetterChange, ParagraphEntry, entries_from
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.conflicts import Conflict, Decided, require_open
-from sqs_tui.store.files import identity_of
+from sqs_tui.store.files import status_of
 from sqs_tui.store.history import Writer
 from sqs_tui.store.letter_file import (
     LETTER,
@@ -47,6 +47,8 @@ class OpenLetter:
         self._file: LetterFile | None = None
         self.fault = ""
         """Why the file cannot be used, where it cannot."""
+        self._unusable: tuple[int, ...] = ()
+        """By what to see that it is still the file that could not be opened, without reading it again."""
         self._read: tuple[LetterData, Entries] = (NOTHING, Entries())
         self._open()
 
@@ -161,13 +163,16 @@ class OpenLetter:
                 return f"a {kind}"
 
     def _open(self) -> None:
+        status = status_of(self._path)
+        if self.fault and status == self._unusable:
+            return
         self.fault = ""
-        if identity_of(self._path) is None:
+        if not status:
             return
         try:
             self._file = open_letter(self._path)
         except LibraryError as fault:
-            self.fault = str(fault)
+            self.fault, self._unusable = str(fault), status
 
     def _tell(self, before: LetterData, after: LetterData, *, own: bool) -> bool:
         changed = before.changes != after.changes

@@ -30,6 +30,7 @@ from sqs_tui.store.shelf import Found
 from sqs_tui.store.table_file import Writing
 from sqs_tui.text import clean_text
 
+_SEEDS = 1_000_000
 _SCORED_AGAIN = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS, RecordState.COMPLETE)
 
 
@@ -71,6 +72,13 @@ class SecondScorings(FollowedInspection):
             return f"{record.reference} was scored first by you: its second answers stay hidden from you until they are done."
         return ""
 
+    def visible_record(self, name_or_id: str) -> Record:
+        """The record with this id or reference; raises LibraryError also where this account may not see its answers yet."""
+        record = self.record(name_or_id)
+        if hidden := self.blind_to(record.id):
+            raise LibraryError(hidden)
+        return record
+
     def _require_eyes(self, record_id: str) -> None:
         """Raise LibraryError where this account is not to answer in a second scoring, because it has scored the record first."""
         refusal = self._file(record_id).state.record.of and self.blind_to(record_id)
@@ -88,8 +96,7 @@ class SecondScorings(FollowedInspection):
 
         Raises LibraryError where it may not be: by the same person, before it was scored to the end, or in confidence.
         """
-        name = _name(inspector)
-        self._require_second(record_id, name)
+        name = self.require_second(record_id, inspector)
         first = self._file(record_id).state.record
         second = Record(
             id=secrets.token_hex(8),
@@ -110,12 +117,12 @@ class SecondScorings(FollowedInspection):
         """Have several records scored again by one inspector; none is begun where one of them may not be."""
         chosen = tuple(dict.fromkeys(record_ids))
         for record_id in chosen:
-            self._require_second(record_id, _name(inspector))
+            self.require_second(record_id, inspector)
         return [self.begin_second(record_id, inspector, purpose) for record_id in chosen]
 
-    def _require_second(self, record_id: str, name: str) -> None:
-        """Raise LibraryError where a record may not be scored again by this inspector."""
-        first = self._file(record_id).state
+    def require_second(self, record_id: str, inspector: str) -> str:
+        """Raise LibraryError where a record may not be scored again by this inspector; gives the inspector's name, cleaned."""
+        first, name = self._file(record_id).state, _name(inspector)
         reference = first.record.reference
         if first.record.of:
             raise LibraryError(f"{reference} is a second scoring itself: choose the record that was scored first.")
@@ -128,30 +135,35 @@ class SecondScorings(FollowedInspection):
             raise LibraryError(f"{reference} was scored first by {name}: have somebody else score it again.")
         if any(second.inspector.casefold() == name.casefold() for second in self.seconds(record_id)):
             raise LibraryError(f"{reference} is with {name} for a second scoring already.")
+        return name
 
-    def draw_seconds(
-        self, size: str, seed: str, inspector: str, purpose: Purpose = Purpose.SECOND
-    ) -> tuple[list[Record], list[Record]]:
-        """Have a seeded share of the records scored again: "20%" or a number, of those finished that somebody else scored.
-
-        Gives the second scorings that were begun, and those of the same draw that the inspector has already. Raises LibraryError.
-        """
-        name, seed = _name(inspector), clean_text(seed, one_line=True)
+    def drawn(self, size: str, seed: str, inspector: str) -> list[Record]:
+        """The records that a seed draws: "20%" or a number, of those finished that somebody else scored. Raises LibraryError."""
+        name = _name(inspector)
         pool = [record for record in self.records() if self._may_be_drawn(record, name)]
         if not pool:
             raise LibraryError(f"There is no finished record that somebody else than {name} has scored: nothing can be drawn.")
         try:
-            drawn = draw((record.id for record in pool), size_of(size, len(pool)), seed)
+            ids = draw((record.id for record in pool), size_of(size, len(pool)), clean_text(seed, one_line=True))
         except ValueError as fault:
-            raise LibraryError(str(fault)) from None
+            raise LibraryError(clean_text(str(fault), one_line=True)) from None
+        return [record for record in pool if record.id in ids]
+
+    def draw_seconds(
+        self, size: str, seed: str, inspector: str, purpose: Purpose = Purpose.SECOND
+    ) -> tuple[list[Record], list[Record]]:
+        """Have the records that a seed draws (see `drawn`) scored again; the seed is kept with each.
+
+        Gives the second scorings that were begun, and those of the same draw that the inspector has already. Raises LibraryError.
+        """
+        name, how = _name(inspector), f"{size.strip()}, seed {clean_text(seed, one_line=True)}"
         begun: list[Record] = []
         there: list[Record] = []
-        for record in pool:
-            if record.id in drawn:
-                known = [second for second in self.seconds(record.id) if second.inspector.casefold() == name.casefold()]
-                there += known
-                if not known:
-                    begun.append(self.begin_second(record.id, name, purpose, drawn=f"{size.strip()} by the seed {seed}"))
+        for record in self.drawn(size, seed, name):
+            known = [second for second in self.seconds(record.id) if second.inspector.casefold() == name.casefold()]
+            there += known
+            if not known:
+                begun.append(self.begin_second(record.id, name, purpose, drawn=how))
         return begun, there
 
     def _may_be_drawn(self, record: Record, name: str) -> bool:
@@ -252,6 +264,11 @@ class SecondScorings(FollowedInspection):
         )
         if finished(before) and not route(self.instrument, before.unit, writing.state.contents).open:
             set_fields(writing, self._writer, {"state": before.state})
+
+
+def new_seed() -> str:
+    """A seed for a draw that nobody chose one for."""
+    return str(secrets.randbelow(_SEEDS))
 
 
 def _name(inspector: str) -> str:

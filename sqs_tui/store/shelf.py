@@ -9,8 +9,8 @@ import msgspec
 
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Record
-from sqs_tui.errors import LibraryError
-from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, sync_folder
+from sqs_tui.errors import DamagedFileError, LibraryError
+from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, status_of, sync_folder
 from sqs_tui.store.history import Writer
 from sqs_tui.store.record_file import RecordData, RecordFile, create_record, open_record
 from sqs_tui.store.storage import damaged
@@ -26,6 +26,23 @@ class Found(msgspec.Struct, frozen=True):
     record: str
     before: RecordData | None
     after: RecordData | None
+
+
+class _CopyError(DamagedFileError):
+    """A file holds a record that another one holds already."""
+
+    def __init__(self, says: str, record: str) -> None:
+        super().__init__(says)
+        self.record = record
+
+
+class _Damage(msgspec.Struct, frozen=True):
+    """Why a file cannot be used, and by what to see that it is still the same one, without reading it again."""
+
+    says: str
+    status: tuple[int, ...]
+    copy_of: str = ""
+    """The id of the record that it holds, where another file holds that too."""
 
 
 def unit_folders(units: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -57,7 +74,7 @@ class Shelf:
             dict.fromkeys(self._units, SECOND) if second else unit_folders([(unit.id, unit.folder) for unit in instrument.units])
         )
         self._files: dict[str, RecordFile] = {}
-        self._damaged: dict[Path, str] = {}
+        self._damaged: dict[Path, _Damage] = {}
         self._order: list[RecordFile] | None = None
 
     def __getitem__(self, record_id: str) -> RecordFile:
@@ -76,7 +93,7 @@ class Shelf:
     @property
     def damaged(self) -> dict[Path, str]:
         """A sentence for each file that cannot be used."""
-        return dict(self._damaged)
+        return {path: damage.says for path, damage in self._damaged.items()}
 
     def folder_of(self, unit: str) -> str:
         """The name of the folder that holds the records of a unit."""
@@ -96,7 +113,8 @@ class Shelf:
             except FileNotFoundError:
                 continue  # no records of this unit yet, or the whole inspection is in the trash
             except OSError as fault:
-                self._damaged[folder] = f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}."
+                says = f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}."
+                self._damaged[folder] = _Damage(says, ())
                 continue
             self._damaged.pop(folder, None)
             missing = {path for path in (*known, *self._damaged) if path.parent == folder}.difference(paths)
@@ -136,15 +154,25 @@ class Shelf:
         self._order = None
 
     def _look_at(self, path: Path, record_id: str | None) -> list[Found]:
+        if record_id is None and self._is_still_of_no_use(path):
+            return []
+        status = status_of(path)
         try:
             seen = self._opened(path) if record_id is None else self._refreshed(record_id)
+        except _CopyError as fault:
+            self._damaged[path] = _Damage(str(fault), status, fault.record)
+            return []
         except LibraryError as fault:
-            self._damaged[path] = str(fault)
+            self._damaged[path] = _Damage(str(fault), status)
             return []
         self._damaged.pop(path, None)
         if seen and not seen.after:
             return [seen, *self._look_at(path, None)]
         return [seen] if seen else []
+
+    def _is_still_of_no_use(self, path: Path) -> bool:
+        known = self._damaged.get(path)
+        return bool(known and known.status == status_of(path) and (not known.copy_of or known.copy_of in self._files))
 
     def _opened(self, path: Path) -> Found:
         file = open_record(path, self._units)
@@ -152,7 +180,7 @@ class Shelf:
         if bool(file.state.record.of) is not self._second:
             raise damaged(path, f"it is {'no' if self._second else 'a'} second scoring, and lies in the wrong folder")
         if record in self._files:
-            raise damaged(path, f"it is a copy of {self._files[record].path.name}, which counts")
+            raise _CopyError(str(damaged(path, f"it is a copy of {self._files[record].path.name}, which counts")), record)
         self._files[record] = file
         return Found(record, None, file.state)
 

@@ -77,6 +77,8 @@ class LockedStorage(Storage):
         self._identity: Identity | None = None
         self._generation: int | None = None
         """None: read without the lock, and so read again under it."""
+        self._refused: tuple[Identity, LibraryError] | None = None
+        """Why the file was of no use when it was read last, and which one it was: it is not read again to be told so."""
         self._inside = False
         self._odd = False
         self._dirty = False
@@ -85,13 +87,22 @@ class LockedStorage(Storage):
     def read(self) -> Tables:
         """The file's tables. Raises DamagedFileError, or LibraryError where it cannot be read or is too new."""
         if self._data is None or not (self._inside or self._identity == identity_of(self.path)):
-            content, identity = _content_of(self.path)
-            self._data = _parsed(content, self.path)
-            self._identity, self._odd = identity, _is_odd(content)
+            content, identity = self._content()
+            try:
+                self._data = _parsed(content, self.path)
+            except LibraryError as fault:
+                self._refused = identity, fault
+                raise
+            self._identity, self._odd, self._refused = identity, _is_odd(content), None
             if not self._inside:
                 self._generation = None
             self.version += 1
         return self._data
+
+    def _content(self) -> tuple[bytes, Identity]:
+        if self._refused and not self._inside and self._refused[0] == identity_of(self.path):
+            raise self._refused[1].with_traceback(None)
+        return _content_of(self.path)
 
     def read_as(self, kind: type[_Kind]) -> _Kind:
         """The file's tables as a value of ours, the text in it cleaned; the file keeps its own. Raises as `read` does."""

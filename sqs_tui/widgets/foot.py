@@ -15,10 +15,14 @@ _HINTS = {
 }
 
 
-def foot_line(instrument: Instrument, reference: str, state: State, width: int, glyphs: Glyphs, *, private: bool) -> Line:
-    """The answers given last, newest at the right, and the keys of the mode."""
+def foot_line(
+    instrument: Instrument, reference: str, state: State, width: int, glyphs: Glyphs, *, private: bool, news: str = ""
+) -> Line:
+    """The answers given last, newest at the right, or instead what somebody else has just done; and the keys of the mode."""
     given = [_given(instrument, state, question) for question in state.last]
     left: Line = ((f"{reference} ", "dim"), ("   ".join(given), "")) if given and not private else ()
+    if news:
+        left = ((news, "warn"),)
     hints = (("Enter", "finishes"), *_HINTS[Mode.ANSWER]) if state.current == FINISH_LINE else _HINTS[state.mode]
     right: Line = tuple(span for key, does in hints for span in (("  ", ""), (key, "key"), (f" {does}", "dim")))
     return spread(left, right, width, glyphs.ellipsis)

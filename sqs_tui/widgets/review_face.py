@@ -36,6 +36,10 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     unsaved: frozenset[str]
     saved: Line
+    here: str
+    """Who else is at the record; empty where nobody is."""
+    news: str
+    """What somebody else has just done to the record."""
     message: str
     aside: str
     """What stands in place of the choices, if anything does."""
@@ -78,8 +82,8 @@ class ReviewFace(Vertical):
         self.query_one("#status", Lines).show([status])
         self.query_one("#rule", Lines).show([((glyphs.rule * width, "dim"),)])
         self.query_one(QuestionList).show_questions(instrument, state, route, glyphs, marks)
-        if face.private:
-            self.query_one(SummaryPane).show_private(glyphs)
+        if face.private or face.record.of:
+            self.query_one(SummaryPane).show_private(glyphs, blind=bool(face.record.of))
         else:
             self.query_one(SummaryPane).show_tallies(
                 instrument,
@@ -96,7 +100,7 @@ class ReviewFace(Vertical):
         self.query_one(Panel).show_question(
             instrument, state, route, face.problems, glyphs, aside=face.aside or ("" if whole else face.message)
         )
-        foot = foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private)
+        foot = foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private, news=face.news)
         self.query_one("#foot", Lines).show([foot])
 
 
@@ -107,12 +111,16 @@ def _status(face: Face, width: int) -> tuple[Line, bool]:
     progress = f"{answered} of {asked} answered" + (f", {parked} parked" if parked else "")
     if face.record.case_manager:
         progress = f"{face.record.case_manager}   {progress}"
-    room = width - width_of(face.saved) - 2
-    where = f"> {face.record.reference}"
+    right = (("  ", ""), *face.saved)
+    beside = ((f"  {face.here}", "key"), *right)
+    if face.here and cell_len(face.message) <= width - width_of(beside):
+        right = beside
+    room = width - width_of(right)
+    where = f"> {face.record.reference}" + (f" ({face.record.purpose})" if face.record.purpose else "")
     named = fit(
         face.inspection,
         max(0, min(cell_len(face.inspection), room - cell_len(where) - cell_len(progress) - 5)),
         face.glyphs.ellipsis,
     )
     left: Line = ((face.message, "warn"),) if face.message else ((f"{named} {where}", "head"), (f"   {progress}", ""))
-    return spread(left, (("  ", ""), *face.saved), width, face.glyphs.ellipsis), cell_len(face.message) <= room
+    return spread(left, right, width, face.glyphs.ellipsis), cell_len(face.message) <= room

@@ -53,9 +53,10 @@ class SummaryPane(Lines):
         lines = [tuple((text, "pick") for text, _ in line) if number and number == chosen else line for number, line in rows]
         self._show_beside(lines, glyphs)
 
-    def show_private(self, glyphs: Glyphs) -> None:
-        """Show that tallies are hidden, and how to have them back."""
-        self._show_beside([(("PRIVATE VIEW", "head"),), (("Tallies are hidden.", ""),), (("v shows them again", "dim"),)], glyphs)
+    def show_private(self, glyphs: Glyphs, *, blind: bool = False) -> None:
+        """Show that tallies are hidden, and how to have them back; `blind`: while a record is scored again they stay hidden."""
+        heading, back = ("SECOND SCORING", "until it is finished") if blind else ("PRIVATE VIEW", "v shows them again")
+        self._show_beside([((heading, "head"),), (("Tallies are hidden.", ""),), ((back, "dim"),)], glyphs)
 
     def _show_beside(self, lines: list[Line], glyphs: Glyphs) -> None:
         lines += [()] * (self.size.height - len(lines))

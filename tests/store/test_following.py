@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from sqs_tui.domain.letter.entries import Waiver
 from sqs_tui.domain.records import BLANK, Content, Draft, RecordState
 from sqs_tui.domain.tally import tally
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.following import Changed
 from sqs_tui.store.inspection import OpenInspection
+from tests.opens import Opens
 from tests.store.helpers import FOLDER, answer, make, opened, run_together, tables
 
 YES = Content(value="yes")
@@ -247,3 +249,84 @@ def test_two_processes_putting_into_one_record_lose_no_change(tmp_path: Path) ->
         *(other.new.note for conflict in inspection.conflicts() for other in conflict.others),
     }
     assert inspection.damaged == ()
+
+
+# Looking costs little
+
+
+def test_a_look_opens_nothing_where_nothing_has_changed(tmp_path: Path, inspection: OpenInspection, record: str) -> None:
+    inspection.letter.put({"waiver:x": Waiver(says="x", reason="y")})
+    for number in range(20):
+        inspection.add_record("case", f"BU{number:02}")
+    folder = inspection.folder / "cases"
+    (folder / "BU97.json").write_bytes(b"not JSON")
+    (folder / "BU98.json").write_bytes(HEAD + b"{}}")
+    (folder / "BU99.json").write_bytes((folder / "BU07.json").read_bytes())
+    for known in (inspection, opened(tmp_path, by="bob")):
+        known.refresh()
+        with Opens() as opens:
+            for _ in range(3):
+                assert not known.refresh()
+        assert opens.paths == []
+        assert len(known.damaged) == 3
+
+
+@pytest.mark.parametrize("name", ["inspection.json", "letter.json", "cases/BU07.json"])
+def test_a_file_that_is_damaged_while_open_is_read_once(inspection: OpenInspection, record: str, name: str) -> None:
+    inspection.letter.put({"waiver:x": Waiver(says="x", reason="y")})
+    path = inspection.folder / name
+    good = path.read_bytes()
+    path.write_bytes(b"null")
+    with Opens() as opens:
+        for _ in range(3):
+            assert not inspection.refresh()
+    assert opens.paths == [path]
+    assert len(inspection.damaged) == 1
+    path.write_bytes(good)
+    inspection.refresh()
+    assert inspection.damaged == ()
+
+
+@pytest.mark.parametrize("name", ["letter.json", "cases/BU07.json"])
+def test_a_file_that_was_damaged_before_is_read_once(tmp_path: Path, inspection: OpenInspection, record: str, name: str) -> None:
+    inspection.letter.put({"waiver:x": Waiver(says="x", reason="y")})
+    path = inspection.folder / name
+    good = path.read_bytes()
+    path.write_bytes(b"null")
+    other = opened(tmp_path, by="bob")
+    with Opens() as opens:
+        for _ in range(3):
+            assert not other.refresh()
+    assert opens.paths == []
+    assert len(other.damaged) == 1
+    path.write_bytes(good)
+    assert other.refresh()
+    assert other.damaged == ()
+
+
+def test_only_the_file_that_has_changed_is_read(tmp_path: Path, inspection: OpenInspection, record: str) -> None:
+    for number in range(20):
+        inspection.add_record("case", f"BU{number:02}")
+    other = opened(tmp_path, by="bob")
+    answer(other, record, "1.1", YES)
+    with Opens() as opens:
+        assert inspection.refresh()
+    assert opens.paths == [inspection.folder / "cases" / "BU07.json"]
+    other.change_details(lead="bob")
+    with Opens() as opens:
+        assert inspection.refresh()
+    assert opens.paths == [inspection.folder / "inspection.json"]
+
+
+def test_a_file_that_could_not_be_used_is_read_again_when_it_may_be_of_use(
+    tmp_path: Path, inspection: OpenInspection, record: str
+) -> None:
+    folder = inspection.folder / "cases"
+    copy = folder / "BU07 (copy).json"
+    copy.write_bytes((folder / "BU07.json").read_bytes())
+    inspection.refresh()
+    assert "is a copy of" in inspection.damaged[0]
+    (folder / "BU07.json").unlink()
+    assert inspection.refresh()
+    assert inspection.damaged == ()
+    assert [known.id for known in inspection.records()] == [record]

@@ -128,7 +128,7 @@ def test_a_share_is_drawn_by_its_seed_from_what_somebody_else_has_finished(tmp_p
     ann.add_record("case", "BU12")
     begun, there = ann.draw_seconds("25%", "7", "ben", Purpose.DIP)
     assert (len(begun), there) == (3, [])
-    assert {second.drawn for second in begun} == {"25% by the seed 7"}
+    assert {second.drawn for second in begun} == {"25%, seed 7"}
     assert {second.purpose for second in begun} == {Purpose.DIP}
     assert not {second.reference for second in begun} & {"BU11", "BU12"}
     again = opened(tmp_path, by="lead").draw_seconds("25%", "7", "ben", Purpose.DIP)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from sqs_tui import app
 from sqs_tui.domain.records import Content, RecordState
-from sqs_tui.screens import inspection
 from tests.ui.hand import Stage
 
 
@@ -89,7 +89,7 @@ async def test_what_was_scored_is_seen_on_coming_back(fresh: Stage) -> None:
 
 
 async def test_another_process_is_seen(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inspection, "LOOK_AROUND", 0.02)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.02)
     async with fresh.open("") as hand:
         other = fresh.other("ann")
         other.put(other.record("T02").id, "interviewed", Content(value="yes"), act=other.new_act())

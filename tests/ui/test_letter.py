@@ -2,8 +2,8 @@
 
 import pytest
 
+from sqs_tui import app
 from sqs_tui.domain.records import Content
-from sqs_tui.screens import letter_desk
 from sqs_tui.widgets import letter_face
 from sqs_tui.widgets.glyphs import ASCII, Glyphs
 from tests.ui.hand import LARGE, SMALL, Stage
@@ -196,7 +196,7 @@ async def test_the_letter_follows_the_answers(demo: Stage) -> None:
 
 
 async def test_what_another_inspector_changes_is_seen_without_a_key(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letter_desk, "LOOK_AROUND", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     async with demo.open("", size=LARGE) as hand:
         await open_letter(hand, demo)
         other = demo.other("inspector-2")
@@ -209,7 +209,7 @@ async def test_what_another_inspector_changes_is_seen_without_a_key(demo: Stage,
 
 
 async def test_a_paragraph_that_is_gone_leaves_one_in_its_neighbourhood(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letter_desk, "LOOK_AROUND", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     async with demo.open("") as hand:
         await open_letter(hand, demo)
         letter = demo.other("inspector-2").letter

@@ -2,9 +2,9 @@
 
 import pytest
 
+from sqs_tui import app
 from sqs_tui.domain.records import BLANK, Content, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Mode
-from sqs_tui.screens import review
 from tests.ui.hand import Hand, Stage, key_event
 
 NOTE = "Nothing says who does what [see log]; 3 calls."
@@ -169,7 +169,7 @@ async def test_finishing_opens_the_next_record_of_the_same_inspector(demo: Stage
 async def test_another_process_is_seen_without_losing_what_is_typed(
     fresh: Stage, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    monkeypatch.setattr(review, "RETRY", 0.02)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.02)
     async with fresh.open("T01", size=size) as hand:
         await hand.goto("1.1")
         await hand.burst("n", "my own thought")
@@ -184,7 +184,7 @@ async def test_another_process_is_seen_without_losing_what_is_typed(
 
 
 async def test_another_process_changes_the_tallies_on_the_screen(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review, "RETRY", 0.02)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.02)
     async with demo.open("BU07") as hand:
         await hand.goto("1.1")
         assert "1.1 so far: 10/14" in hand.text

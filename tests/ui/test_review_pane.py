@@ -13,21 +13,21 @@ async def test_d_walks_from_number_to_number_and_escape_leaves(demo: Stage, size
     async with demo.open("BU07", size=size) as hand:
         await hand.goto("1.1")
         await hand.press("d")
-        assert hand.review._picked == 0
+        assert hand.review.pane.at == 0
         assert first_number(hand.lines) == "1 Reoffending"
         await hand.press("down", "j", "up")
-        assert hand.review._picked == 1
+        assert hand.review.pane.at == 1
         await hand.press(*["tab"] * 20)
-        last = hand.review._picked
+        last = hand.review.pane.at
         await hand.press("down")
-        assert hand.review._picked == last
+        assert hand.review.pane.at == last
         await hand.press("shift+tab", "k")
-        assert hand.review._picked == (last or 0) - 2
+        assert hand.review.pane.at == (last or 0) - 2
         await hand.press("x")
         assert hand.lines[0].startswith("In the summary: arrows move")
         await hand.heard()
         await hand.press("escape")
-        assert not hand.review._picked
+        assert not hand.review.pane.at
         assert hand.review.state.current == "1.1"
 
 
@@ -56,7 +56,7 @@ async def test_a_section_and_an_area_list_the_answers_behind_them(demo: Stage) -
         await hand.press("d", "enter")
         assert "NOT MET 14" in hand.text  # 54 of 68
         await hand.press("escape")
-        assert hand.review._picked == 0  # still in the pane, at the number that was opened
+        assert hand.review.pane.at == 0  # still in the pane, at the number that was opened
         await hand.press(*["down"] * 4, "enter")
         assert "NOT MET 20" in hand.text  # vulnerability, 29 of 49
         await hand.press("d")
@@ -177,12 +177,12 @@ async def test_the_summary_is_not_entered_where_it_is_not_seen(demo: Stage) -> N
         await hand.press("h", "d")
         assert "The summary is not on the screen now." in hand.lines[0]
         await hand.press("h", "d")
-        assert hand.review._picked == 0
+        assert hand.review.pane.at == 0
         await hand.press("escape")
         await hand.pilot.resize_terminal(60, 20)
         await hand.settle()
         await hand.press("d")
-        assert hand.review._picked is None
+        assert hand.review.pane.at is None
 
 
 async def test_the_panel_never_moves(fresh: Stage, size: tuple[int, int]) -> None:

@@ -7,17 +7,18 @@ from typing import NoReturn
 
 import pytest
 
+from sqs_tui import app
 from sqs_tui.domain.records import Content, Draft
 from sqs_tui.domain.scoring import Mode
-from sqs_tui.screens import inspection, keeping, review
+from sqs_tui.screens import keeping
 from sqs_tui.screens.review import Review
 from tests.ui.hand import LARGE, Disk, Hand, Stage
 
 
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
-    monkeypatch.setattr(review, "RETRY", 0.05)
     monkeypatch.setattr(keeping, "RETRY", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     return Disk(monkeypatch)
 
 
@@ -206,7 +207,7 @@ async def test_a_note_whose_answer_is_on_no_disk_yet_keeps_its_draft(fresh: Stag
 async def test_answers_that_wait_are_tried_again_on_the_inspection_too(
     fresh: Stage, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inspection, "LOOK_AROUND", 0.05)
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
     async with fresh.open("") as hand:
         await hand.press("enter")
         disk.fill()

@@ -1,0 +1,61 @@
+"""A screen of one open inspection: it follows what others change in it, and lets them see that it is open."""
+
+from sqs_tui.errors import SqsError
+from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.session import Session
+from sqs_tui.store.following import Changed
+
+
+class FollowingScreen(SqsScreen):
+    """What others wrote is painted when a look finds it; a look that finds nothing opens no file and paints nothing."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    @property
+    def session(self) -> Session:
+        """The work on the inspection that is shown."""
+        return self._session
+
+    @property
+    def reviewed(self) -> str:
+        """The id of the record under review; empty where none is."""
+        return ""
+
+    def on_mount(self) -> None:
+        """Follow what changes, here and in other processes; Textual calls this for each class."""
+        self._unsubscribe = self._session.inspection.subscribe(self._changed)
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._unsubscribe()
+
+    def on_screen_resume(self) -> None:
+        """Let others see what is in front now, and see where they are."""
+        self._session.presence.enter(self.reviewed)
+        self._session.presence.look()
+
+    def look_around(self) -> None:
+        """Try again to save what waits, and pick up what others did."""
+        session = self._session
+        waited = session.saver.waiting
+        try:
+            session.saver.flush()
+            session.inspection.refresh()
+        except SqsError as fault:
+            self._tell(str(fault))
+        if session.presence.look() or waited:
+            self._paint()
+
+    def _changed(self, changed: Changed) -> None:
+        """Show what has changed."""
+        raise NotImplementedError
+
+    def _paint(self) -> None:
+        """Show everything as it is now."""
+        raise NotImplementedError
+
+    def _tell(self, sentence: str) -> None:
+        """Tell the user what is wrong."""
+        self.notice(sentence)

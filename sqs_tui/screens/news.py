@@ -1,0 +1,82 @@
+"""What somebody else has just done to a record, in words: "ben answered 2.1 No at 10:42"."""
+
+from collections.abc import Iterable
+from time import monotonic
+
+from sqs_tui.domain.history import Stand, in_order
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.records import Change, FieldChange
+from sqs_tui.screens.session import clock_time
+from sqs_tui.store.following import Changed
+from sqs_tui.store.inspection import OpenInspection
+
+_FIELDS = {"reference": "the reference", "case_manager": "the case manager", "inspector": "the inspector", "state": "the state"}
+
+_LASTS = 6.0
+"""Seconds for which news stands though keys are pressed: who types sees it too."""
+
+
+class News:
+    """What was told last, until the first key that comes when it has stood for a while: nobody who was away misses it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._since = 0.0
+
+    def tell(self, text: str) -> None:
+        """Let news take the place of what was told before; an empty text is none."""
+        if text:
+            self.text, self._since = text, monotonic()
+
+    def pass_on(self) -> None:
+        """A key was pressed."""
+        if monotonic() - self._since > _LASTS:
+            self.text = ""
+
+
+def told_of(inspection: OpenInspection, changed: Changed) -> str:
+    """What is to be told of a change to a record that is there; empty where it is nothing new to whoever made it here."""
+    stands = [stand for question in changed.questions if (stand := inspection.stand(changed.record, question))]
+    contended = [stand for stand in stands if stand.others]
+    if contended:
+        return _contended(inspection, contended)
+    if changed.own:
+        return ""
+    if stands:
+        return _answered(inspection.instrument, stands)
+    fields = [stand for stand in inspection.fields(changed.record) if stand.line.field in _FIELDS]
+    return _told(fields) if fields and not changed.questions else ""
+
+
+def _contended(inspection: OpenInspection, stands: list[Stand[Change]]) -> str:
+    stand = _latest(stands)
+    by = dict.fromkeys(line.by for line in (*stand.others, stand.line))
+    names = [name for name in by if name != inspection.by] + ["you"] * (inspection.by in by)
+    who = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else f"{names[0]} in two windows"
+    return f"{_name(inspection.instrument, stand)}: {who} gave different answers; both are kept"
+
+
+def _answered(instrument: Instrument, stands: list[Stand[Change]]) -> str:
+    stand = _latest(stands)
+    line, name = stand.line, _name(instrument, stand)
+    choice = instrument.choice(line.question, line.new.value) if line.question in instrument.questions else None
+    if line.new.value:
+        did = f"answered {name} {choice.label if choice else line.new.value}"
+    else:
+        did = f"wrote a note on {name}" if line.new.note else f"cleared {name}"
+    more = f" and {len(stands) - 1} more" if len(stands) > 1 else ""
+    return f"{line.by} {did}{more} at {clock_time(line.at)}"
+
+
+def _told(stands: list[Stand[FieldChange]]) -> str:
+    line = max((stand.line for stand in stands), key=in_order)
+    return f"{line.by} set {_FIELDS[line.field]} to {line.new or 'nothing'} at {clock_time(line.at)}"
+
+
+def _latest(stands: Iterable[Stand[Change]]) -> Stand[Change]:
+    return max(stands, key=lambda stand: in_order(stand.line))
+
+
+def _name(instrument: Instrument, stand: Stand[Change]) -> str:
+    known = instrument.questions.get(stand.line.question)
+    return known.title if known and not known.numbered else stand.line.question
