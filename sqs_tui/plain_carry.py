@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from sqs_tui.store.merge import Came
 
 _LETTER = "letter"
-_NAMED = 6
-"""How many new records a line names."""
 
 
 def export(args: argparse.Namespace, place: Place) -> int:
@@ -80,35 +78,9 @@ def _told(args: argparse.Namespace, every: "list[Came]") -> int:
         for sentence in came.refused:
             narrate(f"{came.folder}: {sentence}")
         if not args.json and came.inspection:
-            print_text(f"{came.folder}: {what_came(came)}")
+            print_text(f"{came.folder}: {came.says}")
     if args.dry_run:
         narrate("nothing was changed: this is what would come.")
     elif any(came.conflicts for came in every):
         narrate("where two said different things the later stands, and the list of conflicts shows what each of them said.")
     return PROBLEMS if any(came.refused for came in every) else DONE
-
-
-def what_came(came: "Came") -> str:
-    """What came into an inspection, in one sentence without its subject."""
-    counts = [
-        _count(len(came.records), "record" if came.new else "new record") + _named(came),
-        _count(came.answers, "line on answers", "lines on answers"),
-        _count(came.other, "other line", "other lines"),
-        _count(came.conflicts, "conflict"),
-        f"{_count(came.held, 'line')} held for records that are signed off" if came.held else "",
-    ]
-    told = ", ".join(count for count in counts if count and not count.startswith("0 "))
-    if came.new:
-        return f"it was not here, and comes whole: {told}." if told else "it was not here, and comes whole."
-    return f"{told}." if told else "nothing that is not here already."
-
-
-def _named(came: "Came") -> str:
-    if came.new or not came.records:
-        return ""
-    more = ", …" if len(came.records) > _NAMED else ""
-    return f" ({', '.join(came.records[:_NAMED])}{more})"
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or f'{one}s'}"

@@ -27,6 +27,8 @@ from sqs_tui.store.storage import HeldBytes
 DELETED = "deleted:"
 """What the field of a line begins with that tells of a record that was deleted for good."""
 _SUFFIX = ".json"
+_NAMED = 6
+"""How many new records a message names."""
 
 Lines = dict[str, Change | FieldChange]
 
@@ -52,6 +54,32 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
     """Lines that wait outside the files of records that are signed off, and did not before."""
     refused: tuple[str, ...] = ()
     """A sentence for each thing that was left alone."""
+
+    @property
+    def says(self) -> str:
+        """What came, as the end of a sentence that begins with the inspection."""
+        counts = [
+            _count(len(self.records), "record" if self.new else "new record") + self._named,
+            _count(self.answers, "line on answers", "lines on answers"),
+            _count(self.other, "other line", "other lines"),
+            _count(self.conflicts, "conflict"),
+            f"{_count(self.held, 'line')} held for records that are signed off" if self.held else "",
+        ]
+        told = ", ".join(count for count in counts if count and not count.startswith("0 "))
+        if self.new:
+            return f"new here, with {told}." if told else "new here, and empty."
+        return f"{told}." if told else "nothing that is not here already."
+
+    @property
+    def _named(self) -> str:
+        if self.new or not self.records:
+            return ""
+        more = ", …" if len(self.records) > _NAMED else ""
+        return f" ({', '.join(self.records[:_NAMED])}{more})"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 class _Told:
