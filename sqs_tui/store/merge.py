@@ -143,6 +143,7 @@ def whole_files(came: Carried) -> tuple[dict[str, bytes], Came]:
     if LETTER in files:
         files[LETTER] = merged_letter(came.path / LETTER, None, came.letter, files[LETTER]) or files[LETTER]
         told.counts["other"] += len(came.letter.changes)
+    told.counts["other"] += len(came.details.changes)
     told.refused += came.faults.values()
     deleted = deleted_in(came.details.changes)
     held = {record: dict(lines) for record, lines in came.held.items()}
