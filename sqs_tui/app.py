@@ -9,13 +9,15 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from sqs_tui.commands import for_screen, keys_text
+from sqs_tui.commands import ScreenName, for_screen, keys_text
 from sqs_tui.domain.records import Inspection, Record
+from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
@@ -23,11 +25,14 @@ from sqs_tui.screens.form import Values
 from sqs_tui.screens.help import Help
 from sqs_tui.screens.inspection import InspectionScreen
 from sqs_tui.screens.inspections import Inspections
+from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.review import Review
 from sqs_tui.screens.session import Session
+from sqs_tui.screens.whereabouts import Whereabouts
 from sqs_tui.settings import DEFAULT_CRITERIA, account_name
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
+from sqs_tui.store.place import Place
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.driver import SteadyDriver
 from sqs_tui.terminal.escapes import untangled
@@ -45,7 +50,7 @@ LOOK_AROUND = 1.0
 
 
 class SqsApp(App[int]):
-    """Everything that outlives a screen. `start` names the inspection and the record that are shown first."""
+    """Everything that outlives a screen. `inspection` and `record` name what is shown first; else where the program ended."""
 
     TITLE = "sqs-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
@@ -58,7 +63,8 @@ class SqsApp(App[int]):
         super().__init__(driver_class=SteadyDriver)
         self.library = library
         self.demo = demo
-        self.typed: dict[str, Values] = {}
+        self._whereabouts = Whereabouts(library.path, by, self._place)
+        self.typed: dict[str, Values] = self._typed_in("")
         self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""))
         self.set_class(self.glyphs is ASCII, "-ascii")
         self.animation_level = "none"
@@ -71,11 +77,14 @@ class SqsApp(App[int]):
         self._told: set[str] = set()
         self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
         self._first: list[Screen[None]] = []
+        self._greeting = ""
         if inspection is not None:
             session = self.session(inspection)
             self._first.append(InspectionScreen(session))
             if record is not None:
                 self._first.append(Review(session, session.inspection.visible_record(record)))
+        else:
+            self._go_back_to(self._whereabouts.found)
 
     def get_default_screen(self) -> Screen[None]:
         """What lies under all other screens."""
@@ -90,6 +99,9 @@ class SqsApp(App[int]):
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
         for screen in self._first:
             await self.push_screen(screen)
+        if self._greeting:
+            self.notify(self._greeting, markup=False, timeout=10)
+        self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
 
     def on_unmount(self) -> None:
@@ -109,7 +121,7 @@ class SqsApp(App[int]):
         """The session of an inspection, opened when it is first asked for; raises LibraryError."""
         if folder not in self._sessions:
             inspection = self.library.open(folder, by=self._by, now=_now)
-            self._sessions[folder] = Session(inspection, by=self._by, glyphs=self.glyphs)
+            self._sessions[folder] = Session(inspection, by=self._by, glyphs=self.glyphs, typed=self._typed_in(folder))
         return self._sessions[folder]
 
     def retry(self) -> str:
@@ -231,7 +243,9 @@ class SqsApp(App[int]):
     def _leave(self) -> None:
         """Leave; where answers are not on disk, ask first."""
         self._save_drafts()
-        unsaved = " ".join(filter(None, (self.retry(), *(screen.unsaved for screen in self._own_screens()))))
+        screens = self._own_screens()
+        self._whereabouts.leave(unended=any(screen.unended for screen in screens))
+        unsaved = " ".join(filter(None, (self.retry(), *(screen.unsaved for screen in screens), self._whereabouts.unsaved)))
         if unsaved:
             self.push_screen(Ask(unsaved, yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None)
             return
@@ -249,11 +263,52 @@ class SqsApp(App[int]):
             with contextlib.suppress(SqsError):
                 session.saver.flush()
         self._save_drafts()
+        self._whereabouts.keep_exactly()
 
     def _save_drafts(self) -> None:
         for screen in self._own_screens():
             with contextlib.suppress(SqsError):
                 screen.save_draft()
+
+    # Where the inspector is
+
+    def _place(self) -> Place:
+        """Where the inspector is now, and what is typed in forms."""
+        forms = {**self._whereabouts.found.typed, "": self.typed}
+        forms |= {folder: session.typed for folder, session in self._sessions.items()}
+        place = Place()
+        for screen in self._own_screens():
+            if isinstance(screen, InspectionScreen):
+                place = Place(inspection=screen.session.inspection.folder.name)
+            elif isinstance(screen, Review):
+                question = "" if screen.state.current == FINISH_LINE else screen.state.current
+                place = replace(place, record=screen.record.id, question=question)
+            elif screen.NAME is ScreenName.LETTER:
+                place = replace(place, letter=True)
+        return replace(place, typed={folder: dict(typed) for folder, typed in forms.items() if typed})
+
+    def _typed_in(self, folder: str) -> dict[str, Values]:
+        """What was typed in an inspection's forms, or the library's, when the program ended."""
+        return {title: dict(values) for title, values in self._whereabouts.found.typed.get(folder, {}).items()}
+
+    def _go_back_to(self, place: Place) -> None:
+        """Begin where the program ended, as far as that is still there."""
+        titles = [title for forms in place.typed.values() for title in forms]
+        if titles:
+            self._greeting = f"What you typed in “{titles[-1]}” is kept, and stands there when you open it again."
+        if not place.inspection:
+            return
+        with contextlib.suppress(SqsError):
+            session = self.session(place.inspection)
+            self._opened.add(place.inspection)
+            self._first.append(InspectionScreen(session))
+            if place.record:
+                self._first.append(Review(session, session.inspection.visible_record(place.record), place.question or None))
+            elif place.letter:
+                from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
+
+                self._first.append(LetterScreen(session))
+            self._greeting = self._greeting or "You are back where the program ended; Esc goes back a level."
 
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""

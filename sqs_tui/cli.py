@@ -188,12 +188,14 @@ def _parser() -> _Parser:
 
 def _allocate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inspection", metavar="INSPECTION")
-    parser.add_argument(
+    records = parser.add_argument(
         "records",
         metavar="RECORD",
-        nargs="*",
-        help="a reference, or a run such as BU01..BU05 (with --among: all that nobody has)",
+        nargs="+",
+        default=(),
+        help="a reference, or a run such as BU01..BU05 (default with --among: all that nobody has)",
     )
+    records.required = False  # with "*" argparse would take none at once, and refuse those that stand behind an option
     whom = parser.add_mutually_exclusive_group(required=True)
     whom.add_argument("--to", metavar="NAME", help="the inspector who reviews them")
     whom.add_argument("--among", metavar="NAMES", help="inspectors who share them as evenly as can be: ann,ben")

@@ -1,6 +1,7 @@
 """`allocate`: who reviews which records, said without a screen."""
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_table
@@ -32,7 +33,7 @@ def allocate(args: argparse.Namespace, place: Place) -> int:
     return PROBLEMS if opened.damaged else DONE
 
 
-def _named(opened: "OpenInspection", names: list[str]) -> "list[Record]":
+def _named(opened: "OpenInspection", names: Sequence[str]) -> "list[Record]":
     """The records that are named, each once, in the order given; a record's own name goes before a run that reads the same."""
     from sqs_tui.domain.references import expand_references
 

@@ -372,3 +372,5 @@ def read_instrument(data: bytes | str, *, where: str = "criteria") -> Instrument
         raise InstrumentError(f"{where}: {place}: {message[:1].lower()}{message[1:]}.") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise InstrumentError(f"{where} is not a criteria file: {fault}.") from None
+    except RecursionError:
+        raise InstrumentError(f"{where} is not a criteria file: it is nested too deeply.") from None

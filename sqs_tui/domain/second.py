@@ -5,7 +5,7 @@ then. Neither moderation nor any later change of an answer alters it. A moderato
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -77,11 +77,14 @@ def people_of(record: Record, answers: Mapping[str, Answer]) -> frozenset[str]:
     return frozenset(name.casefold() for name in names if name)
 
 
-def rater_of(record: Record, answers: Mapping[str, Answer]) -> str:
-    """Who is said to have scored a record: its inspector, or whoever gave most of its answers; empty where nobody is known."""
-    if record.inspector:
+def rater_of(record: Record, answers: Mapping[str, Answer], *, but: str = "") -> str:
+    """Who is said to have scored a record: its inspector, or whoever gave most of its answers; empty where nobody is known.
+
+    Never `but`, who may have been given the record since, and has scored it again.
+    """
+    if record.inspector and record.inspector.casefold() != but.casefold():
         return record.inspector
-    authors = Counter(answer.by for answer in answers.values())
+    authors = Counter(answer.by for answer in answers.values() if answer.by.casefold() != but.casefold())
     return min(authors, key=lambda name: (-authors[name], name), default="")
 
 
@@ -89,6 +92,24 @@ def settled(first: Mapping[str, Answer], second: Mapping[str, Answer], raters: t
     """The fields that say what is compared, when a second scoring is finished, given both records' answers by question."""
     heads = (head for answers in (first, second) for answer in answers.values() for head in answer.heads)
     return {COMPARED: tuple(sorted(heads)), RATERS: raters}
+
+
+def second_faults(
+    second: Record,
+    first: Mapping[str, Change] | None,
+    changes: Mapping[str, Change],
+    stands: Mapping[str, Stand[FieldChange]],
+) -> Iterator[str]:
+    """What does not fit together in a second scoring, as clauses; `first` are the lines of the record it scores again."""
+    if first is None:
+        yield f"it scores the record {second.of} again, which is not there"
+        return
+    compared = stands[COMPARED].line.new if COMPARED in stands else ()
+    yield from (
+        f"it was compared with the change {head}, which is not there"
+        for head in compared
+        if head not in first and head not in changes
+    )
 
 
 def decision_on(question: str) -> str:

@@ -11,7 +11,8 @@ from sqs_tui.commands import ScreenName
 from sqs_tui.domain.compare import Compared, Outcome
 from sqs_tui.domain.second import Comparison
 from sqs_tui.export.agreement import answers_text, apart, decision_text, disagreements, figures_rows
-from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.lines import Line, Lines, spread
@@ -20,15 +21,14 @@ from sqs_tui.widgets.table import Row, Table
 _PARTS = ("Disagreements", "Figures")
 
 
-class AgreementScreen(SqsScreen):
+class AgreementScreen(FollowingScreen):
     """Disagreements first; Tab shows the figures. Enter on a disagreement compares the two scorings there."""
 
     NAME = ScreenName.AGREEMENT
     BINDINGS = bindings_for(ScreenName.AGREEMENT)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._part = 0
 
     def compose(self) -> ComposeResult:
@@ -38,13 +38,8 @@ class AgreementScreen(SqsScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Start on the table, and follow what changes, here and in other processes."""
+        """Start on the table."""
         self.query_one(Table).focus()
-        self._unsubscribe = self._session.inspection.subscribe(self._changed)
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""

@@ -28,8 +28,8 @@ class Allocating:
 
     def allocate(self, record: Record) -> None:
         """Ask who reviews a record; from there on to several records, or a name that is not known yet."""
-        inspection, me = self._session.inspection, self._session.by
-        names = dict(zip(_KEYS, known_inspectors(inspection.records(), me), strict=False))
+        me = self._session.by
+        names = dict(zip(_KEYS, self._known(), strict=False))
         choices = {
             **{key: f"{name}, which is you" if name == me else name for key, name in names.items()},
             _SEVERAL: "somebody else, or several records at once",
@@ -45,9 +45,13 @@ class Allocating:
 
         self._screen.app.push_screen(Pick(f"Who reviews {record.reference}? {has[:1].upper()}{has[1:]}.", choices), take)
 
+    def _known(self) -> tuple[str, ...]:
+        """Myself, who else is here, and whoever has records."""
+        session = self._session
+        return known_inspectors(session.inspection.records(), session.by, *(one.account for one in session.presence.others))
+
     def _ask(self, record: Record) -> None:
         unit = self._session.instrument.unit(record.unit)
-        known = ", ".join(known_inspectors(self._session.inspection.records(), self._session.by))
         fields = (
             Field(
                 id="records",
@@ -56,7 +60,7 @@ class Allocating:
                 hint="a run such as BU01..BU05; empty: all that nobody has",
                 long=True,
             ),
-            Field(id="names", label="Inspectors; several take turns", hint=f"such as {known}", long=True),
+            Field(id="names", label="Inspectors", hint=f"one, or several who take turns: {', '.join(self._known())}", long=True),
         )
         title = f"Allocate {unit.name.many}"
         form = Form(title, fields, lambda values: self._fault(record.unit, values), self._session.typed)
@@ -95,6 +99,12 @@ class Allocating:
     def claim(self, record: Record) -> None:
         """Take a record, or let go of it where it is mine; where it is somebody else's, ask first."""
         me = self._session.by
+        try:
+            self._session.inspection.refresh()  # somebody may have claimed it at this moment
+            record = self._session.inspection.record(record.id)
+        except SqsError as gone:
+            self._screen.notice(str(gone))
+            return
         if record.inspector in ("", me):
             self._give({record.id: "" if record.inspector == me else me})
             return

@@ -100,6 +100,11 @@ class SqsScreen(Screen[None]):
         """Put what is being typed on disk, where anything is: the program is about to end."""
 
     @property
+    def unended(self) -> bool:
+        """Whether something is being typed here that was not ended."""
+        return False
+
+    @property
     def unsaved(self) -> str:
         """What would be lost if the program ended now, in a sentence with its reason; empty where nothing would."""
         return ""

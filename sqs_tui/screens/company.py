@@ -22,11 +22,11 @@ def beside(others: Sequence[Present], record: str, me: str) -> str:
 
 
 def around(others: Sequence[Present], records: Sequence[Record], me: str) -> str:
-    """Who else has the inspection open, and where: "also here: ben (BU03), ann"; empty where nobody has."""
+    """Who else has the inspection open, and where: "also here: ben (BU03), you (BU05)"; empty where nobody has."""
     references = {record.id: record.reference for record in records}
     places: dict[str, list[str]] = {}
     for one in others:
-        place = places.setdefault(_MYSELF if one.account == me else one.account, [])
+        place = places.setdefault("you" if one.account == me else one.account, [])
         if one.record in references and references[one.record] not in place:
             place.append(references[one.record])
     told = [f"{name} ({', '.join(place)})" if place else name for name, place in places.items()]

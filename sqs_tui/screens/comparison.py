@@ -14,7 +14,8 @@ from sqs_tui.domain.records import BLANK, Content
 from sqs_tui.domain.second import Comparison
 from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.export.agreement import answers_text, decision_text
-from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
@@ -24,15 +25,14 @@ from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
 
-class ComparisonScreen(SqsScreen):
+class ComparisonScreen(FollowingScreen):
     """Disagreements first; below the table both notes on the question under the cursor. Enter decides on it."""
 
     NAME = ScreenName.COMPARISON
     BINDINGS = bindings_for(ScreenName.COMPARISON)
 
     def __init__(self, session: Session, second: str, question: str = "") -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._second = second
         self._question = question
         self._compared: Comparison | None = None
@@ -45,13 +45,8 @@ class ComparisonScreen(SqsScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Start on the table, and follow what changes, here and in other processes."""
+        """Start on the table."""
         self.query_one(Table).focus()
-        self._unsubscribe = self._session.inspection.subscribe(self._changed)
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""

@@ -42,11 +42,16 @@ class FollowingScreen(SqsScreen):
         waited = session.saver.waiting
         try:
             session.saver.flush()
+            if waited:
+                self._flushed()
             session.inspection.refresh()
         except SqsError as fault:
             self._tell(str(fault))
         if session.presence.look() or waited:
             self._paint()
+
+    def _flushed(self) -> None:
+        """Do what had to wait for answers to be on disk; called when that was tried again."""
 
     def _changed(self, changed: Changed) -> None:
         """Show what has changed."""

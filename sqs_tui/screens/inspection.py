@@ -24,7 +24,7 @@ from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.lines import Line, Lines, fit, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
 
@@ -37,7 +37,10 @@ class InspectionScreen(FollowingScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._unit = session.instrument.units[0].id
+        begun = next((record for record in session.inspection.records() if session.inspection.draft(record.id)), None)
+        self._unit = begun.unit if begun else session.instrument.units[0].id
+        self._first = begun.id if begun else ""
+        """The record to begin with: one in which a note waits to be ended."""
         self._allocating = Allocating(self, session, self._paint)
 
     def compose(self) -> ComposeResult:
@@ -79,7 +82,8 @@ class InspectionScreen(FollowingScreen):
         hint = "none is yours; m shows all" if there else f"+ adds {unit.name.many}"
         nothing = ("", (hint, "", "", *("" for _ in people)))
         rows += self._damaged_rows(len(people))
-        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing])
+        at, self._first = self._first, ""
+        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing], at=at)
         others = [other for other in session.instrument.units if other.id != self._unit]
         counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
         if session.mine_only:
@@ -93,6 +97,8 @@ class InspectionScreen(FollowingScreen):
             left = (*left, (f"   {company}", "key"))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
+        if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
+            right = ()
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs,
@@ -108,7 +114,8 @@ class InspectionScreen(FollowingScreen):
         if any(other.record == record.id for other in self._session.presence.others):
             glyphs = self._session.glyphs
             called = f"{fit(called, min(cell_len(called), name - 3), glyphs.ellipsis)} {glyphs.here}"
-        return record.id, (called, f"{answered}/{asked}", record.state.value, *told)
+        state = "note begun" if self._session.inspection.draft(record.id) else record.state.value
+        return record.id, (called, f"{answered}/{asked}", state, *told)
 
     def _damaged_rows(self, others: int) -> list[Row]:
         """The record files of this unit that cannot be used, where their records would stand."""

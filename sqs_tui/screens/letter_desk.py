@@ -267,6 +267,11 @@ class LetterDesk(FollowingScreen):
         self.face.show_lines(self._view)
 
     @property
+    def unended(self) -> bool:
+        """Whether a paragraph is being edited."""
+        return self._editing is not None
+
+    @property
     def unsaved(self) -> str:
         """That the words in the editor are on no disk, and why."""
         fault = self._words.fault

@@ -6,6 +6,7 @@ from time import monotonic
 from sqs_tui.domain.history import Stand, in_order
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Change, FieldChange
+from sqs_tui.errors import LibraryError
 from sqs_tui.screens.session import clock_time
 from sqs_tui.store.following import Changed
 from sqs_tui.store.inspection import OpenInspection
@@ -23,10 +24,14 @@ class News:
         self.text = ""
         self._since = 0.0
 
-    def tell(self, text: str) -> None:
-        """Let news take the place of what was told before; an empty text is none."""
-        if text:
-            self.text, self._since = text, monotonic()
+    def hear(self, inspection: OpenInspection, changed: Changed) -> None:
+        """Let news of a change to the record, if there is any, take the place of what was told before."""
+        try:
+            told = told_of(inspection, changed)
+        except LibraryError:
+            told = "this record is no longer there"
+        if told:
+            self.text, self._since = told, monotonic()
 
     def pass_on(self) -> None:
         """A key was pressed."""
@@ -35,7 +40,8 @@ class News:
 
 
 def told_of(inspection: OpenInspection, changed: Changed) -> str:
-    """What is to be told of a change to a record that is there; empty where it is nothing new to whoever made it here."""
+    """What is to be told of a change to a record; empty where it is nothing new. Raises LibraryError where it has gone."""
+    inspection.record(changed.record)
     stands = [stand for question in changed.questions if (stand := inspection.stand(changed.record, question))]
     contended = [stand for stand in stands if stand.others]
     if contended:

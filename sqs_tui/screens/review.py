@@ -19,7 +19,7 @@ from sqs_tui.screens.company import beside
 from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.keeping import Keeper
-from sqs_tui.screens.news import News, told_of
+from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
@@ -42,7 +42,7 @@ class Review(FollowingScreen):
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
         super().__init__(session)
         self.record = record
-        self.state = self._started(record, question)
+        self.state = session.start(record, question)
         self._act = ""
         self._message = ""
         self._aside = ""
@@ -284,21 +284,17 @@ class Review(FollowingScreen):
 
     # Records and drafts
 
-    def _started(self, record: Record, question: str | None, state: State | None = None) -> State:
-        by_theme = state is not None and state.by_theme
-        flow, answers = self.session.flow, self.session.saver.contents(record.id)
-        started = flow.start(record.unit, answers, at=question, by_theme=by_theme)
-        if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
-            return flow.start(record.unit, answers, at=flow.order(started)[0], by_theme=by_theme)
-        return started
-
     def _reload(self, *, at: str | None = None) -> None:
+        try:
+            self.record = self.session.inspection.record(self.record.id)
+        except LibraryError:  # its file was taken away by hand; what is on the screen stays there
+            return
         answers = self.session.saver.contents(self.record.id)
         self.state = self.session.flow.with_answers(self.state, answers, at=at)
 
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self.pane.at = record, "", "", None
-        self.state = self._started(record, question, self.state)
+        self.state = self.session.start(record, question, by_theme=self.state.by_theme)
         self._news = News()
         self._resume_draft()
         self.session.presence.enter(record.id)
@@ -320,17 +316,18 @@ class Review(FollowingScreen):
 
     def save_draft(self) -> None:
         """Put what is being typed on disk; called before the program ends."""
-        if self.state.mode is Mode.NOTE:
+        if self.unended:
             self._note.save()
+
+    @property
+    def unended(self) -> bool:
+        """Whether a note is being typed."""
+        return self.state.mode is Mode.NOTE
 
     @property
     def unsaved(self) -> str:
         """That the note that is being typed is on no disk, and why."""
-        return f"The note that is being typed is not on disk. {self._note.fault}" if self._typing_unsaved else ""
-
-    @property
-    def _typing_unsaved(self) -> bool:
-        return self.state.mode is Mode.NOTE and bool(self._note.fault)
+        return f"The note that is being typed is not on disk. {self._note.fault}" if self.unended and self._note.fault else ""
 
     def _save_note(self) -> None:
         draft = None
@@ -344,23 +341,14 @@ class Review(FollowingScreen):
 
     def _changed(self, changed: Changed) -> None:
         if changed.record == self.record.id:
-            try:
-                self._news.tell(told_of(self.session.inspection, changed))
-                self.record = self.session.inspection.record(changed.record)
-            except LibraryError as gone:
-                self._message = str(gone)
-            else:
-                if not changed.own:
-                    self._reload()
+            self._news.hear(self.session.inspection, changed)
+            if not changed.own:
+                self._reload()
         if not changed.own:
             self._paint()
 
-    def look_around(self) -> None:
-        """Look, and where answers that waited are on disk now, forget the draft that stood behind them."""
-        waited = self.session.saver.waiting
-        super().look_around()
-        if waited and not self.session.saver.waiting:
-            self._keep_draft()
+    def _flushed(self) -> None:
+        self._keep_draft()
 
     def _tell(self, sentence: str) -> None:
         self._message = sentence
@@ -384,7 +372,7 @@ class Review(FollowingScreen):
             route=session.flow.route(state),
             problems=session.flow.problems(state),
             unsaved=session.saver.unsaved(self.record.id),
-            saved=session.saved(self.record, typed=not self._typing_unsaved),
+            saved=session.saved(self.record, typed=not self.unsaved),
             here=beside(session.presence.others, self.record.id, session.by),
             news=self._news.text,
             message=self._message or session.saver.why or self._note.why,

@@ -11,7 +11,8 @@ from sqs_tui.domain.references import expand_references
 from sqs_tui.domain.routing import route
 from sqs_tui.domain.second import Comparison
 from sqs_tui.errors import LibraryError, SqsError
-from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
@@ -22,15 +23,14 @@ from sqs_tui.widgets.table import Row, Table
 _WIDE = 100
 
 
-class Seconds(SqsScreen):
+class Seconds(FollowingScreen):
     """The second scorings of one inspection; Enter scores one, or compares it where it is finished."""
 
     NAME = ScreenName.SECONDS
     BINDINGS = bindings_for(ScreenName.SECONDS)
 
     def __init__(self, session: Session, reference: str = "") -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._reference = reference
 
     def compose(self) -> ComposeResult:
@@ -40,13 +40,8 @@ class Seconds(SqsScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Start on the table, and follow what changes, here and in other processes."""
+        """Start on the table."""
         self.query_one(Table).focus()
-        self._unsubscribe = self._session.inspection.subscribe(self._changed)
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""

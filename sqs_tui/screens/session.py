@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
-from sqs_tui.domain.scoring import Flow
+from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
+from sqs_tui.errors import LibraryError
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.presence import Presence
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 class Session:
     """One inspector's work on one inspection, with the answers that wait to be saved."""
 
-    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs) -> None:
+    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs, typed: dict[str, Values]) -> None:
         self.inspection = inspection
         self.by = by
         self.glyphs = glyphs
         self.saver = Saver(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
-        self.typed: dict[str, Values] = {}
+        self.typed = typed
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
         """The paragraph of the letter that was current when the letter was left; empty before."""
@@ -57,12 +58,23 @@ class Session:
         profiles = self.instrument.word_profiles
         return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
 
+    def start(self, record: Record, question: str | None = None, *, by_theme: bool = False) -> State:
+        """Where the review of a record begins: at a question, else at the first open one, or at the top where none is open."""
+        answers = self.saver.contents(record.id)
+        started = self.flow.start(record.unit, answers, at=question, by_theme=by_theme)
+        if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
+            return self.flow.start(record.unit, answers, at=self.flow.order(started)[0], by_theme=by_theme)
+        return started
+
     def saved(self, record: Record, *, typed: bool) -> Line:
         """Whether what was given, and what is being typed (`typed`), is on disk, and since when a record's last answer is."""
         if self.saver.waiting or not typed:
             waiting = [str(self.saver.waiting)] if self.saver.waiting else []
             return ((f"NOT SAVED: {' and '.join(waiting if typed else [*waiting, 'the note'])}", "warn"),)
-        last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
+        try:
+            last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
+        except LibraryError:
+            return (("no longer there", "warn"),)
         return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 
     def shown(self, unit: str) -> list[Record]:

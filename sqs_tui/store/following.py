@@ -211,6 +211,8 @@ class FollowedInspection:
         else:
             known = before or after
             questions = tuple(known.answers) if known else ()
+        if before and after and before.record.reference != after.record.reference:
+            self._shelf.moved()
         if not any(data and data.record.of for data in (before, after)):  # a second scoring is in no tally
             self._stale.add(found.record)
             self._tallies = None

@@ -113,7 +113,6 @@ class OpenInspection(SecondScorings):
                 with self._writing(conflict.record) as writing:
                     require_open(conflict, writing.state.stands.get(chosen.field))
                     set_fields(writing, self._writer, {chosen.field: chosen.new}, act=act, **decision)
-                self._shelf.moved()
             case FieldChange():
                 with self._writing_details() as details:
                     require_open(conflict, details.state.stands.get(chosen.field))
@@ -182,11 +181,11 @@ class OpenInspection(SecondScorings):
         fields = {field: clean_text(value, one_line=True) for field, value in given.items() if value is not None}
         if reference is not None:
             fields["reference"] = _reference(reference)
+        self._require_another(record_id, fields.get("inspector", ""))
         with self._writing(record_id) as writing:
             if writing.state.record.state is RecordState.SIGNED_OFF:
                 require_unsealed(writing.state.record)
             set_fields(writing, self._writer, fields, act=act or self.new_act())
-        self._shelf.moved()
         return self.record(record_id)
 
     def allocate(self, inspectors: Mapping[str, str]) -> list[Record]:

@@ -1,6 +1,7 @@
 """An inspection's own files: inspection.json with the details and their history, and the instrument it is pinned to."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,7 @@ DETAILS = "inspection.json"
 INSTRUMENT = "instrument.json"
 
 _PINNED = "pinned"
+_HASH = re.compile(r"[0-9a-f]{64}")
 _SEVERAL_LINES = frozenset({"contact", "addressee", "sender", "letterhead"})
 FIXED = frozenset({"id", "created"})
 """The details that never change."""
@@ -60,8 +62,22 @@ InspectionFile = TableFile[InspectionData]
 
 
 def open_details(folder: Path) -> InspectionFile:
-    """Open an inspection's details. Raises DamagedFileError, or LibraryError where they cannot be read or are too new."""
-    return InspectionFile(folder / DETAILS, decode_details)
+    """Open an inspection's details. Raises DamagedFileError, or LibraryError where they cannot be read or are too new.
+
+    Once open, they are no longer followed where they name another instrument: what is held against the first would be wrong.
+    """
+    first: list[str] = []
+
+    def decode(storage: Readable) -> InspectionData:
+        data = decode_details(storage)
+        first.append(data.instrument_hash)
+        if data.instrument_hash != first[0]:
+            raise LibraryError(
+                f"{shown(storage.path)} names another instrument than when it was opened: leave, and open it again."
+            )
+        return data
+
+    return InspectionFile(folder / DETAILS, decode)
 
 
 def decode_details(storage: Readable) -> InspectionData:
@@ -83,6 +99,8 @@ def read_details(folder: Path) -> Inspection:
 def _details(tables: _Tables, path: Path) -> Inspection:
     if len(tables.inspection) != 1 or _PINNED not in tables.instrument:
         raise damaged(path, "it does not hold one inspection with its instrument")
+    if not _HASH.fullmatch(tables.instrument[_PINNED].sha256):
+        raise damaged(path, "it does not tell the instrument that the inspection began with")
     wrong = next((key for key, change in tables.changes.items() if change.id != key), None)
     if wrong is not None:
         raise damaged(path, f"what it keeps under {wrong} bears another id")

@@ -283,7 +283,7 @@ def _units_of(folder: Path) -> dict[str, str]:
     path = folder / INSTRUMENT
     try:
         units = msgspec.json.decode(path.read_bytes(), type=_Units).units
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise damaged(path, "it is missing, or no instrument") from None
     return unit_folders([(unit.id, unit.folder) for unit in units])
 

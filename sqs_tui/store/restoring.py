@@ -187,7 +187,9 @@ def mends(snapshots: Snapshots, folder: Path) -> list[Mend]:
     missing = {place for source in snapshots.all() for place in source.manifest.files} - live.keys() - unreadable.keys()
     wrong = [place for place, one in seen.items() if one.fault and not one.newer]
     held = {one.holds for place, one in seen.items() if one.holds}
-    found = []
+    found = _mispinned(snapshots, live, measure)
+    if found:
+        wrong.remove(INSTRUMENT)
     for place in sorted({*wrong, *missing}, key=lambda place: ("/" in place, place)):
         copy = _copy_of(snapshots, place, measure, live.get(INSTRUMENT), held)
         if copy:
@@ -195,6 +197,19 @@ def mends(snapshots: Snapshots, folder: Path) -> list[Mend]:
             fault = seen[place].fault if place in seen else ""
             found.append(Mend(place=place, fault=fault, taken=source.manifest.taken, content=content, damaged=live.get(place)))
     return found
+
+
+def _mispinned(snapshots: Snapshots, live: Mapping[str, bytes], measure: Measure) -> list[Mend]:
+    """The good copy of the details that name the instrument that is there, where those there name one that nothing holds."""
+    instrument = live.get(INSTRUMENT)
+    if instrument is None or measure.pinned in ("", hash_of(instrument)) or _copy_of(snapshots, INSTRUMENT, measure, None, ()):
+        return []
+    for source, content in snapshots.good_copies(DETAILS, measure):
+        if measure_of(content, None).pinned == hash_of(instrument):
+            fault = "it names another instrument than the one that is there"
+            taken = source.manifest.taken
+            return [Mend(place=DETAILS, fault=fault, taken=taken, content=content, damaged=live[DETAILS])]
+    return []
 
 
 def _copy_of(

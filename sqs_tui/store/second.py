@@ -68,7 +68,11 @@ class SecondScorings(FollowedInspection):
             mine = (second for second in self.seconds(record.id) if second.inspector.casefold() == self.by.casefold())
             if any(not finished(second) for second in mine):
                 return f"{record.reference} is yours to score again: its first answers stay hidden from you until you are done."
-        elif not finished(record) and self.by.casefold() in self._people_of(record.of):
+        elif (
+            not finished(record)
+            and self.by.casefold() != record.inspector.casefold()
+            and self.by.casefold() in self._people_of(record.of)
+        ):
             return f"{record.reference} was scored first by you: its second answers stay hidden from you until they are done."
         return ""
 
@@ -84,6 +88,12 @@ class SecondScorings(FollowedInspection):
         refusal = self._file(record_id).state.record.of and self.blind_to(record_id)
         if refusal:
             raise LibraryError(refusal)
+
+    def _require_another(self, record_id: str, inspector: str) -> None:
+        """Raise LibraryError where a second scoring would be given to somebody who has scored the record first."""
+        record = self._file(record_id).state.record
+        if record.of and inspector.casefold() in self._people_of(record.of):
+            raise LibraryError(f"{record.reference} was scored first by {inspector}: have somebody else score it again.")
 
     def _people_of(self, first_id: str) -> frozenset[str]:
         data = self._file(first_id).state
@@ -204,8 +214,8 @@ class SecondScorings(FollowedInspection):
         if state is not RecordState.COMPLETE:
             return {}
         first = self._file(second.of).state
-        raters = rater_of(first.record, first.answers), rater_of(second, data.answers)
-        return settled(first.answers, data.answers, raters)
+        again = rater_of(second, data.answers)
+        return settled(first.answers, data.answers, (rater_of(first.record, first.answers, but=again), again))
 
     # Moderation
 

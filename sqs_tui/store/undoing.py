@@ -154,7 +154,8 @@ def _write(
                 found = reversals(lines, history.lines(data), writer.by, again=again)
             except OvertakenError as overtaken:
                 place = history.place(data.record, overtaken.subject)
-                raise _RefusedError(f"{place} was changed by {overtaken.by} since, and stays as it is.") from None
+                says = f"{place[:1].upper()}{place[1:]} was changed by {overtaken.by} since, and stays as it is."
+                raise _RefusedError(says) from None
             for reversal in found:
                 history.write(writing, writer, reversal, own_act, cause)
                 done.append((data.record, reversal))

@@ -9,6 +9,7 @@ import msgspec
 
 from sqs_tui.domain.consistency import answer_faults, draft_faults, history_faults, is_moment, letter_faults
 from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.second import second_faults
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.files import shown
 from sqs_tui.store.findings import Badness, Finding, Repair, finding
@@ -74,6 +75,10 @@ def _damaged(
     mendable = {one.place: one for one in mends(snapshots, folder)}
     for place, content in contents.items():
         seen = look_at(folder / place, place, content, measure)
+        if not seen.fault and place in mendable:
+            yield finding(place, mendable[place].fault, Badness.DAMAGED, Repair.COPY)
+        if place == INSTRUMENT and DETAILS in contents and DETAILS in mendable and measure.pinned:
+            continue  # what is wrong is what the details say of it
         if seen.newer:
             yield finding(place, seen.fault, Badness.DAMAGED, why="update sqs-tui")
         elif seen.fault:
@@ -90,6 +95,7 @@ def _damaged(
 
 def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) -> Iterator[Finding]:
     records: dict[str, RecordData] = {}
+    seconds: dict[str, RecordData] = {}
     first: dict[str, str] = {}
     for place, content in contents.items():
         held = HeldBytes(folder / place, content)
@@ -102,9 +108,21 @@ def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) 
             yield finding(place, what, Badness.INCONSISTENT, why="see which of the two counts, and move the other away")
             continue
         first[identity] = place
-        if not place.startswith(f"{SECOND}/"):
+        among = place.startswith(f"{SECOND}/")
+        if bool(data.record.of) is not among:
+            what = (
+                "it is no second scoring, and lies among them" if among else "it is a second scoring, and lies among the records"
+            )
+            yield finding(place, what, Badness.INCONSISTENT, why="move it to where it belongs")
+            continue
+        if among:
+            seconds[place] = data
+        else:
             records[identity] = data
         yield from _of_record(place, held, data, measure.instrument)
+    for place, data in seconds.items():
+        scored = records.get(data.record.of)
+        yield from _inconsistent(place, second_faults(data.record, scored.changes if scored else None, data.changes, data.stands))
     for place, read in ((DETAILS, _of_details), (LETTER, _of_letter)):
         own = contents.get(place)
         if own is not None and not look_at(folder / place, place, own, measure).fault:

@@ -39,12 +39,14 @@ class Table(DataTable[Text], inherit_bindings=False):
         """Tell the screen."""
         self.post_message(self.Fitted())
 
-    def fill(self, columns: Iterable[tuple[str, int]], rows: Iterable[Row]) -> None:
-        """Show these rows under columns of a title and a width in cells; the cursor stays on the row it was on.
+    def fill(self, columns: Iterable[tuple[str, int]], rows: Iterable[Row], *, at: str = "") -> None:
+        """Show these rows under columns of a title and a width in cells.
+
+        The cursor goes to the row with the key `at`, and without one stays on the row it was on.
 
         Text that is too wide is cut with an ellipsis, and the last cell of each column stays free.
         """
-        kept = self.chosen
+        kept = at or self.chosen
         self.clear(columns=True)
         widths = []
         for title, width in columns:
@@ -55,8 +57,8 @@ class Table(DataTable[Text], inherit_bindings=False):
             texts = (_cell(cell, width) for cell, width in zip(cells, widths, strict=True))
             self.add_row(*texts, key=key or None)
             keys.append(key)
-        at = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)
-        self.move_cursor(row=at, animate=False)
+        row = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)
+        self.move_cursor(row=row, animate=False)
 
     def action_cursor_down(self) -> None:
         """Move to the next row that can be chosen."""

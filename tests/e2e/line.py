@@ -23,6 +23,11 @@ _SWITCHED = ("?1049", "?2004", "?1000", "?1003", "?1006", "?1004")
 """The modes that are switched on with h and off with l: alternate screen, bracketed paste, mouse, focus."""
 
 
+def still_on(sent: bytes) -> list[str]:
+    """The modes that what a program sent has switched on and not off again."""
+    return [mode for mode in _SWITCHED if sent.rfind(f"\x1b[{mode}h".encode()) > sent.rfind(f"\x1b[{mode}l".encode())]
+
+
 class Line:
     """The program at the far end of a line. Without `controlling` the kernel sends it no SIGHUP when the line is cut."""
 
@@ -63,9 +68,7 @@ class Line:
     @property
     def still_on(self) -> list[str]:
         """The modes that the program has switched on and not off again."""
-        return [
-            mode for mode in _SWITCHED if self.sent.rfind(f"\x1b[{mode}h".encode()) > self.sent.rfind(f"\x1b[{mode}l".encode())
-        ]
+        return still_on(self.sent)
 
     def type(self, keys: str) -> None:
         """Type, without waiting for anything."""

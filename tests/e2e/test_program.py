@@ -33,7 +33,7 @@ def test_a_dropped_line_keeps_what_was_being_typed(start: Start, desk: Desk, num
     terminal.wait("a first thought")
     terminal.signal(number)
     assert terminal.end() == code
-    again = start("--library", str(desk.path), "open", desk.folder, "T01")
+    again = start("--library", str(desk.path))
     again.wait("a first thought")
     again.send(" and a second" + ENTER)
     again.wait(lambda text: "a first thought and a second" in text and "Esc stays" not in text)

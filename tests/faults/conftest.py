@@ -52,7 +52,7 @@ def counted(record_property: Callable[[str, object], None]) -> Counted:
 
 @pytest.fixture
 def how_often(pytestconfig: pytest.Config) -> HowOften:
-    return lambda full, *, quick: full if _is_full(pytestconfig) else quick
+    return lambda full, *, quick: full if is_full(pytestconfig) else quick
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,13 +62,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if _is_full(config):
+    if is_full(config):
         for item in items:
             item.add_marker(pytest.mark.timeout(_FULL_TIMEOUT), append=False)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if not _is_full(config):
+    if not is_full(config):
         return
     rows = _rows(
         [
@@ -105,5 +105,6 @@ def _number(count: float) -> str:
     return f"{count:.2f}" if isinstance(count, float) else f"{count:,}"
 
 
-def _is_full(config: pytest.Config) -> bool:
+def is_full(config: pytest.Config) -> bool:
+    """Whether this is `make faults`; for tests that have more parts then."""
     return bool(config.getoption("--full", default=False))

@@ -198,7 +198,7 @@ def test_what_another_said_of_a_record_since_is_not_taken_back(ann: OpenInspecti
     ann.change_record(record, inspector="ann")
     bob.refresh()
     bob.change_record(record, inspector="bob")
-    assert ann.undo_on_records().says == "the inspector of BU07 was changed by bob since, and stays as it is."
+    assert ann.undo_on_records().says == "The inspector of BU07 was changed by bob since, and stays as it is."
     assert ann.record(record).inspector == "bob"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sqs_tui.domain.compare import Outcome
 from sqs_tui.domain.history import Cause
@@ -11,6 +13,8 @@ from sqs_tui.domain.records import Content, Purpose, Record, RecordState
 from sqs_tui.domain.second import Comparison
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.library import Library
+from sqs_tui.store.verify import verify
 from tests.builders import answers, content
 from tests.store.helpers import answer, files, opened, snapshot
 
@@ -261,6 +265,51 @@ def test_a_reason_for_opening_again_is_kept_in_the_history(tmp_path: Path) -> No
     assert {line.field for line in lines if line.why == "The wrong file was read."} == {"compared", "state"}
 
 
+LATER = ("answer", "clear", "moderate", "keep", "allocate", "undo")
+
+
+@settings(max_examples=15)
+@given(doings=st.lists(st.tuples(st.sampled_from(LATER), st.sampled_from(["yes", "no", "na"])), max_size=6))
+def test_nothing_that_is_done_to_the_first_afterwards_alters_the_figures(
+    tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[str, str]]
+) -> None:
+    lead, second = twice_scored(tmp_path_factory.mktemp("later"))
+    first = lead.record("BU07").id
+    before = (compared(lead, second).compared, lead.agreement())
+    for doing, value in doings:
+        match doing:
+            case "answer":
+                answer(lead, first, "1.1", content(value))
+            case "clear":
+                answer(lead, first, "fact", content())
+            case "moderate":
+                lead.moderate(second.id, "1.1", content(value), "Why.")
+            case "keep":
+                lead.moderate(second.id, "1.1", None, "Why.")
+            case "allocate":
+                lead.change_record(first, inspector=value)
+            case _:
+                lead.undo()
+        assert (compared(lead, second).compared, lead.agreement()) == before
+
+
+def test_a_case_that_its_second_scorer_was_given_since_keeps_its_first_scorer(tmp_path: Path) -> None:
+    ann = first_scored(tmp_path)
+    second = ann.begin_second(ann.record("BU07").id, "ben")
+    ann.change_record(ann.record("BU07").id, inspector="Ben")
+    ben = opened(tmp_path, by="ben")
+    score(ben, second, SECOND)
+    assert compared(ben, second).raters == ("ann", "ben")
+
+
+def test_a_second_scoring_is_not_given_to_who_scored_first(tmp_path: Path) -> None:
+    ann = first_scored(tmp_path)
+    second = ann.begin_second(ann.record("BU07").id, "ben")
+    with pytest.raises(LibraryError, match="scored first by ann"):
+        ann.change_record(second.id, inspector="ann")
+    assert ann.change_record(second.id, inspector="cat").inspector == "cat"
+
+
 # Moderated
 
 
@@ -310,9 +359,9 @@ def test_what_is_checked_or_signed_off_is_not_moderated(tmp_path: Path, state: R
     lead, second = twice_scored(tmp_path)
     lead.set_state(lead.record("BU07").id, state)
     before = snapshot(tmp_path)
-    for given in (None, content("no", "late")):
+    for decision in (None, content("no", "late")):
         with pytest.raises(LibraryError, match=f"BU07 is {state.value}, and nothing in it is moderated: open it again first"):
-            lead.moderate(second.id, "1.1", given, "Why.")
+            lead.moderate(second.id, "1.1", decision, "Why.")
     assert snapshot(tmp_path) == before
 
 
@@ -367,6 +416,38 @@ def test_a_file_in_the_wrong_folder_is_named(tmp_path: Path) -> None:
     assert (found.records(), found.seconds()) == ([], [])
     assert len(found.damaged) == 2
     assert all("lies in the wrong folder" in sentence for sentence in found.damaged)
+
+
+def faults_of(inspection: OpenInspection) -> list[tuple[str, str]]:
+    backups = Library(inspection.folder.parent).backups
+    return [(found.place, found.what) for found in verify(inspection.folder, backups.of(inspection.folder))]
+
+
+def test_verifying_finds_a_moderated_second_scoring_well(tmp_path: Path) -> None:
+    lead, second = twice_scored(tmp_path)
+    lead.moderate(second.id, "1.1", content("na"), "Why.")
+    lead.reopen_second(second.id, "Why.")
+    assert faults_of(lead) == []
+
+
+def test_verifying_names_a_second_scoring_whose_first_is_gone_or_that_lies_elsewhere(tmp_path: Path) -> None:
+    lead, _ = twice_scored(tmp_path)
+    first, case = lead.record("BU07").id, lead.folder / "cases" / "BU07.json"
+    case.rename(tmp_path / "BU07.json")
+    assert faults_of(lead) == [("second/BU07.json", f"it scores the record {first} again, which is not there")]
+    (lead.folder / "second" / "BU07.json").rename(case)
+    assert faults_of(lead) == [("cases/BU07.json", "it is a second scoring, and lies among the records")]
+    case.rename(lead.folder / "second" / "BU07.json")
+    (tmp_path / "BU07.json").rename(lead.folder / "second" / "BU07-2.json")
+    assert ("second/BU07-2.json", "it is no second scoring, and lies among them") in faults_of(lead)
+
+
+def test_verifying_names_what_was_compared_and_is_not_there(tmp_path: Path) -> None:
+    lead, _ = twice_scored(tmp_path)
+    path = lead.folder / "second" / "BU07.json"
+    lost = next(iter(lead._file(lead.record("BU07").id).state.changes))
+    path.write_text(path.read_text(encoding="utf-8").replace(lost, "ffffffff-000001"), encoding="utf-8")
+    assert faults_of(lead) == [("second/BU07.json", "it was compared with the change ffffffff-000001, which is not there")]
 
 
 def test_what_another_process_does_to_a_second_scoring_is_followed(tmp_path: Path) -> None:

@@ -389,3 +389,12 @@ def test_a_finding_holds_nothing_that_a_terminal_takes_for_a_command(whole: Whol
     for one in whole.found():
         assert all(text.isprintable() for text in (one.place, one.what, one.remedy))
     assert len(whole.found()) >= 2
+
+
+def test_details_that_name_an_instrument_that_nothing_holds_are_what_is_put_right(whole: Whole) -> None:
+    good = snapshot(whole.folder)
+    whole.change(lambda data: data["instrument"]["pinned"].update(sha256="0" * 64), "inspection.json")
+    (found,) = whole.found()
+    assert (found.place, found.what) == ("inspection.json", "it names another instrument than the one that is there")
+    assert whole.repair().left == ()
+    assert snapshot(whole.folder) == good

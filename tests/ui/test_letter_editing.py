@@ -308,7 +308,7 @@ async def test_what_another_inspector_does_to_the_same_paragraph_is_told_and_nei
         await hand.press("e")
         await retype(hand, "Mine.")
         write(demo.other("inspector-2"), DRAFTED, "Theirs.")
-        desk(hand)._look_around()
+        desk(hand).look_around()
         assert about(hand).startswith("Somebody else has just changed this paragraph")
         assert marked(hand) == "Mine."
         await hand.press("escape")
@@ -325,7 +325,7 @@ async def test_what_another_inspector_takes_out_while_it_is_edited_comes_back_wi
         letter = demo.other("inspector-2").letter
         entry = letter.entries.paragraphs[SECOND]
         letter.put({f"paragraph:{SECOND}": type(entry)(text=entry.text, removed=True)})
-        desk(hand)._look_around()
+        desk(hand).look_around()
         assert about(hand).startswith("Somebody else has just taken this paragraph out")
         await hand.press("escape")
         assert marked(hand) == "1.2. Mine."
@@ -338,7 +338,7 @@ async def test_what_another_inspector_does_elsewhere_is_seen_and_the_typing_goes
         await hand.press("e", "f7")
         await hand.burst("Mi")
         write(demo.other("inspector-2"), SECOND, "Theirs.")
-        desk(hand)._look_around()
+        desk(hand).look_around()
         await hand.burst("ne.")
         assert marked(hand) == "1.1. Mine."
         assert "1.2. Theirs." in hand.text
