@@ -14,11 +14,10 @@ from sqs_tui.domain.merging import ClashError
 from sqs_tui.domain.records import Change, FieldChange
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.carried import Carried, CarriedRecord, carried_in
-from sqs_tui.store.files import free_name, safe_name, saving, shown
+from sqs_tui.store.files import free_name, safe_name, shown
 from sqs_tui.store.held import decode_held
 from sqs_tui.store.inspection_file import DETAILS, InspectionData, decode_details
 from sqs_tui.store.letter_file import LETTER, NOTHING, LetterData, decode_letter
-from sqs_tui.store.locks import locked
 from sqs_tui.store.merged_files import MergedRecord, merged_details, merged_letter, merged_record, with_held
 from sqs_tui.store.places import change_bytes, content_of
 from sqs_tui.store.shelf import folder_of_record
@@ -123,9 +122,8 @@ def merge_into(folder: Path, came: Carried, *, before: Callable[[], object] | No
     told = would.run()
     if before is None or not would.changes:
         return told
-    with saving(folder), locked(folder / "merge"):
-        before()
-        return _Merge(carried_in(folder), came, writes=True).run()
+    before()
+    return _Merge(carried_in(folder), came, writes=True).run()
 
 
 def _require_same_criteria(here: Carried, came: Carried) -> None:
@@ -178,18 +176,20 @@ class _Merge:
         self._writes = writes
         self._folder = here.path
         self._deleted = deleted_in(here.details.changes) | deleted_in(came.details.changes)
+        self._filed: dict[str, set[str]] = {}
+        """The lines in the files of the records, once these are merged, by record."""
 
     def run(self) -> Came:
         """Merge file by file: first what waits for sealed records, then the records, then what waits no longer."""
         self.told.refused += [*self._came.faults.values(), *self._here.faults.values()]
         steps = dict(self._steps())
         held = self._held({identity: step.held for identity, (_, _, step) in steps.items()})
-        self._details(held, more=True)
+        self._details(held)
         for identity, (place, record, step) in steps.items():
             with _naming(self.told, step.after.record.reference):
                 self._record(self._folder / place, identity, record, held)
         self._letter()
-        self._details(held, more=False)
+        self._let_go()
         known = {key for lines in self._here.held.values() for key in lines}
         self.told.counts["held"] = len({key for lines in held.values() for key in lines} - known)
         return self.told.came(self._folder.name, self._here.details.details.id, new=False)
@@ -252,33 +252,41 @@ class _Merge:
         def made(now: bytes | None) -> bytes:
             merged = self._merged(path, now, record, identity)
             held[identity] = merged.held
+            self._filed[identity] = {*merged.after.changes, *merged.after.field_changes}
             self.told.record(merged)
             return merged.content
 
         self._change(path, made)
 
-    def _details(self, held: dict[str, Lines], *, more: bool) -> None:
-        """Save the details with what came; with `more`, what waits already stays beside what is to wait."""
+    def _details(self, held: Mapping[str, Lines]) -> None:
+        """Save the details with what came, and with what is to wait beside what waits already."""
         path = self._folder / DETAILS
 
         def made(now: bytes | None) -> bytes:
-            if now is None:
-                raise LibraryError(
-                    f"{shown(path)} is no longer there; bring it back from the trash or from where it was moved to."
-                )
-            before, waiting = decode_details(HeldBytes(path, now)), dict(held)
-            if more:
-                for identity, lines in decode_held(HeldBytes(path, now)).items():
-                    waiting[identity] = {**waiting.get(identity, {}), **lines}
+            before, waiting = _held_in(path, now)
+            for identity, lines in held.items():
+                waiting[identity] = waiting.get(identity, {}) | lines
             try:
-                content = merged_details(path, now, self._came, waiting)
+                content = merged_details(path, before, self._came, waiting)
             except ClashError as clash:
-                if more:
-                    self.told.refused.append(_clash("The inspection itself", clash))
-                return with_held(path, now, waiting)
-            if more:
-                self.told.lines(before, decode_details(HeldBytes(path, content)))
+                self.told.refused.append(_clash("The inspection itself", clash))
+                return with_held(path, before, waiting)
+            self.told.lines(decode_details(HeldBytes(path, before)), decode_details(HeldBytes(path, content)))
             return content
+
+        self._change(path, made)
+
+    def _let_go(self) -> None:
+        """Let what waits no longer go: only what lies in its record's file by now, whoever else is merging."""
+        path = self._folder / DETAILS
+
+        def made(now: bytes | None) -> bytes:
+            before, waiting = _held_in(path, now)
+            left = {
+                identity: {key: line for key, line in lines.items() if key not in self._filed.get(identity, ())}
+                for identity, lines in waiting.items()
+            }
+            return before if left == waiting else with_held(path, before, left)
 
         self._change(path, made)
 
@@ -307,6 +315,13 @@ class _Merge:
             change_bytes(path, watched)
         else:
             watched(content_of(path))
+
+
+def _held_in(path: Path, now: bytes | None) -> tuple[bytes, dict[str, Lines]]:
+    """The bytes of inspection.json, and what waits in it. Raises LibraryError where it has gone."""
+    if now is None:
+        raise LibraryError(f"{shown(path)} is no longer there; bring it back from the trash or from where it was moved to.")
+    return now, decode_held(HeldBytes(path, now))
 
 
 @contextmanager

@@ -33,7 +33,7 @@ async def test_an_inspection_that_came_as_a_file_is_taken_in_after_a_yes(
         assert hand.screen == "Ask"
         assert "new here, with 22 records" in " ".join(hand.text.split())
         await hand.press("escape")
-        assert not empty.path.exists()
+        assert Library(empty.path).folders() == []
         await ask(hand, path)
         await hand.press("y")
         await hand.until("22/22")
@@ -60,4 +60,4 @@ async def test_a_file_that_is_none_is_named_in_the_form(empty: Stage, tmp_path: 
             assert says in " ".join(hand.text.split())
             await hand.burst("ctrl+u")
             await hand.press("escape")
-    assert not empty.path.exists()
+    assert Library(empty.path).folders() == []
