@@ -116,7 +116,7 @@ def play(inspection: OpenInspection, move: Sequence[Any]) -> None:  # noqa: PLR0
         case "sign off", number:
             sign_off(inspection, records[number % len(records)])
         case "reopen", number:
-            inspection.set_state(records[number % len(records)], RecordState.IN_PROGRESS)
+            reopen(inspection, records[number % len(records)])
         case "details", field, value:
             inspection.change_details(**{field: f"{field} {value}"})
         case "paragraph", number, text:
@@ -131,6 +131,11 @@ def play(inspection: OpenInspection, move: Sequence[Any]) -> None:  # noqa: PLR0
             if conflicts:
                 conflict = conflicts[number % len(conflicts)]
                 inspection.settle(conflict, conflict.others[0].id, "so it is")
+
+
+def reopen(inspection: OpenInspection, record: str) -> None:
+    """Put a record back into progress, for a reason."""
+    inspection.set_state(record, RecordState.IN_PROGRESS)
 
 
 def sign_off(inspection: OpenInspection, record: str) -> None:

@@ -19,6 +19,7 @@ from sqs_tui.store.inspection_file import DETAILS
 from sqs_tui.store.library import Library
 from sqs_tui.store.merge import Came
 from tests import builders
+from tests.faults.test_merge_orders import reopen, sign_off
 from tests.store.helpers import FOLDER, Clock, answer, make, opened, snapshot
 
 YES, NO, NA = Content(value="yes"), Content(value="no", reasons=("late",)), Content(value="na")
@@ -361,3 +362,67 @@ def test_one_inspection_can_be_named(two: Two) -> None:
     other.create(msgspec.json.encode(builders.criteria()), two.here.details, by="lead", now=Clock())
     (came,) = merge_library(two.library, other.path, FOLDER)
     assert (came.folder, came.new) == (FOLDER, False)
+
+
+# What is signed off
+
+
+def test_of_a_sealed_record_not_one_byte_changes_and_what_came_for_it_is_held(two: Two) -> None:
+    case = two.here.record("BU07").id
+    sign_off(two.here, case)
+    answer(two.there, case, "1.1", NO)
+    two.there.save_draft(case, Draft(question="1.2", note="half", caret=0, act="a", by=""))
+    before = two.file("here").read_bytes()
+    came = two.merge()
+    assert came.held == 1
+    assert (came.answers, came.conflicts) == (0, 0)
+    assert two.file("here").read_bytes() == before
+    held = carried_in(two.here.folder).held[case]
+    assert {line.subject for line in held.values()} == {"1.1"}
+    names = {path: path.read_bytes() for path in two.here.folder.rglob("*.json")}
+    assert two.merge().held == 0
+    assert {path: path.read_bytes() for path in two.here.folder.rglob("*.json")} == names
+    back = two.path / "back" / "library"
+    shutil.copytree(two.path / "there", two.path / "back")
+    merge_library(Library(back), two.library.path)
+    assert dump(carried_in(back / FOLDER)) == dump(carried_in(two.here.folder))
+
+
+def test_a_line_that_opens_a_sealed_record_lets_in_what_was_held(two: Two) -> None:
+    case = two.here.record("BU07").id
+    sign_off(two.here, case)
+    answer(two.there, case, "1.1", NO)
+    two.merge()
+    shutil.copytree(two.path / "here", two.path / "third")
+    third = two.open("third", "lead")
+    reopen(third, case)
+    merge_library(two.library, two.path / "third" / "library")
+    assert carried_in(two.here.folder).held == {}
+    assert value(two.open("here"), "1.1") == "no"
+    assert two.open("here").damaged == ()
+
+
+def test_a_record_whose_seal_is_broken_is_named_and_left_alone(two: Two) -> None:
+    case = two.here.record("BU07").id
+    sign_off(two.there, case)
+    answer(two.there, two.there.record("BU08").id, "1.1", NO)
+    broken = two.file("there")
+    broken.write_text(broken.read_text().replace('"value": "yes"', '"value": "no"'))
+    before = two.file("here").read_bytes()
+    came = two.merge()
+    assert came.answers == 1
+    assert "BU07 is signed off, and its file, cases/BU07.json, was changed since by other means" in came.refused[0]
+    assert two.file("here").read_bytes() == before
+
+
+def test_an_inspection_with_what_is_held_comes_whole(two: Two) -> None:
+    case = two.here.record("BU07").id
+    sign_off(two.here, case)
+    answer(two.there, case, "1.1", NO)
+    two.merge()
+    new = Library(two.path / "new")
+    (came,) = merge_library(new, two.library.path)
+    assert came.held == 1
+    names = {path.relative_to(two.here.folder) for path in two.here.folder.rglob("*.json") if not path.name.startswith(".")}
+    for name in names:
+        assert (new.path / FOLDER / name).read_bytes() == (two.here.folder / name).read_bytes()
