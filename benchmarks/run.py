@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from sqs_tui.domain.tally import Tallier, tally
 from sqs_tui.settings import DEFAULT_CRITERIA
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
+from sqs_tui.store.verify import verify
 
 ROOT = Path(__file__).parent.parent
 CASES = 60
@@ -70,10 +72,36 @@ def figures(library: Library, opened: OpenInspection) -> Iterator[tuple[str, flo
     yield "save: one answer, durably", middle(saves(opened), 200), 10
     yield "open: an inspection of 22 records", middle(lambda: library.open(opened.folder.name, by="benchmark", now=now), 20), 100
     yield "list: one inspection of 22 records", middle(library.entries, 20), 50
+    yield from keeping(library, opened)
     many_inspections(library, 99)
     yield "list: the same and 99 empty ones", middle(library.entries, 5), 500
     yield from counting(opened)
     yield from editing(library, opened)
+
+
+def keeping(library: Library, opened: OpenInspection) -> Iterator[tuple[str, float, float]]:
+    """Snapshots, which are taken in a thread beside the work, what they cost a save meanwhile, and verifying."""
+    folder, save = opened.folder, saves(opened)
+    snapshots = library.backups.of(folder)
+
+    def snapshot() -> object:
+        return snapshots.take(folder, why="benchmark", at=now())
+
+    yield "snapshot: 22 records for the first time", middle(snapshot, 1), 1000
+    yield "snapshot: where nothing has changed", middle(snapshot, 20), 200
+    yield "snapshot: of one record that has changed", middle(lambda: (save(), snapshot()), 20), 300
+    done = threading.Event()
+
+    def go_on() -> None:
+        while not done.is_set():
+            snapshot()
+
+    beside = threading.Thread(target=go_on)
+    beside.start()
+    yield "save: one answer, while snapshots are taken without a pause", middle(save, 200), 50
+    done.set()
+    beside.join()
+    yield "verify: 22 records and their snapshots", middle(lambda: verify(folder, snapshots), 3), 2000
 
 
 def counting(opened: OpenInspection) -> Iterator[tuple[str, float, float]]:

@@ -313,7 +313,7 @@ class SqsApp(App[int]):
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""
         own = self._own_screens()
-        if own:
+        if own and self.is_running:  # while the program ends, its screens are taken apart
             own[-1].look_around()
 
     def _own_screens(self) -> list[SqsScreen]:

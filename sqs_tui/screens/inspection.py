@@ -122,7 +122,9 @@ class InspectionScreen(FollowingScreen):
         folder = f"{self._session.inspection.folder_of(self._unit)}/"
         places = [place for place in self._session.inspection.damaged_at if place.startswith(folder)]
         blank = ("",) * (others - 1)
-        return [(place, (place.removeprefix(folder), "", "damaged", "M mends it", *blank)) for place in places]
+        return [
+            (place, (place.removeprefix(folder).removesuffix(".json"), "", "damaged", "M mends it", *blank)) for place in places
+        ]
 
     def _facts(self, route: Route) -> str:
         """The facts that hold of a record and lead its way, by their ids."""

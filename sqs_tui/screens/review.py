@@ -5,6 +5,7 @@ is painted from the state. Nothing on this screen takes focus, so nothing can co
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual import events
 from textual.app import ComposeResult
@@ -285,12 +286,10 @@ class Review(FollowingScreen):
     # Records and drafts
 
     def _reload(self, *, at: str | None = None) -> None:
-        try:
+        with suppress(LibraryError):  # the record's file was taken away, as the status line says; what is on the screen stays
             self.record = self.session.inspection.record(self.record.id)
-        except LibraryError:  # its file was taken away by hand; what is on the screen stays there
-            return
-        answers = self.session.saver.contents(self.record.id)
-        self.state = self.session.flow.with_answers(self.state, answers, at=at)
+            answers = self.session.saver.contents(self.record.id)
+            self.state = self.session.flow.with_answers(self.state, answers, at=at)
 
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self.pane.at = record, "", "", None

@@ -74,7 +74,7 @@ class Session:
         try:
             last = max((answer.at for answer in self.inspection.answers(record.id).values()), default="")
         except LibraryError:
-            return (("no longer there", "warn"),)
+            return (("no longer there: nothing is saved", "warn"),)
         return ((f"saved {clock_time(last)}" if last else "nothing saved yet", "dim"),)
 
     def shown(self, unit: str) -> list[Record]:

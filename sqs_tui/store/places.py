@@ -16,6 +16,7 @@ from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, decode_details
 from sqs_tui.store.letter_file import LETTER, decode_letter
 from sqs_tui.store.locks import generation_in, locked, set_generation
 from sqs_tui.store.record_file import decode_record, is_signed_off
+from sqs_tui.store.shelf import SECOND
 from sqs_tui.store.storage import HeldBytes, damaged
 
 OWN_FILES = (DETAILS, INSTRUMENT, LETTER)
@@ -177,6 +178,8 @@ def _seen(path: Path, place: str, content: bytes, measure: Measure) -> Seen:
                 raise damaged(path, str(fault).rstrip(".")) from fault
         case _:
             data = decode_record(held, measure.units)
+            if bool(data.record.of) is not place.startswith(f"{SECOND}/"):
+                raise damaged(path, f"it is {'a' if data.record.of else 'no'} second scoring, and lies in the wrong folder")
             return Seen(holds=data.record.id, answers=len(data.contents), signed_off=is_signed_off(data))
 
 

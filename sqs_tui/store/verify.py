@@ -18,13 +18,10 @@ from sqs_tui.store.letter_file import LETTER, LetterData, decode_letter
 from sqs_tui.store.places import Measure, contents_in, hash_of, look_at, measure_of
 from sqs_tui.store.record_file import RecordData, decode_record
 from sqs_tui.store.restoring import mends
-from sqs_tui.store.shelf import unit_folders
+from sqs_tui.store.shelf import SECOND, unit_folders
 from sqs_tui.store.snapshots import BACKUP, Snapshots
 from sqs_tui.store.storage import HeldBytes
 from sqs_tui.store.strays import stray_findings
-
-SECOND = "second"
-"""The folder of second scorings, whose records are of the units of the first."""
 
 _BY_HAND = "look at it on the screen, and put it right there"
 _NO_COPY = "there is no good copy of it; put one in its place, or move it away"
@@ -108,14 +105,7 @@ def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) 
             yield finding(place, what, Badness.INCONSISTENT, why="see which of the two counts, and move the other away")
             continue
         first[identity] = place
-        among = place.startswith(f"{SECOND}/")
-        if bool(data.record.of) is not among:
-            what = (
-                "it is no second scoring, and lies among them" if among else "it is a second scoring, and lies among the records"
-            )
-            yield finding(place, what, Badness.INCONSISTENT, why="move it to where it belongs")
-            continue
-        if among:
+        if data.record.of:
             seconds[place] = data
         else:
             records[identity] = data

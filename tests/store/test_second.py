@@ -436,10 +436,10 @@ def test_verifying_names_a_second_scoring_whose_first_is_gone_or_that_lies_elsew
     case.rename(tmp_path / "BU07.json")
     assert faults_of(lead) == [("second/BU07.json", f"it scores the record {first} again, which is not there")]
     (lead.folder / "second" / "BU07.json").rename(case)
-    assert faults_of(lead) == [("cases/BU07.json", "it is a second scoring, and lies among the records")]
+    assert faults_of(lead) == [("cases/BU07.json", "it is a second scoring, and lies in the wrong folder")]
     case.rename(lead.folder / "second" / "BU07.json")
     (tmp_path / "BU07.json").rename(lead.folder / "second" / "BU07-2.json")
-    assert ("second/BU07-2.json", "it is no second scoring, and lies among them") in faults_of(lead)
+    assert ("second/BU07-2.json", "it is no second scoring, and lies in the wrong folder") in faults_of(lead)
 
 
 def test_verifying_names_what_was_compared_and_is_not_there(tmp_path: Path) -> None:

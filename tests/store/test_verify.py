@@ -59,6 +59,11 @@ class Whole:
         ann.letter.redo()
         ann.letter.save_draft(LetterDraft(paragraph="p", text="typed", caret=(0, 1)))
         assert ann.conflicts()
+        bob.refresh()
+        second = ann.begin_second(other, "bob").id
+        bob.refresh()
+        answer(bob, second, "1.1", NO)
+        bob.set_state(second, RecordState.COMPLETE)
         self.folder = ann.folder
         self.snapshots = self.library.backups.of(self.folder)
         self.snapshots.take(self.folder, why="test", at=START)
@@ -254,6 +259,16 @@ INCONSISTENT: dict[str, tuple[str, Callable[[dict[str, Any]], object], str]] = {
         ],
         'the quote "q" is from a record that is not there',
     ),
+    "a second scoring of what is gone": (
+        "second/BU08.json",
+        lambda data: next(iter(data["record"].values())).update(of="gone"),
+        "it scores the record gone again, which is not there",
+    ),
+    "a comparison with what is gone": (
+        "second/BU08.json",
+        lambda data: [one.update(new=["gone"]) for one in data["record_changes"].values() if one["field"] == "compared"],
+        "it was compared with the change gone, which is not there",
+    ),
     "a quote of no question": (
         "letter.json",
         lambda data: [
@@ -398,3 +413,10 @@ def test_details_that_name_an_instrument_that_nothing_holds_are_what_is_put_righ
     assert (found.place, found.what) == ("inspection.json", "it names another instrument than the one that is there")
     assert whole.repair().left == ()
     assert snapshot(whole.folder) == good
+
+
+def test_a_second_scoring_in_the_wrong_folder_is_damaged(whole: Whole, tmp_path: Path) -> None:
+    whole.path("second/BU08.json").rename(whole.path("cases/BU09.json"))
+    (found,) = [one for one in whole.found() if one.place == "cases/BU09.json"]
+    assert found.what == "it is a second scoring, and lies in the wrong folder"
+    assert found.what in opened(tmp_path).damaged[0]

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from sqs_tui.domain.letter.entries import Decision
-from sqs_tui.domain.records import Content, Inspection
+from sqs_tui.domain.records import Content, Inspection, RecordState
 from sqs_tui.domain.tally import Sign
 from sqs_tui.store.library import Library
 from sqs_tui.text import clean_text
@@ -248,3 +248,29 @@ async def test_a_library_with_a_hostile_name_is_shown_clean(fresh: Stage) -> Non
     async with Stage(path, fresh.folder).open() as hand:
         await hand.until("0/3")
         assert not set("\x1b\u202e") & set(hand.text)
+
+
+async def test_second_scorings_show_it_as_it_reads(small: Stage, text: str) -> None:
+    first = small.other("first")
+    record = first.add_record("case", text, inspector="first")
+    second = None
+    for scorer, value in (("first", "yes"), (text, "na")):
+        opened = small.other(scorer)
+        scored = record.id if second is None else second.id
+        opened.put(scored, "1.1", Content(value=value, note=text), act=opened.new_act())
+        opened.set_state(scored, RecordState.COMPLETE)
+        second = second or opened.begin_second(record.id, text, drawn=text)
+    assert second
+    small.other("lead").moderate(second.id, "1.1", None, text)
+    shown = literal(text)[:5]  # of wide characters a column has no room for more
+    async with small.open("") as hand:
+        for keys, screen in (
+            (("2",), "Seconds"),
+            (("enter",), "ComparisonScreen"),
+            (("enter",), "Form"),
+            (("escape", "a"), "AgreementScreen"),
+            (("tab",), "AgreementScreen"),
+        ):
+            await hand.press(*keys)
+            await hand.until(lambda screen=screen: hand.screen == screen and shown in hand.text)
+            require_clean(hand)

@@ -189,6 +189,59 @@ async def test_leaving_with_a_note_that_is_on_no_disk_asks_first(short: Stage, d
     assert short.answers("T01")["interviewed"].value == "yes"
 
 
+@pytest.mark.parametrize(
+    ("why", "says"), [("lost", "it is no longer there"), ("read-only", "is marked read-only; allow writing and it can be saved")]
+)
+async def test_a_folder_that_is_lost_or_read_only_loses_no_answer_and_no_note(
+    short: Stage, disk: Disk, why: str, says: str
+) -> None:
+    folder, elsewhere = short.path / short.folder / "cases", short.path / "elsewhere"
+    async with short.open("T01", size=LARGE) as hand:
+        await hand.press("y")
+        if why == "lost":
+            folder.rename(elsewhere)
+        else:
+            folder.chmod(0o500)
+        await hand.press("2")
+        assert hand.lines[0].endswith("NOT SAVED: 1")
+        assert says in hand.text
+        await hand.burst("e", "a thought")
+        hand.review.save_draft()
+        await hand.until("NOT SAVED: 1 and the note")
+        if why == "lost":
+            elsewhere.rename(folder)
+        else:
+            folder.chmod(0o700)
+        await hand.until(lambda: "NOT SAVED" not in hand.text)
+        kept = draft(short)
+        assert kept
+        assert kept.note == "a thought"
+    assert {question: given.value for question, given in short.answers("T01").items()} == {"interviewed": "yes", "sentence": "2"}
+
+
+async def test_a_record_whose_file_is_taken_away_says_that_nothing_is_saved(
+    fresh: Stage, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "DELAY", 0.01)
+    async with fresh.open("", size=LARGE) as hand:
+        await hand.press("enter", "y")
+        (fresh.path / fresh.folder / "cases" / "T01.json").unlink()
+        await hand.until("no longer there: nothing is saved")
+        await hand.press("2")
+        assert "is not, or no longer, in testborough" in hand.text
+        await hand.heard()
+        await hand.burst("e", "a thought")
+        await hand.until("NOT SAVED: the note")
+        await hand.press("ctrl+q")
+        await hand.until(lambda: hand.screen == "Ask")
+        assert "The note that is being typed is not on disk." in hand.flowed
+        await hand.press("escape", "escape")
+        await hand.heard()
+        await hand.press("escape")
+        assert hand.screen == "InspectionScreen"
+        assert "T01" not in hand.text
+
+
 async def test_a_note_whose_answer_is_on_no_disk_yet_keeps_its_draft(fresh: Stage, disk: Disk) -> None:
     async with fresh.open("T01") as hand:
         await hand.burst("e", "said")
