@@ -45,10 +45,9 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     faults: dict[str, str]
     """A sentence for each file that cannot be used, by place."""
 
-    @property
-    def units(self) -> list[str]:
-        """The kinds of record that there are."""
-        return [unit.id for unit in self.instrument.units]
+    def record_in(self, place: str, content: bytes) -> RecordData:
+        """What the file of a record holds with these bytes. Raises DamagedFileError, or LibraryError where it is too new."""
+        return _decoded(self.path / place, content, self.instrument, self.details.instrument_hash)
 
     @property
     def folders(self) -> dict[str, str]:
@@ -81,12 +80,11 @@ def carried_from(path: Path, contents: Mapping[str, bytes], unread: Mapping[str,
             letter = decode_letter(HeldBytes(path / LETTER, contents[LETTER]))
         except LibraryError as fault:
             faults[LETTER] = str(fault)
-    units = [unit.id for unit in instrument.units]
     folders = unit_folders([(unit.id, unit.folder) for unit in instrument.units])
     records: dict[str, CarriedRecord] = {}
     for place in _record_places(contents, folders.values()):
         try:
-            data = decode_record(HeldBytes(path / place, contents[place]), units)
+            data = _decoded(path / place, contents[place], instrument, details.instrument_hash)
             _require_place(path / place, place, data, records, folders)
             _require_unbroken(place, data, details.instrument_hash)
         except LibraryError as fault:
@@ -112,6 +110,10 @@ def _instrument(path: Path, content: bytes, pinned: str) -> Instrument:
         return read_instrument(content, where=INSTRUMENT)
     except InstrumentError as fault:
         raise damaged(path, str(fault).rstrip(".")) from fault
+
+
+def _decoded(path: Path, content: bytes, instrument: Instrument, _: str) -> RecordData:
+    return decode_record(HeldBytes(path, content), [unit.id for unit in instrument.units])
 
 
 def _record_places(contents: Iterable[str], folders: Iterable[str]) -> list[str]:

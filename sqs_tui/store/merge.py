@@ -149,7 +149,7 @@ def whole_files(came: Carried) -> tuple[dict[str, bytes], Came]:
         if identity in deleted:
             continue
         with _naming(told, record.data.record.reference):
-            merged = merged_record(came.path / record.place, None, record, came.units, ({}, came.held.get(identity, {})))
+            merged = merged_record(came, record.place, None, record, ({}, came.held.get(identity, {})))
             held[identity] = merged.held
             files[record.place] = merged.content
             told.record(merged)
@@ -187,7 +187,7 @@ class _Merge:
         self._details(held)
         for identity, (place, record, step) in steps.items():
             with _naming(self.told, step.after.record.reference):
-                self._record(self._folder / place, identity, record, held)
+                self._record(place, identity, record, held)
         self._letter()
         self._let_go()
         known = {key for lines in self._here.held.values() for key in lines}
@@ -207,7 +207,7 @@ class _Merge:
             taken.append(place)
             with _naming(self.told, either.data.record.reference):
                 now = there.content if there else None
-                yield identity, (place, record, self._merged(self._folder / place, now, record, identity))
+                yield identity, (place, record, self._merged(place, now, record, identity))
 
     def _is_refused(self, identity: str, record: CarriedRecord, there: CarriedRecord | None) -> bool:
         """Whether a record is not merged, and told."""
@@ -233,9 +233,9 @@ class _Merge:
         there = [place.partition("/")[2].removesuffix(_SUFFIX) for place in taken if place.startswith(f"{folder}/")]
         return f"{folder}/{free_name(safe_name(stem, otherwise='record'), there)}{_SUFFIX}"
 
-    def _merged(self, path: Path, now: bytes | None, record: CarriedRecord | None, identity: str) -> MergedRecord:
+    def _merged(self, place: str, now: bytes | None, record: CarriedRecord | None, identity: str) -> MergedRecord:
         held = self._here.held.get(identity, {}), self._came.held.get(identity, {})
-        return merged_record(path, now, record, self._here.units, held)
+        return merged_record(self._here, place, now, record, held)
 
     def _held(self, merged: Mapping[str, Lines]) -> dict[str, Lines]:
         """What waits in all, once these records are merged."""
@@ -246,17 +246,17 @@ class _Merge:
                     every[identity] = every.get(identity, {}) | lines
         return {identity: lines for identity, lines in (every | dict(merged)).items() if lines}
 
-    def _record(self, path: Path, identity: str, record: CarriedRecord | None, held: dict[str, Lines]) -> None:
+    def _record(self, place: str, identity: str, record: CarriedRecord | None, held: dict[str, Lines]) -> None:
         """Save a record's file, merged with what it holds by now."""
 
         def made(now: bytes | None) -> bytes:
-            merged = self._merged(path, now, record, identity)
+            merged = self._merged(place, now, record, identity)
             held[identity] = merged.held
             self._filed[identity] = {*merged.after.changes, *merged.after.field_changes}
             self.told.record(merged)
             return merged.content
 
-        self._change(path, made)
+        self._change(self._folder / place, made)
 
     def _details(self, held: Mapping[str, Lines]) -> None:
         """Save the details with what came, and with what is to wait beside what waits already."""

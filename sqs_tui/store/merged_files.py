@@ -4,7 +4,7 @@ Nothing is read or written here. A file that nothing comes into keeps its bytes;
 where its own lists say what its history says.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqs_tui.store.carried import Carried, CarriedRecord
 from sqs_tui.store.held import HELD, Held, held_table
 from sqs_tui.store.inspection_file import FIXED, decode_details, replayed_details
 from sqs_tui.store.letter_file import NOTHING, LetterData, decode_letter
-from sqs_tui.store.record_file import REPLAYED, RecordData, decode_record, replayed
+from sqs_tui.store.record_file import REPLAYED, RecordData, replayed
 from sqs_tui.store.storage import META, HeldBytes, Tables, encoded
 
 HeldLines = Mapping[str, Change | FieldChange]
@@ -35,17 +35,19 @@ class MergedRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def merged_record(
-    path: Path,
+    here: Carried,
+    place: str,
     now: bytes | None,
     came: CarriedRecord | None,
-    units: Collection[str],
     held: tuple[HeldLines, HeldLines] = ({}, {}),
 ) -> MergedRecord:
-    """A record's file with what came; one of the two may be missing. `held` is what waits for the record, here and there.
+    """A record's file in an inspection with what came; one of the two may be missing.
+
+    `held` is what waits for the record, here and there.
 
     Raises ClashError where the two cannot be brought together, and LibraryError where the file is damaged or too new.
     """
-    before = decode_record(HeldBytes(path, now), units) if now is not None else None
+    before = here.record_in(place, now) if now is not None else None
     sides = [data for data in (before, came.data if came else None) if data]
     lines = merged(
         *(RecordLines(changes=side.changes, fields=side.field_changes) for side in sides),
@@ -61,7 +63,9 @@ def merged_record(
         stands=stands,
         drafts=kept_drafts(lambda draft: draft.note, *(side.drafts for side in sides)),
     )
-    return MergedRecord(content=_record_bytes(path, now, came, before, after), before=before, after=after, held=lines.held)
+    return MergedRecord(
+        content=_record_bytes(here.path / place, now, came, before, after), before=before, after=after, held=lines.held
+    )
 
 
 def _record_bytes(
