@@ -84,7 +84,7 @@ def test_import_takes_the_file_into_another_library(run: Run, library: Path, tmp
     run("--library", library, "export", "bury", "inspection")
     new = tmp_path / "new"
     ran = run("--library", new, "import", FILE, "--dry-run")
-    assert (ran.code, ran.out) == (0, f"{FOLDER}: new here, with 2 records, 2 lines on answers, 5 other lines.\n")
+    assert (ran.code, ran.out) == (0, f"{FOLDER}: new here, with 2 records, 2 changes of answers, 5 other changes.\n")
     assert ran.err == "sqs-tui: nothing was changed: this is what would come.\n"
     assert not new.exists()
     assert run("--library", new, "import", FILE).out == ran.out
@@ -102,7 +102,7 @@ def test_import_of_anything_else_is_one_sentence(run: Run, library: Path, conten
 
 
 def test_merge_says_what_came(run: Run, library: Path, other: Path) -> None:
-    told = f"{FOLDER}: 1 new record (BU09), 1 line on answers, 1 other line, 1 conflict.\n"
+    told = f"{FOLDER}: 1 new record (BU09), 1 change of an answer, 1 other change, 1 conflict.\n"
     ran = run("--library", library, "merge", other, "--dry-run")
     assert (ran.code, ran.out) == (0, told)
     ran = run("--library", library, "merge", other)
@@ -119,7 +119,7 @@ def test_merge_ends_with_1_where_something_was_left_alone(run: Run, library: Pat
     ran = run("--library", library, "merge", other)
     assert ran.code == 1
     assert "cases/BU07.json is damaged" in ran.err
-    assert ran.out == f"{FOLDER}: 1 new record (BU09), 1 other line.\n"
+    assert ran.out == f"{FOLDER}: 1 new record (BU09), 1 other change.\n"
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,10 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
         """What came, as the end of a sentence that begins with the inspection."""
         counts = [
             _count(len(self.records), "record" if self.new else "new record") + self._named,
-            _count(self.answers, "line on answers", "lines on answers"),
-            _count(self.other, "other line", "other lines"),
+            _count(self.answers, "change of an answer", "changes of answers"),
+            _count(self.other, "other change"),
             _count(self.conflicts, "conflict"),
-            f"{_count(self.held, 'line')} held for records that are signed off" if self.held else "",
+            f"{_count(self.held, 'change')} held for records that are signed off" if self.held else "",
         ]
         told = ", ".join(count for count in counts if count and not count.startswith("0 "))
         if self.new:
