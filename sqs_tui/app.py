@@ -70,7 +70,7 @@ class SqsApp(App[int]):
         self.animation_level = "none"
         draw_in_whole_cells()
         self.line = EndOfLine(self._save_all)
-        self._by = by
+        self.by = by
         self._sessions: dict[str, Session] = {}
         self._keeper = Keeper(library)
         self._opened = {inspection} if inspection is not None else set[str]()
@@ -120,8 +120,8 @@ class SqsApp(App[int]):
     def session(self, folder: str) -> Session:
         """The session of an inspection, opened when it is first asked for; raises LibraryError."""
         if folder not in self._sessions:
-            inspection = self.library.open(folder, by=self._by, now=_now)
-            self._sessions[folder] = Session(inspection, by=self._by, glyphs=self.glyphs, typed=self._typed_in(folder))
+            inspection = self.library.open(folder, by=self.by, now=_now)
+            self._sessions[folder] = Session(inspection, by=self.by, glyphs=self.glyphs, typed=self._typed_in(folder))
         return self._sessions[folder]
 
     def retry(self) -> str:
@@ -147,7 +147,7 @@ class SqsApp(App[int]):
 
     def create_inspection(self, details: Inspection) -> str:
         """Begin an inspection with the criteria that come with the program; raises LibraryError."""
-        return self.library.create(DEFAULT_CRITERIA.read_bytes(), details, by=self._by, now=_now)
+        return self.library.create(DEFAULT_CRITERIA.read_bytes(), details, by=self.by, now=_now)
 
     def open_inspection(self, folder: str) -> None:
         """Show an inspection."""

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, NoReturn
 
-from sqs_tui import __version__, plain, plain_allocate, plain_backup, plain_carry, plain_second
+from sqs_tui import __version__, plain, plain_allocate, plain_backup, plain_carry, plain_second, plain_states, plain_trash
 from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES, WHOLE
 from sqs_tui.plain import Place, WrongUseError, narrate
@@ -22,8 +22,8 @@ Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
-    "list, new, show, allocate, summary, letter, check, export, second, agreement, criteria, backup, restore, verify, "
-    "merge, import, where"
+    "list, new, show, allocate, state, summary, letter, check, export, second, agreement, criteria, backup, restore, verify, "
+    "merge, import, trash, untrash, delete, where"
 )
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
@@ -161,6 +161,7 @@ def _parser() -> _Parser:
     check = command("check", plain.check, "list what is to be mended or waived before the letter goes out", json=True)
     check.add_argument("inspection", metavar="INSPECTION")
     _allocate_arguments(command("allocate", plain_allocate.allocate, "say who reviews which records, and print what has changed"))
+    _state_arguments(command("state", plain_states.state, "lead records to a state, up to their sign-off, and back for a reason"))
     written = "write the letter, what belongs to it, or the whole inspection to a file and print its name"
     _export_arguments(command("export", plain_carry.export, written))
     _second_arguments(
@@ -177,11 +178,12 @@ def _parser() -> _Parser:
     )
     verified.add_argument("inspection", metavar="INSPECTION", nargs="?", help="the inspection (default: all)")
     verified.add_argument("--repair", action="store_true", help="carry out the repairs that are offered, after a snapshot")
-    merged = "take in what was done in another library, which is only read"
-    _merge_arguments(command("merge", plain_carry.merge, merged, json=True))
-    taken = command("import", plain_carry.import_, "take in an inspection that `export --format json` wrote", json=True)
-    taken.add_argument("file", metavar="FILE")
-    _with_dry_run(taken)
+    _carrying_commands(command)
+    _trash_arguments(command("trash", plain_trash.trash, "put an inspection or a record into the trash, or list it", json=True))
+    untrash = command("untrash", plain_trash.untrash, "bring an inspection or a record back from the trash")
+    untrash.add_argument("inspection", metavar="INSPECTION")
+    untrash.add_argument("record", metavar="RECORD", nargs="?")
+    _delete_arguments(command("delete", plain_trash.delete, "delete what is in the trash for good"))
     command("where", plain.where, "say where the library and the criteria lie", json=True)
     return parser
 
@@ -200,6 +202,27 @@ def _allocate_arguments(parser: argparse.ArgumentParser) -> None:
     whom.add_argument("--to", metavar="NAME", help="the inspector who reviews them")
     whom.add_argument("--among", metavar="NAMES", help="inspectors who share them as evenly as can be: ann,ben")
     whom.add_argument("--release", action="store_true", help="let go of them: anyone may claim them")
+
+
+def _state_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("records", metavar="RECORD", nargs="*")
+    parser.add_argument("state", metavar="STATE", choices=plain_states.STATES, help=", ".join(plain_states.STATES))
+    parser.add_argument("--all", action="store_true", help="every record of the inspection")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why what is checked or signed off is opened again")
+
+
+def _trash_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION", nargs="?")
+    parser.add_argument("record", metavar="RECORD", nargs="?")
+    parser.add_argument("--list", action="store_true", help="list the inspections in the trash, or an inspection's records")
+
+
+def _delete_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION", help="the inspection in the trash, or that of the record")
+    parser.add_argument("record", metavar="RECORD", nargs="?", help="a record in the trash")
+    parser.add_argument("--snapshots", action="store_true", help="its copies in the snapshots, too")
+    parser.add_argument("--name", metavar="NAME", help="the name of what is deleted, where nobody is there to type it")
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
@@ -255,14 +278,16 @@ def _second_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
 
 
-def _merge_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("other", metavar="OTHER_LIBRARY", help="the folder that holds the other inspections")
-    parser.add_argument("inspection", metavar="INSPECTION", nargs="?", help="only this one, by its folder there (default: all)")
-    _with_dry_run(parser)
-
-
-def _with_dry_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help="only tell what would come")
+def _carrying_commands(command: Callable[..., _Parser]) -> None:
+    """`merge` and `import`."""
+    says = "take in what was done in another library, which is only read"
+    merge = command("merge", plain_carry.merge, says, json=True)
+    merge.add_argument("other", metavar="OTHER_LIBRARY", help="the folder that holds the other inspections")
+    merge.add_argument("inspection", metavar="INSPECTION", nargs="?", help="only this one, by its folder there (default: all)")
+    taken = command("import", plain_carry.import_, "take in an inspection that `export --format json` wrote", json=True)
+    taken.add_argument("file", metavar="FILE")
+    for parser in (merge, taken):
+        parser.add_argument("--dry-run", action="store_true", help="only tell what would come")
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

@@ -88,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
         "home.mend", "M", "mend", "Put the newest good copy in the place of a damaged file of the inspection under the cursor."
     ),
     _command("home.import", "i", "import", "Take in an inspection that came as a file from another machine of the team."),
+    _command("home.look-into-trash", "T", "trash", "List the inspections in the trash, to bring one back."),
     _command("home.leave", "q", "leave", "Leave the program.", show=True, action="app.quit"),
     _command("inspection.open", "enter", "review", "Review the record under the cursor.", show=True),
     _command("inspection.add", "+", "add", "Add one record, or a run of them such as BU01..BU14.", show=True),
@@ -122,6 +123,9 @@ COMMANDS: tuple[Command, ...] = (
         "Take back what you did last to the records: who reviews them, their references, their case managers.",
     ),
     _command("inspection.redo", "U", "redo", "Bring again what you took back last."),
+    _command("inspection.state", ".", "state", "Lead the record under the cursor to another state, to its sign-off or back."),
+    _command("inspection.trash", "t", "to the trash", "Put the record under the cursor into the trash; u brings it back."),
+    _command("inspection.look-into-trash", "T", "trash", "List the records in the trash, to bring one back."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
     _command(
@@ -144,6 +148,13 @@ COMMANDS: tuple[Command, ...] = (
         "review.quote", '"', "quotable", "Mark the note as one that the letter may quote, or take the mark away.", group="Answer"
     ),
     _command("review.clear", "backspace", "clear", "Clear the answer with its reasons and its note.", group="Answer"),
+    _command(
+        "review.waive",
+        "W",
+        "waive",
+        "Let a problem stand for a reason: the question's or, at the finish line, the first; on one that stands, take that back.",
+        group="Answer",
+    ),
     _command("review.undo", "u", "undo", "Take back what you did last in this inspection.", group="Answer", show=True),
     _command("review.redo", "U", "redo", "Bring again what you took back last.", group="Answer"),
     _command("review.down", "down j", "down", "Move to the next question without answering.", group="Move"),

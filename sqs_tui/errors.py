@@ -29,6 +29,10 @@ class DamagedFileError(LibraryError):
         return str(self).partition(" is damaged: ")[2].partition(". It is left as it is at ")[0] or str(self)
 
 
+class SealedError(LibraryError):
+    """A record takes no changes of this kind: it is checked, signed off or in the trash."""
+
+
 class NotSavedError(LibraryError):
     """A change could not be written; what is on the screen is not on disk yet."""
 

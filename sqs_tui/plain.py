@@ -228,11 +228,11 @@ def show(args: argparse.Namespace, place: Place) -> int:
             raise ConfidenceError(
                 f"What a {unit.name.one} said is given in confidence and only shown on the screen: {place_of_it}"
             )
-        answers = opened.answers(record.id)
+        answers, waived = opened.answers(record.id), opened.waived(record.id)
         if args.json:
-            print_json(record_json(opened.instrument, record, answers))
+            print_json(record_json(opened.instrument, record, answers, waived))
         else:
-            print_text(record_text(opened.instrument, record, answers))
+            print_text(record_text(opened.instrument, record, answers, waived))
     return _code(opened)
 
 

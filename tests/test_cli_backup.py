@@ -10,7 +10,7 @@ import pytest
 
 from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.store.library import Library
-from tests.store.helpers import FOLDER, answer, make, opened, snapshot
+from tests.store.helpers import FOLDER, answer, lead_to, make, opened, snapshot
 from tests.test_cli import Run, assert_one_line, run
 
 __all__ = ["run"]
@@ -143,7 +143,7 @@ def test_one_file_is_restored_alone(run: Run, library: Path) -> None:
 def test_a_signed_off_record_is_named_and_stays(run: Run, library: Path) -> None:
     name = run("--library", library, "backup").out.split()[1]
     inspection = opened(library.parent)
-    inspection.set_state(inspection.record("BU07").id, RecordState.SIGNED_OFF)
+    lead_to(inspection, inspection.record("BU07").id, RecordState.SIGNED_OFF)
     before = (library / FOLDER / CASE).read_bytes()
     ran = run("--library", library, "restore", "bury", name, "--yes")
     assert_one_line(ran, code=1, says=f"{CASE} stays as it is: it is signed off")

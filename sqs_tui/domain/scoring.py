@@ -1,8 +1,7 @@
 """The keyboard flow of a review as a state machine: (state, key) -> (state, effects).
 
 It knows neither screen nor store, so the flow is the same on the Review screen and line by line, and a burst of keys lands
-right because nothing in it waits for anything to be painted. Keys come in the order they were pressed; effects go out in the
-order they must be carried out.
+right because nothing in it waits for anything to be painted. Keys come, and effects go out, in the order that counts.
 """
 
 from collections.abc import Mapping
@@ -91,8 +90,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """What has been typed for going to or finding a question."""
     act_open: bool = False
     """The next save belongs to the act that the last one began."""
-    warned: bool = False
-    """The problems at the finish line have been told; Enter again finishes all the same."""
+    waived: frozenset[Problem] = frozenset()
+    """Problems that may stand."""
+    sealed: str = ""
+    """Why nothing is changed any more, as a sentence; empty where it is."""
     by_theme: bool = False
     last: tuple[str, ...] = ()
     """The questions answered last, newest at the end; three at most."""
@@ -138,7 +139,7 @@ class Flow:
 
     def with_answers(self, state: State, answers: Answers, *, at: str | None = None) -> State:
         """The state after answers changed outside the flow (undo, another inspector); what is being typed stays."""
-        changed = msgspec.structs.replace(state, answers=dict(answers), warned=False)
+        changed = msgspec.structs.replace(state, answers=dict(answers))
         if at is None and state.mode is Mode.REASONS and not self._takes_reasons(changed):
             at = state.current
         return changed if at is None else self._at(changed, at)
@@ -153,8 +154,8 @@ class Flow:
         return route(self._instrument, state.unit, state.answers)
 
     def problems(self, state: State) -> tuple[Problem, ...]:
-        """What stands between the record and its completion."""
-        return problems(self._instrument, state.unit, state.answers)
+        """What stands between the record and its completion, and is not waived."""
+        return tuple(found for found in problems(self._instrument, state.unit, state.answers) if found not in state.waived)
 
     # Keys
 
@@ -197,8 +198,8 @@ class Flow:
 
     def _answer(self, state: State, chosen: Choice) -> Step:
         place = self.route(state).places[state.current]
-        if not place.asked:
-            return state, (Stop(f"{self._name(state)} takes no answer: {place.why}."),)
+        if state.sealed or not place.asked:
+            return state, (Stop(state.sealed or f"{self._name(state)} takes no answer: {place.why}."),)
         before = state.content
         keeps_reasons = chosen.reasons is not Asks.NOTHING and before.value == chosen.value
         after = msgspec.structs.replace(before, value=chosen.value, reasons=before.reasons if keeps_reasons else ())
@@ -311,8 +312,8 @@ class Flow:
         return state, (Run(command),)
 
     def _on_answer(self, state: State, command: str) -> Step:
-        if state.current == FINISH_LINE:
-            return state, (Stop("The cursor is at the finish line: go to a question first."),)
+        if state.sealed or state.current == FINISH_LINE:
+            return state, (Stop(state.sealed or "The cursor is at the finish line: go to a question first."),)
         if command == "review.note":
             return self._typing(msgspec.structs.replace(state, act_open=False), ""), ()
         if command == "review.clear":
@@ -344,11 +345,10 @@ class Flow:
 
     def _finish(self, state: State) -> Step:
         found = self.problems(state)
-        if not found or (state.warned and not self.route(state).open):
-            return state, (Finished(),)
+        if state.sealed or not found:
+            return state, (Stop(state.sealed) if state.sealed else Finished(),)
         count = f"{len(found)} problems. " if len(found) > 1 else ""
-        way_out = "Tab goes there." if self.route(state).open else "Tab goes there, Enter again finishes all the same."
-        return msgspec.structs.replace(state, warned=True), (Stop(f"{count}{found[0].says} {way_out}"),)
+        return state, (Stop(f"{count}{found[0].says} Tab goes there, W lets it stand for a reason."),)
 
     def _saved(self, state: State, content: Content, *, begins: bool = False, cause: Cause = Cause.ANSWER) -> Step:
         if content == state.content:
@@ -357,7 +357,7 @@ class Flow:
         if content:
             answers[state.current] = content
         save = Save(state.current, content, cause, begins or not state.act_open)
-        return msgspec.structs.replace(state, answers=answers, act_open=True, warned=False), (save,)
+        return msgspec.structs.replace(state, answers=answers, act_open=True), (save,)
 
     def _at(self, state: State, question: str) -> State:
         return msgspec.structs.replace(state, current=question, mode=Mode.ANSWER, note=Note(), typed="", act_open=False)

@@ -13,6 +13,7 @@ from sqs_tui.domain.letter.entries import NO_ENTRIES, Decision, Entries
 from sqs_tui.domain.records import Answer, Inspection, Record, contents
 from sqs_tui.domain.routing import AnswerState, Place, route
 from sqs_tui.domain.tally import AreaTally, Pooled, Reviewed, Sign, Tallies, sign
+from sqs_tui.domain.waivers import Waiver
 from sqs_tui.domain.wording import number
 from sqs_tui.export.shares import in_confidence, share_percent, share_words
 from sqs_tui.text import clean_text
@@ -66,8 +67,13 @@ def inspection_json(instrument: Instrument, inspection: Inspection) -> dict[str,
     }
 
 
-def record_json(instrument: Instrument, record: Record, answers: Mapping[str, Answer]) -> dict[str, Any]:
-    """One record with every question of its unit; `value`, `by` and `at` are null where nothing was answered."""
+def record_json(
+    instrument: Instrument, record: Record, answers: Mapping[str, Answer], waived: Iterable[Waiver] = ()
+) -> dict[str, Any]:
+    """One record with every question of its unit; `value`, `by` and `at` are null where nothing was answered.
+
+    `waived` are the problems that a person lets stand.
+    """
     return {
         "id": record.id,
         "reference": record.reference,
@@ -79,6 +85,16 @@ def record_json(instrument: Instrument, record: Record, answers: Mapping[str, An
             place.question: answer_json(place, answers.get(place.question))
             for place in route(instrument, record.unit, contents(answers)).places.values()
         },
+        "waived": [
+            {
+                "question": waiver.problem.question,
+                "says": waiver.problem.says,
+                "reason": waiver.reason,
+                "by": waiver.by,
+                "at": waiver.at,
+            }
+            for waiver in waived
+        ],
     }
 
 
@@ -122,8 +138,8 @@ def summary_text(instrument: Instrument, inspection: Inspection, tallies: Tallie
     return "\n".join(line.rstrip() for line in lines).rstrip()
 
 
-def record_text(instrument: Instrument, record: Record, answers: Mapping[str, Answer]) -> str:
-    """One record in the order of its file, with answers, reasons, notes, and why a question is not asked."""
+def record_text(instrument: Instrument, record: Record, answers: Mapping[str, Answer], waived: Iterable[Waiver] = ()) -> str:
+    """One record in the order of its file, with answers, reasons, notes, why a question is not asked, and what may stand."""
     found = route(instrument, record.unit, contents(answers))
     answered, asked = found.answered_of()
     people = [
@@ -136,6 +152,11 @@ def record_text(instrument: Instrument, record: Record, answers: Mapping[str, An
         lines += ["", *_wrapped(group.title)]
         for question in group.questions:
             lines += _answer_lines(instrument, found.places[question])
+    let_stand = list(waived)
+    if let_stand:
+        lines += ["", "Problems that may stand"]
+    for waiver in let_stand:
+        lines += _wrapped(f"{waiver.problem.says} {waiver.by}: {waiver.reason}", indent="  ")
     return "\n".join(line.rstrip() for line in lines)
 
 

@@ -39,6 +39,8 @@ class House(Protocol):
     library: Library
     glyphs: Glyphs
     demo: bool
+    by: str
+    """The account that the history names for what is done here."""
     typed: dict[str, Values]
     """What was typed in forms that were left, by their titles."""
 

@@ -12,6 +12,7 @@ from sqs_tui.domain.compare import Compared, Outcome
 from sqs_tui.domain.instrument import Asks, Choice
 from sqs_tui.domain.records import BLANK, Content
 from sqs_tui.domain.second import Comparison
+from sqs_tui.domain.states import SEALED
 from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.export.agreement import answers_text, decision_text
 from sqs_tui.screens.base import bindings_for
@@ -19,7 +20,6 @@ from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
-from sqs_tui.store.record_file import SEALED
 from sqs_tui.widgets.comparison import comparison_lines
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table

@@ -23,6 +23,7 @@ from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
+from sqs_tui.screens.stating import Stating
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
@@ -42,6 +43,7 @@ class InspectionScreen(FollowingScreen):
         self._first = begun.id if begun else ""
         """The record to begin with: one in which a note waits to be ended."""
         self._allocating = Allocating(self, session, self._paint)
+        self._stating = Stating(self, session, self._paint)
 
     def compose(self) -> ComposeResult:
         """Lay out the table with the summary beside it."""
@@ -149,6 +151,18 @@ class InspectionScreen(FollowingScreen):
     def action_claim(self) -> None:
         """Take the record under the cursor, or let go of it."""
         self._with_chosen(self._allocating.claim)
+
+    def action_state(self) -> None:
+        """Lead the record under the cursor to another state."""
+        self._with_chosen(self._stating.choose)
+
+    def action_trash(self) -> None:
+        """Put the record under the cursor into the trash."""
+        self._with_chosen(self._stating.trash)
+
+    def action_look_into_trash(self) -> None:
+        """List the records in the trash."""
+        self._stating.look_into_trash()
 
     def action_mine(self) -> None:
         """Show only what is mine to review, or everything again."""

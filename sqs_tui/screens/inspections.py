@@ -17,6 +17,7 @@ from sqs_tui.screens.form import Line, Values
 from sqs_tui.screens.importing import ask_for_file
 from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import clock_time
+from sqs_tui.screens.trash import Bin
 from sqs_tui.store.library import Entry
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.lines import Lines
@@ -177,7 +178,7 @@ class Inspections(SqsScreen):
         if not folder:
             return
         try:
-            self.sqs.library.trash(folder)
+            self.sqs.library.trash(folder, by=self.sqs.by)
         except SqsError as fault:
             self.notice(str(fault))
         else:
@@ -196,6 +197,25 @@ class Inspections(SqsScreen):
     def action_import(self) -> None:
         """Take in an inspection that came as a file."""
         ask_for_file(self, self._mended)
+
+    def action_look_into_trash(self) -> None:
+        """List the inspections in the trash, to bring one back."""
+        try:
+            trashed = self.sqs.library.trashed()
+        except SqsError as fault:
+            self.notice(str(fault))
+            return
+        rows = {one.name: (f"{one.folder}  {one.called}".rstrip(), clock_time(one.at), one.by) for one in reversed(trashed)}
+        self.app.push_screen(Bin("Inspections in the trash", rows), self._bring_back)
+
+    def _bring_back(self, name: str | None) -> None:
+        if name is None:
+            return
+        try:
+            self.notice(f"{self.sqs.library.restore(name)} is back.")
+        except SqsError as fault:
+            self.notice(str(fault))
+        self._read()
 
     def action_mend(self) -> None:
         """Offer a good copy for what is damaged in the inspection under the cursor."""

@@ -23,6 +23,8 @@ from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.session import Session
+from sqs_tui.screens.standing import started, with_standing
+from sqs_tui.screens.waiving import waive
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
@@ -43,7 +45,7 @@ class Review(FollowingScreen):
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
         super().__init__(session)
         self.record = record
-        self.state = session.start(record, question)
+        self.state = started(session, record, question)
         self._act = ""
         self._message = ""
         self._aside = ""
@@ -55,6 +57,7 @@ class Review(FollowingScreen):
         self._drafted = False
         self._own: dict[str, Callable[[], None]] = {
             "review.undo": lambda: self._take_back(undo=True),
+            "review.waive": lambda: waive(self, self.session, self.record.id, self.state, self._told),
             "review.redo": lambda: self._take_back(undo=False),
             "review.next-record": lambda: self._step(1),
             "review.previous-record": lambda: self._step(-1),
@@ -212,6 +215,11 @@ class Review(FollowingScreen):
             self._reload(at=done.question)
         self._message = done.says
 
+    def _told(self, message: str) -> None:
+        self._reload()
+        self._message = message
+        self._paint()
+
     def _step(self, step: int) -> None:
         other = self.session.neighbour(self.record, step)
         if other:
@@ -289,18 +297,18 @@ class Review(FollowingScreen):
         with suppress(LibraryError):  # the record's file was taken away, as the status line says; what is on the screen stays
             self.record = self.session.inspection.record(self.record.id)
             answers = self.session.saver.contents(self.record.id)
-            self.state = self.session.flow.with_answers(self.state, answers, at=at)
+            self.state = with_standing(self.session, self.record.id, self.session.flow.with_answers(self.state, answers, at=at))
 
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self.pane.at = record, "", "", None
-        self.state = self.session.start(record, question, by_theme=self.state.by_theme)
+        self.state = started(self.session, record, question, by_theme=self.state.by_theme)
         self._news = News()
         self._resume_draft()
         self.session.presence.enter(record.id)
 
     def _resume_draft(self) -> None:
         draft = self.session.inspection.draft(self.record.id)
-        if draft and draft.by == self.session.by and draft.question in self.session.flow.order(self.state):
+        if draft and not self.state.sealed and draft.question in self.session.flow.order(self.state):
             self.state = self.session.flow.resume_note(self.state, draft.question, draft.note, draft.caret)
             self._act, self._drafted = draft.act, True
             self._message = "You were typing this note when the program ended."
@@ -370,6 +378,7 @@ class Review(FollowingScreen):
             state=state,
             route=session.flow.route(state),
             problems=session.flow.problems(state),
+            waived=session.inspection.waived(self.record.id),
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record, typed=not self.unsaved),
             here=beside(session.presence.others, self.record.id, session.by),

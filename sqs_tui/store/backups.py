@@ -48,6 +48,10 @@ class Backups:
             identity = f"{_UNKNOWN}{folder.name}"
         return Snapshots(self._library, _safe(identity))
 
+    def of_inspection(self, identity: str) -> Snapshots:
+        """The snapshots of the inspection with this id."""
+        return Snapshots(self._library, _safe(identity))
+
     def known(self) -> list[Known]:
         """Every inspection of which there are snapshots, by its folder."""
         try:

@@ -6,11 +6,10 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument, read_instrument
-from sqs_tui.domain.records import Change, FieldChange
 from sqs_tui.domain.seals import is_broken
 from sqs_tui.errors import DamagedFileError, InstrumentError, LibraryError
 from sqs_tui.store.files import shown
-from sqs_tui.store.held import decode_held
+from sqs_tui.store.held import Lines, by_record
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, InspectionData, decode_details
 from sqs_tui.store.letter_file import LETTER, NOTHING, LetterData, decode_letter
 from sqs_tui.store.places import contents_in, hash_of
@@ -36,7 +35,7 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     contents: dict[str, bytes]
     """The bytes of every file that was found, by place, the damaged ones among them."""
     details: InspectionData
-    held: dict[str, dict[str, Change | FieldChange]]
+    held: dict[str, Lines]
     """By record and line: what waits outside the files of sealed records."""
     instrument: Instrument
     letter: LetterData
@@ -71,8 +70,7 @@ def carried_from(path: Path, contents: Mapping[str, bytes], unread: Mapping[str,
     for place in (DETAILS, INSTRUMENT):
         if place not in contents:
             raise LibraryError(faults[place]) if place in faults else damaged(path / place, "it is missing")
-    held_bytes = HeldBytes(path / DETAILS, contents[DETAILS])
-    details, held = decode_details(held_bytes), decode_held(held_bytes)
+    details = decode_details(HeldBytes(path / DETAILS, contents[DETAILS]))
     instrument = _instrument(path / INSTRUMENT, contents[INSTRUMENT], details.instrument_hash)
     letter = NOTHING
     if LETTER in contents:
@@ -95,7 +93,7 @@ def carried_from(path: Path, contents: Mapping[str, bytes], unread: Mapping[str,
         path=path,
         contents=dict(contents),
         details=details,
-        held=held,
+        held=by_record(details.held),
         instrument=instrument,
         letter=letter,
         records=records,
@@ -112,8 +110,8 @@ def _instrument(path: Path, content: bytes, pinned: str) -> Instrument:
         raise damaged(path, str(fault).rstrip(".")) from fault
 
 
-def _decoded(path: Path, content: bytes, instrument: Instrument, _: str) -> RecordData:
-    return decode_record(HeldBytes(path, content), [unit.id for unit in instrument.units])
+def _decoded(path: Path, content: bytes, instrument: Instrument, pinned: str) -> RecordData:
+    return decode_record(HeldBytes(path, content), [unit.id for unit in instrument.units], pinned)
 
 
 def _record_places(contents: Iterable[str], folders: Iterable[str]) -> list[str]:

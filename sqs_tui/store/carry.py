@@ -8,9 +8,10 @@ from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.carried import Carried, carried_in
 from sqs_tui.store.exchange import read_export
 from sqs_tui.store.files import shown
-from sqs_tui.store.inspection_file import DETAILS, read_details
-from sqs_tui.store.library import TRASH, Library
+from sqs_tui.store.inspection_file import DETAILS
+from sqs_tui.store.library import Library
 from sqs_tui.store.merge import Came, merge_into, whole_files
+from sqs_tui.store.trash import deleted_in
 
 BEFORE_MERGE = "before a merge"
 
@@ -71,18 +72,11 @@ def _put(library: Library, files: dict[str, bytes], told: Came) -> Came:
 
 
 def _require_wanted(library: Library, identity: str, came: Carried) -> None:
-    """Raise LibraryError where the inspection was put into the trash here."""
-    for trashed in _folders_in(library.path / TRASH):
-        try:
-            there = read_details(trashed).id
-        except LibraryError:
-            continue
-        if there == identity:
-            raise LibraryError(
-                f"{came.details.details.name} is in the trash here, as {shown(Path(trashed.name))}, and was not merged: bring it "
-                "back first."
-            )
-
-
-def _folders_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    """Raise LibraryError where the inspection was put into the trash or deleted for good here."""
+    name = came.details.details.name
+    trashed = next((one for one in library.trashed() if one.id == identity), None)
+    if trashed:
+        raise LibraryError(f"{name} is in the trash here, as {trashed.name}, and was not merged: bring it back first.")
+    deleted = deleted_in(library.path).get(identity)
+    if deleted:
+        raise LibraryError(f"{name} was deleted for good here on {deleted[:10]}, and is not brought back.")

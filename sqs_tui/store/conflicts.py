@@ -1,10 +1,11 @@
 """Conflicts: what two have said differently of the same thing without seeing each other's, until somebody decides."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 import msgspec
 
-from sqs_tui.domain.history import Cause, Stand
+from sqs_tui.domain.history import Cause, Stand, in_order
 from sqs_tui.domain.letter.entries import LetterChange
 from sqs_tui.domain.records import Change, FieldChange
 from sqs_tui.errors import LibraryError
@@ -17,8 +18,10 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """The record's id; empty where it is about the visit or the letter."""
     stands: Change | FieldChange | LetterChange
     others: tuple[Change | FieldChange | LetterChange, ...]
-    heads: tuple[str, ...]
+    heads: tuple[str, ...] = ()
     """The ids of all lines that a decision replaces."""
+    held: bool = False
+    """The others came for a signed-off record and wait until it is opened again: there is nothing to decide before."""
 
     @property
     def subject(self) -> str:
@@ -40,7 +43,17 @@ def of_stand(stand: Stand[Any], record: str = "") -> Conflict:
     return Conflict(record=record, stands=stand.line, others=stand.others, heads=heads)
 
 
+def of_held(lines: Sequence[Change | FieldChange], stands: Change | FieldChange | None, record: str) -> Conflict:
+    """What is held of one subject of a signed-off record, beside what stands there; where nothing does, the last that is held."""
+    ordered = sorted(lines, key=in_order)
+    if stands is None:
+        return Conflict(record=record, stands=ordered[-1], others=tuple(ordered[:-1]), held=True)
+    return Conflict(record=record, stands=stands, others=tuple(ordered), held=True)
+
+
 def require_open(conflict: Conflict, stand: Stand[Any] | None) -> None:
-    """Raise LibraryError where a conflict has gone on since it was looked at."""
+    """Raise LibraryError where a conflict is held, or has gone on since it was looked at."""
+    if conflict.held:
+        raise LibraryError("The record is signed off: open it again first, with a reason; what is held comes in then.")
     if stand is None or of_stand(stand, conflict.record) != conflict:
         raise LibraryError("Somebody has gone on with this since you looked: look at the list again.")

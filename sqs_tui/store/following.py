@@ -15,13 +15,14 @@ from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import write_refusal
 from sqs_tui.store.history import Writer
-from sqs_tui.store.inspection_file import DETAILS, open_details, read_pinned
+from sqs_tui.store.inspection_file import DETAILS, InspectionData, open_details, read_pinned
 from sqs_tui.store.letter import OpenLetter
 from sqs_tui.store.letter_file import LETTER
 from sqs_tui.store.locks import clear_temporary
 from sqs_tui.store.record_file import (
     RecordData,
     RecordFile,
+    Touches,
     questions_between,
 )
 from sqs_tui.store.shelf import Found, Shelf
@@ -52,8 +53,8 @@ class FollowedInspection:
         self._details = open_details(folder)
         self.instrument: Instrument = read_pinned(folder, self._details.state.instrument_hash)
         self._writer = Writer(clean_text(by, one_line=True) or "unknown", now)
-        self._shelf = Shelf(folder, self.instrument)
-        self._seconds = Shelf(folder, self.instrument, second=True)
+        self._shelf = Shelf(folder, self.instrument, self._details.state.instrument_hash)
+        self._seconds = Shelf(folder, self.instrument, self._details.state.instrument_hash, second=True)
         self._details_fault = ""
         self._tallier = Tallier(self.instrument)
         self._stale: set[str] = set()
@@ -102,13 +103,23 @@ class FollowedInspection:
         return self._shelf.folder_of(unit)
 
     def records(self, unit: str | None = None) -> list[Record]:
-        """The records, of one unit or of all, in the order of their references."""
-        return [file.state.record for file in self._shelf if unit in (None, file.state.record.unit)]
+        """The records, of one unit or of all, in the order of their references; those in the trash are none."""
+        return [data.record for data in self._there(unit)]
+
+    def trashed(self) -> list[Record]:
+        """The records in the trash, in the order of their references."""
+        return [file.state.record for file in self._shelf if file.state.record.trashed]
+
+    def _there(self, unit: str | None = None) -> Iterator[RecordData]:
+        """The records that count, with what is in their files."""
+        for file in self._shelf:
+            if unit in (None, file.state.record.unit) and not file.state.record.trashed:
+                yield file.state
 
     def record(self, name_or_id: str) -> Record:
         """The record with this id or this reference; raises LibraryError where there is none, or are several.
 
-        A second scoring is found by its id alone.
+        A record in the trash, and a second scoring, is found by its id alone.
         """
         for shelf in (self._shelf, self._seconds):
             if name_or_id in shelf:
@@ -146,12 +157,12 @@ class FollowedInspection:
 
     def reviewed(self, unit: str | None = None) -> list[Reviewed]:
         """The records with their answers, as tallies take them."""
-        return [_reviewed(file.state) for file in self._shelf if unit in (None, file.state.record.unit)]
+        return [_reviewed(data) for data in self._there(unit)]
 
     def tallies(self) -> Tallies:
         """The tallies as of now; only what has changed since the last call is counted again."""
         for record_id in self._stale:
-            if record_id in self._shelf:
+            if record_id in self._shelf and not self._shelf[record_id].state.record.trashed:
                 self._tallier.update(_reviewed(self._shelf[record_id].state))
             else:
                 self._tallier.remove(record_id)
@@ -190,14 +201,15 @@ class FollowedInspection:
         return anything
 
     def _refresh_details(self) -> bool:
-        before = self._details.state.stands
+        before = self._details.state
         try:
             self._details.refresh()
         except LibraryError as fault:
             self._details_fault = str(fault)
             return False
         self._details_fault = ""
-        if self._details.state.stands == before:
+        after = self._details.state
+        if (after.stands, after.held) == (before.stands, before.held):
             return False
         self._announce(Changed(record="", questions=(), own=False))
         return True
@@ -223,6 +235,10 @@ class FollowedInspection:
         for callback in tuple(self._subscribers):
             callback(changed)
 
+    def _counting(self) -> Iterator[RecordData]:
+        """What is in the files of the records and of the second scorings that are not in the trash."""
+        return (file.state for file in self._every() if not file.state.record.trashed)
+
     def _every(self) -> Iterator[RecordFile]:
         """The files of the records, then those of the second scorings."""
         yield from self._shelf
@@ -235,20 +251,31 @@ class FollowedInspection:
         raise LibraryError(f"The record {clean_text(record_id, one_line=True)} is not, or no longer, in {self.folder.name}.")
 
     @contextmanager
-    def _writing(self, record_id: str) -> Iterator[Writing[RecordData]]:
-        """One save of a record, announced when it is on disk; so is what another process is seen to have written."""
-        started: Writing[RecordData] | None = None
+    def _writing(self, record_id: str, touches: Touches = Touches.ANSWERS) -> Iterator[Writing[RecordData]]:
+        """One save of a record, announced when it is on disk; so is what another process is seen to have written.
+
+        Raises SealedError where the record takes no changes of the kind.
+        """
+        file = self._file(record_id)
+        before, found = file.state, None
         try:
-            with self._file(record_id).writing() as started:
-                if started.found.record.id != record_id:
-                    raise NotSavedError(
-                        f"{started.before.record.reference} was not saved: another record's file lies in its place."
-                    )
+            with file.writing(touches) as started:
+                found = started.found
+                if found.record.id != record_id:
+                    raise NotSavedError(f"{before.record.reference} was not saved: another record's file lies in its place.")
                 yield started
         finally:
-            if started:
-                self._tell(Found(record_id, started.before, started.found), own=False)
-        self._tell(Found(record_id, started.found, started.state), own=True)
+            self._tell(Found(record_id, before, found or file.state), own=False)
+        self._tell(Found(record_id, found, started.state), own=True)
+
+    @contextmanager
+    def _writing_details(self) -> Iterator[Writing[InspectionData]]:
+        """One save of the details, announced when it is on disk."""
+        with self._details.writing() as writing:
+            yield writing
+        for known, after, own in ((writing.before, writing.found, False), (writing.found, writing.state, True)):
+            if known.stands != after.stands or known.held != after.held:
+                self._announce(Changed(record="", questions=(), own=own))
 
 
 def _reviewed(data: RecordData) -> Reviewed:

@@ -1,33 +1,31 @@
 """One open inspection: its records, answers and history, and whatever changes them."""
 
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 import msgspec
 
 from sqs_tui.domain.history import Cause, Stand, stand_of, stood_on, undoable_acts
 from sqs_tui.domain.letter.entries import LetterChange
-from sqs_tui.domain.records import BLANK, Change, Content, Draft, FieldChange, Inspection, Record, RecordState
+from sqs_tui.domain.records import BLANK, Change, Content, Draft, FieldChange, Inspection, Record
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.conflicts import Conflict, Decided, of_stand, require_open
-from sqs_tui.store.following import Changed
-from sqs_tui.store.inspection_file import InspectionData, set_details
+from sqs_tui.store.inspection_file import set_details
 from sqs_tui.store.record_file import (
     RecordData,
+    Touches,
     change_answer,
-    require_unsealed,
     set_draft,
     set_fields,
 )
-from sqs_tui.store.second import SecondScorings
 from sqs_tui.store.shelf import Found
+from sqs_tui.store.stating import StatedInspection
 from sqs_tui.store.table_file import Writing
 from sqs_tui.store.undoing import Answers, Fields, History, L, Undone, reverse
 from sqs_tui.text import clean_text
 
 
-class OpenInspection(SecondScorings):
+class OpenInspection(StatedInspection):
     """An inspection that is worked on.
 
     Whatever changes something is on disk when it returns. It raises NotSavedError where it could not be, and then nothing has
@@ -35,10 +33,6 @@ class OpenInspection(SecondScorings):
     """
 
     # Answers
-
-    def new_act(self) -> str:
-        """An id for changes that belong together, and are undone together."""
-        return self._writer.act_id()
 
     def seen(self, record_id: str, question: str) -> tuple[str, ...]:
         """The lines on which a question stands now: what `put` is to be told where an answer is saved later than it is given."""
@@ -69,7 +63,6 @@ class OpenInspection(SecondScorings):
         if cause is Cause.ANSWER and not content:
             cause = Cause.CLEAR
         with self._writing(record_id) as writing:
-            require_unsealed(writing.state.record)
             known = self._known(writing, question, seen)
             there, stands = writing.state.answers.get(question), writing.state.stand(question)
             if content == (there.content if there else BLANK):
@@ -91,9 +84,13 @@ class OpenInspection(SecondScorings):
         )
 
     def conflicts(self) -> list[Conflict]:
-        """What two have said differently without seeing each other's: of answers, records, the visit, the letter."""
+        """What two have said differently without seeing each other's: of answers, records, the visit, the letter.
+
+        What is held for signed-off records is among them.
+        """
         return [
-            *(of_stand(stand, file.state.record.id) for file in self._every() for stand in file.state.conflicts),
+            *(of_stand(stand, data.record.id) for data in self._counting() for stand in data.conflicts),
+            *self._held_conflicts(),
             *map(of_stand, self._details.state.conflicts),
             *map(of_stand, self.letter.conflicts),
         ]
@@ -106,11 +103,10 @@ class OpenInspection(SecondScorings):
         match chosen:
             case Change():
                 with self._writing(conflict.record) as writing:
-                    require_unsealed(writing.state.record)
                     require_open(conflict, writing.state.stand(chosen.question))
                     change_answer(writing, self._writer, chosen.question, chosen.new, act=act, **decision)
             case FieldChange() if conflict.record:
-                with self._writing(conflict.record) as writing:
+                with self._writing(conflict.record, Touches.RECORD) as writing:
                     require_open(conflict, writing.state.stands.get(chosen.field))
                     set_fields(writing, self._writer, {chosen.field: chosen.new}, act=act, **decision)
             case FieldChange():
@@ -182,9 +178,7 @@ class OpenInspection(SecondScorings):
         if reference is not None:
             fields["reference"] = _reference(reference)
         self._require_another(record_id, fields.get("inspector", ""))
-        with self._writing(record_id) as writing:
-            if writing.state.record.state is RecordState.SIGNED_OFF:
-                require_unsealed(writing.state.record)
+        with self._writing(record_id, Touches.RECORD) as writing:
             set_fields(writing, self._writer, fields, act=act or self.new_act())
         return self.record(record_id)
 
@@ -207,14 +201,6 @@ class OpenInspection(SecondScorings):
                 changed.append(after)
         return changed
 
-    def set_state(self, record_id: str, state: RecordState) -> Record:
-        """Say how far the review of a record is."""
-        self._look_at_first(record_id)
-        with self._writing(record_id) as writing:
-            said = self._said_with(writing.state, state)
-            set_fields(writing, self._writer, {"state": state, **said})
-        return self.record(record_id)
-
     def save_draft(self, record_id: str, draft: Draft | None) -> None:
         """Keep what this account is typing in a record, or forget it; it is no part of the history."""
         if draft:
@@ -229,15 +215,6 @@ class OpenInspection(SecondScorings):
         with self._writing_details() as writing:
             set_details(writing, self._writer, fields)
         return self.details
-
-    @contextmanager
-    def _writing_details(self) -> Iterator[Writing[InspectionData]]:
-        """One save of the details, announced when it is on disk."""
-        with self._details.writing() as writing:
-            yield writing
-        for known, after, own in ((writing.before, writing.found, False), (writing.found, writing.state, True)):
-            if known.stands != after.stands:
-                self._announce(Changed(record="", questions=(), own=own))
 
 
 def _reference(text: str) -> str:

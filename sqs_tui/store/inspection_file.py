@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from sqs_tui.domain.history import Cause, Stand, stand_of
 from sqs_tui.domain.instrument import Instrument, read_instrument
-from sqs_tui.domain.records import FieldChange, FieldValue, Inspection, field_stands
+from sqs_tui.domain.records import Change, FieldChange, FieldValue, Inspection, field_stands
 from sqs_tui.errors import InstrumentError, LibraryError
 from sqs_tui.store.files import shown, write_file
 from sqs_tui.store.history import Writer
@@ -22,9 +22,30 @@ INSTRUMENT = "instrument.json"
 
 _PINNED = "pinned"
 _HASH = re.compile(r"[0-9a-f]{64}")
+DELETED = "deleted:"
+"""What the field of a line begins with that tells of a record that was deleted for good; its id follows."""
 _SEVERAL_LINES = frozenset({"contact", "addressee", "sender", "letterhead"})
 FIXED = frozenset({"id", "created"})
 """The details that never change."""
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A line that a merge or an import brought for a signed-off record: it is kept here until the record is opened again."""
+
+    record: str
+    """The record's id."""
+    answer: Change | None = None
+    field: FieldChange | None = None
+
+    @property
+    def line(self) -> Change | FieldChange | None:
+        """The line, of whichever kind it is."""
+        return self.answer or self.field
+
+
+def hold(record: str, line: Change | FieldChange) -> Held:
+    """A line as it is held for a record."""
+    return Held(record=record, answer=line) if isinstance(line, Change) else Held(record=record, field=line)
 
 
 class InspectionData(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +57,17 @@ class InspectionData(msgspec.Struct, frozen=True, kw_only=True):
     stands: dict[str, Stand[FieldChange]]
     """Where each field that was ever changed has led."""
     instrument_hash: str
+    held: dict[str, Held]
+    """What waits for signed-off records to be opened again, by the id of the line."""
+
+    @property
+    def deleted(self) -> dict[str, str]:
+        """When records were deleted for good, by their ids: a merge does not bring them back."""
+        return {
+            field.removeprefix(DELETED): str(stand.line.new)
+            for field, stand in self.stands.items()
+            if field.startswith(DELETED) and stand.line.new
+        }
 
     @property
     def conflicts(self) -> list[Stand[FieldChange]]:
@@ -55,6 +87,7 @@ class _Tables(msgspec.Struct, frozen=True, kw_only=True):
     inspection: dict[str, Inspection]
     instrument: dict[str, _Pinned]
     changes: dict[str, FieldChange] = {}
+    held: dict[str, Held] = {}
 
 
 InspectionFile = TableFile[InspectionData]
@@ -88,6 +121,7 @@ def decode_details(storage: Readable) -> InspectionData:
         changes=tables.changes,
         stands=field_stands(tables.changes.values()),
         instrument_hash=tables.instrument[_PINNED].sha256,
+        held=tables.held,
     )
 
 
@@ -104,6 +138,9 @@ def _details(tables: _Tables, path: Path) -> Inspection:
     wrong = next((key for key, change in tables.changes.items() if change.id != key), None)
     if wrong is not None:
         raise damaged(path, f"what it keeps under {wrong} bears another id")
+    wrong = next((key for key, held in tables.held.items() if held.line is None or held.line.id != key), None)
+    if wrong is not None:
+        raise damaged(path, f"what it holds under {wrong} bears another id")
     (details,) = tables.inspection.values()
     try:
         return replayed_details(details, field_stands(tables.changes.values()))
@@ -195,3 +232,30 @@ def set_details(
         details = replayed_details(data.details, stands)
         writing.put("inspection", details.id, details)
         writing.state = msgspec.structs.replace(data, details=details, changes=lines, stands=stands)
+
+
+def keep_held(writing: Writing[InspectionData], held: Mapping[str, Held | None]) -> None:
+    """Hold lines by their ids; None lets go of one, once it lies in its record's file."""
+    kept = dict(writing.state.held)
+    for line_id, one in held.items():
+        if one != kept.get(line_id):
+            writing.put("held", line_id, one)
+        if one:
+            kept[line_id] = one
+        else:
+            kept.pop(line_id, None)
+    writing.state = msgspec.structs.replace(writing.state, held=kept)
+
+
+def mark_deleted(writing: Writing[InspectionData], writer: Writer, records: Iterable[str]) -> None:
+    """Leave a line for each of these records that it was deleted for good; what was held for them goes with them."""
+    data = writing.state
+    lines, stands = dict(data.changes), dict(data.stands)
+    records = frozenset(records)
+    for field in sorted(f"{DELETED}{record}" for record in records):
+        change = writer.field_change(stands.get(field), field, "", writer.at())
+        lines[change.id] = change
+        stands[field] = stand_of(line for line in lines.values() if line.field == field) or stands[field]
+        writing.put("changes", change.id, change)
+    writing.state = msgspec.structs.replace(data, changes=lines, stands=stands)
+    keep_held(writing, {line_id: None for line_id, held in data.held.items() if held.record in records})

@@ -24,11 +24,10 @@ from sqs_tui.store.restoring import put_whole, restore_whole
 from sqs_tui.store.shelf import record_paths, unit_folders
 from sqs_tui.store.snapshots import Source
 from sqs_tui.store.storage import damaged, read_as
+from sqs_tui.store.trash import Trashed, delete_for_good, deleted_in, put_into_trash, take_out, trashed_in
 from sqs_tui.text import clean_text
 
-TRASH = ".trash"
 _BEGUN = ".new-"
-_TRASHED = re.compile(r"(?P<folder>.+)-(?P<at>[0-9]{8}T[0-9]{12}Z)(-[0-9]+)?")
 _NAMED = 6
 """How many inspections a message names."""
 
@@ -121,31 +120,55 @@ class Library:
                 raise
         return folder
 
-    def trash(self, folder: str) -> None:
+    def trash(self, folder: str, *, by: str = "") -> None:
         """Put an inspection into the trash; raises LibraryError or NotSavedError."""
         inspection = self._existing(folder)
         with self._held():
-            trash = self.path / TRASH
-            if not trash.exists():
-                make_folder(trash)
             stamp = self._clock().astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-            inspection.rename(trash / free_name(f"{folder}-{stamp}", _names_in(trash)))
-            sync_folder(trash)
-            sync_folder(self.path)
+            put_into_trash(inspection, stamp, clean_text(by, one_line=True))
 
-    def restore(self) -> str:
-        """Bring back what was put into the trash last, and give its folder; raises LibraryError or NotSavedError."""
-        trash = self.path / TRASH
-        found = [match for name in _names_in(trash) if (match := _TRASHED.fullmatch(name))]
-        if not found:
+    def trashed(self) -> list[Trashed]:
+        """The inspections in the trash, the last one last. Raises LibraryError."""
+        return trashed_in(self.path)
+
+    def find_trashed(self, beginning: str) -> Trashed:
+        """The inspection in the trash whose name begins so, of one name the last; raises LibraryError."""
+        name = beginning.casefold()
+        found = [one for one in self.trashed() if one.name.casefold().startswith(name)]
+        same = [one for one in found if one.folder.casefold() == name] or found
+        if not same:
+            raise LibraryError(
+                f'No inspection in the trash begins with "{clean_text(beginning, one_line=True)}"; `sqs-tui trash --list` names '
+                "those there are."
+            )
+        if len({one.folder for one in same}) > 1:
+            raise LibraryError(f"Several inspections in the trash begin so: {', '.join(one.name for one in same[:_NAMED])}.")
+        return same[-1]
+
+    def restore(self, name: str = "") -> str:
+        """Bring back what is in the trash under a name, or what was put there last, and give its folder.
+
+        Raises LibraryError or NotSavedError.
+        """
+        trashed = self.trashed()
+        if not trashed:
             raise LibraryError("The trash is empty.")
-        last = max(found, key=lambda match: (match["at"], match[0]))
         with self._held():
-            folder = free_name(last["folder"], self._taken())
-            (trash / last[0]).rename(self.path / folder)
-            sync_folder(trash)
-            sync_folder(self.path)
-        return folder
+            return take_out(self.path, self.find_trashed(name) if name else trashed[-1], iter(self._taken()))
+
+    def delete(self, trashed: Trashed, *, snapshots: bool = False) -> None:
+        """Delete an inspection in the trash for good, with its snapshots where told. Raises LibraryError or NotSavedError.
+
+        Its id stays, with the time, so that no merge brings it back.
+        """
+        with self._held():
+            delete_for_good(self.path, trashed, self._clock().astimezone(UTC).isoformat(timespec="seconds"))
+        if snapshots and trashed.id:
+            self.backups.of_inspection(trashed.id).forget()
+
+    def deleted(self) -> dict[str, str]:
+        """When inspections were deleted for good, by their ids. Raises LibraryError."""
+        return deleted_in(self.path)
 
     def folders(self) -> list[str]:
         """The folders of the inspections, sorted. Raises LibraryError."""
@@ -259,7 +282,8 @@ def _entry(folder: Path) -> Entry:
     try:
         details = read_details(folder)
         units = _units_of(folder)
-        glances = [_glance(path) for unit_folder in dict.fromkeys(units.values()) for path in _records_in(folder / unit_folder)]
+        seen = (_glance(path) for unit_folder in dict.fromkeys(units.values()) for path in _records_in(folder / unit_folder))
+        glances = [(record, changed) for record, changed in seen if not (record and record.trashed)]
     except LibraryError as fault:
         return Entry(folder=folder.name, details=details, fault=str(fault))
     counts = dict.fromkeys(units, 0)

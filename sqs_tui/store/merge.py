@@ -11,25 +11,21 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.domain.merging import ClashError
-from sqs_tui.domain.records import Change, FieldChange
+from sqs_tui.domain.records import FieldChange
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.carried import Carried, CarriedRecord, carried_in
 from sqs_tui.store.files import free_name, safe_name, shown
-from sqs_tui.store.held import decode_held
-from sqs_tui.store.inspection_file import DETAILS, InspectionData, decode_details
+from sqs_tui.store.held import Lines, by_record
+from sqs_tui.store.inspection_file import DELETED, DETAILS, InspectionData, decode_details
 from sqs_tui.store.letter_file import LETTER, NOTHING, LetterData, decode_letter
 from sqs_tui.store.merged_files import MergedRecord, merged_details, merged_letter, merged_record, with_held
 from sqs_tui.store.places import change_bytes, content_of
 from sqs_tui.store.shelf import folder_of_record
 from sqs_tui.store.storage import HeldBytes
 
-DELETED = "deleted:"
-"""What the field of a line begins with that tells of a record that was deleted for good."""
 _SUFFIX = ".json"
 _NAMED = 6
 """How many new records a message names."""
-
-Lines = dict[str, Change | FieldChange]
 
 
 class Came(msgspec.Struct, frozen=True, kw_only=True):
@@ -321,7 +317,7 @@ def _held_in(path: Path, now: bytes | None) -> tuple[bytes, dict[str, Lines]]:
     """The bytes of inspection.json, and what waits in it. Raises LibraryError where it has gone."""
     if now is None:
         raise LibraryError(f"{shown(path)} is no longer there; bring it back from the trash or from where it was moved to.")
-    return now, decode_held(HeldBytes(path, now))
+    return now, by_record(decode_details(HeldBytes(path, now)).held)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from sqs_tui.domain.letter.entries import LetterChange, present_entries
 from sqs_tui.domain.merging import RecordLines, begun_as, kept_drafts, merged, union
 from sqs_tui.domain.records import Change, FieldChange, RecordState, field_stands, present_answers
 from sqs_tui.store.carried import Carried, CarriedRecord
-from sqs_tui.store.held import HELD, Held, held_table
+from sqs_tui.store.held import HELD, held_table
 from sqs_tui.store.inspection_file import FIXED, decode_details, replayed_details
 from sqs_tui.store.letter_file import NOTHING, LetterData, decode_letter
 from sqs_tui.store.record_file import REPLAYED, RecordData, replayed
@@ -89,7 +89,7 @@ def _same_lines(one: RecordData, other: RecordData) -> bool:
     return one.changes.keys() == other.changes.keys() and one.field_changes.keys() == other.field_changes.keys()
 
 
-def merged_details(path: Path, now: bytes, came: Carried, held: Held) -> bytes:
+def merged_details(path: Path, now: bytes, came: Carried, held: Mapping[str, HeldLines]) -> bytes:
     """inspection.json with what came, and with these held lines. Raises ClashError, or LibraryError as opening does."""
     ours, theirs = decode_details(HeldBytes(path, now)), came.details
     changes = union(ours.changes, theirs.changes)
@@ -102,12 +102,12 @@ def merged_details(path: Path, now: bytes, came: Carried, held: Held) -> bytes:
     return _with_held(path, now, tables, held)
 
 
-def with_held(path: Path, now: bytes, held: Held) -> bytes:
+def with_held(path: Path, now: bytes, held: Mapping[str, HeldLines]) -> bytes:
     """inspection.json with these held lines."""
     return _with_held(path, now, {}, held)
 
 
-def _with_held(path: Path, now: bytes, tables: dict[str, Mapping[str, Any]], held: Held) -> bytes:
+def _with_held(path: Path, now: bytes, tables: dict[str, Mapping[str, Any]], held: Mapping[str, HeldLines]) -> bytes:
     waiting = held_table(held)
     if waiting or _tables(path, now).get(HELD):
         tables = {**tables, HELD: waiting}

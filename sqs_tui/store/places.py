@@ -177,7 +177,9 @@ def _seen(path: Path, place: str, content: bytes, measure: Measure) -> Seen:
             except InstrumentError as fault:
                 raise damaged(path, str(fault).rstrip(".")) from fault
         case _:
-            data = decode_record(held, measure.units)
+            data = decode_record(held, measure.units, measure.pinned)
+            if data.fault:
+                return Seen(fault=data.fault.rstrip("."))
             if bool(data.record.of) is not place.startswith(f"{SECOND}/"):
                 raise damaged(path, f"it is {'a' if data.record.of else 'no'} second scoring, and lies in the wrong folder")
             return Seen(holds=data.record.id, answers=len(data.contents), signed_off=is_signed_off(data))

@@ -1,7 +1,10 @@
 """A record's file: the record, its answers with their history, and what is being typed."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import Enum, auto
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -21,14 +24,13 @@ from sqs_tui.domain.records import (
     field_stands,
     present_answers,
 )
-from sqs_tui.errors import LibraryError
+from sqs_tui.domain.seals import Line, counting_seal, is_broken
+from sqs_tui.domain.states import SEALED
+from sqs_tui.errors import SealedError
 from sqs_tui.store.history import Writer
 from sqs_tui.store.storage import Readable, damaged
 from sqs_tui.store.table_file import TableFile, Writing, create_file
 from sqs_tui.text import clean_text
-
-SEALED = (RecordState.CHECKED, RecordState.SIGNED_OFF)
-"""States in which answers are no longer changed."""
 
 TOLD = ("reference", "case_manager", "inspector")
 """What people say of a record: two who say different things at the same time are in conflict, and each can take it back."""
@@ -47,6 +49,8 @@ class RecordData(msgspec.Struct, frozen=True, kw_only=True):
     """Where each field that was ever changed has led, those included that a record does not have of itself."""
     drafts: dict[str, Draft]
     """What is being typed, by account: two may have the record open."""
+    fault: str = ""
+    """What is wrong with a file that was signed off and then changed by other means, as a sentence; it is read-only."""
 
     @property
     def contents(self) -> dict[str, Content]:
@@ -74,21 +78,65 @@ class _Tables(msgspec.Struct, frozen=True, kw_only=True):
     changes: dict[str, Change] = {}
     record_changes: dict[str, FieldChange] = {}
     draft: dict[str, Draft] = {}
+    answers: dict[str, Any] = {}
+    """A copy for people and other programs, which nothing here goes by."""
 
 
-RecordFile = TableFile[RecordData]
-"""A record's file while its inspection is open."""
+class Touches(Enum):
+    """What a save of a record changes; from what a record no longer takes, the file itself keeps every save out."""
+
+    ANSWERS = auto()
+    """Answers, waivers, what is being typed: until the record is checked or in the trash."""
+    RECORD = auto()
+    """What is said of the record, and the trash: until it is signed off."""
+    STATE = auto()
+    """Its state, by the rules of `domain.states`, and what comes in when it is opened again: always."""
 
 
-def open_record(path: Path, units: Collection[str]) -> RecordFile:
-    """Open the file of a record of one of these units.
+class RecordFile(TableFile[RecordData]):
+    """A record's file while its inspection is open."""
+
+    @contextmanager
+    def writing(self, touches: Touches = Touches.ANSWERS) -> Iterator[Writing[RecordData]]:
+        """Hold the file alone for one save. Raises SealedError where the record takes none of the kind, else as any file does."""
+        with super().writing() as writing:
+            refused = refusal(writing.found, touches)
+            if refused:
+                raise SealedError(refused)
+            yield writing
+
+
+def refusal(data: RecordData, touches: Touches) -> str:
+    """Why a record takes no changes of a kind, as a sentence; empty where it does."""
+    record = data.record
+    if touches is Touches.STATE:
+        return ""
+    if data.fault:
+        return data.fault
+    if record.state is RecordState.SIGNED_OFF or (record.state in SEALED and touches is Touches.ANSWERS):
+        return sealed_sentence(record)
+    if record.of and record.state is RecordState.COMPLETE and touches is Touches.ANSWERS:
+        return f"{record.reference} has been scored again: open the second scoring again, for a reason, to change it."
+    return f"{record.reference} is in the trash: bring it back first." if record.trashed and touches is Touches.ANSWERS else ""
+
+
+def sealed_sentence(record: Record) -> str:
+    """Why a record that is checked or signed off takes no changes, and what to do."""
+    return (
+        f"{record.reference} is {record.state.value}: nothing in it is changed any more. Open it again first, with a reason: "
+        f"`.` among the records, or `sqs-tui state`."
+    )
+
+
+def open_record(path: Path, units: Collection[str], instrument_hash: str) -> RecordFile:
+    """Open the file of a record of one of these units, scored by the instrument with this hash.
 
     Raises DamagedFileError, or LibraryError where it cannot be read or is too new.
     """
-    return RecordFile(path, lambda storage: decode_record(storage, units))
+    return RecordFile(path, lambda storage: decode_record(storage, units, instrument_hash))
 
 
-def decode_record(storage: Readable, units: Collection[str]) -> RecordData:
+def decode_record(storage: Readable, units: Collection[str], instrument_hash: str) -> RecordData:
     """What the file of a record of one of these units holds. Raises as `open_record` does."""
     tables = storage.read_as(_Tables)
     if len(tables.record) != 1:
@@ -96,22 +144,50 @@ def decode_record(storage: Readable, units: Collection[str]) -> RecordData:
     _require_keys(tables.record, storage.path)
     _require_keys(tables.changes, storage.path)
     _require_keys(tables.record_changes, storage.path)
-    (record,) = tables.record.values()
-    if record.unit not in units:
-        raise damaged(storage.path, f'its record is of a kind, "{record.unit}", that this inspection does not know')
+    (stored,) = tables.record.values()
+    if stored.unit not in units:
+        raise damaged(storage.path, f'its record is of a kind, "{stored.unit}", that this inspection does not know')
     stands = field_stands(tables.record_changes.values())
     try:
-        record = replayed(record, stands)
+        record = replayed(stored, stands)
     except msgspec.ValidationError as fault:
         raise damaged(storage.path, clean_text(str(fault), one_line=True).rstrip(".")) from None
+    answers = present_answers(tables.changes.values())
     return RecordData(
         record=record,
         changes=tables.changes,
-        answers=present_answers(tables.changes.values()),
+        answers=answers,
         field_changes=tables.record_changes,
         stands=stands,
         drafts=tables.draft,
+        fault=_seal_fault(record, answers, tables, storage.path, instrument_hash),
     )
+
+
+def _seal_fault(record: Record, answers: Mapping[str, Answer], tables: _Tables, path: Path, instrument_hash: str) -> str:
+    """What is wrong with a file that is signed off, as a sentence; empty where nothing is, or it is not signed off.
+
+    Also the lists in it, which nothing here goes by, are to be those of its lines: other programs read them.
+    """
+    changes, fields = tables.changes.values(), tables.record_changes.values()
+    seal = counting_seal(changes, fields)
+    if not instrument_hash:  # inspection.json is damaged, and nothing can be told
+        return ""
+    if seal is None and record.state is not RecordState.SIGNED_OFF:
+        return ""
+    copied = tables.record == {record.id: record} and _canonical(tables.answers) == _canonical(answers)
+    if copied and not is_broken(record, changes, fields, instrument_hash):
+        return ""
+    sealed = f"was signed off on {seal.line.at[:10]} by {seal.line.by}" if seal else "is called signed off without a seal"
+    place = clean_text(f"{path.parent.name}/{path.name}", one_line=True)
+    return (
+        f"{record.reference} {sealed}, and its file was changed since by other means ({place}): restore it from a backup "
+        "(`sqs-tui restore`), or open it again with a reason."
+    )
+
+
+def _canonical(answers: Mapping[str, Any]) -> bytes:
+    return msgspec.json.encode(answers, order="sorted")
 
 
 def replayed(record: Record, stands: Mapping[str, Stand[FieldChange]]) -> Record:
@@ -128,20 +204,8 @@ def _require_keys(table: Mapping[str, Record | Change | FieldChange], path: Path
 
 
 def is_signed_off(data: RecordData) -> bool:
-    """Whether no path of the program may change the record."""
-    return data.record.state is RecordState.SIGNED_OFF
-
-
-def require_unsealed(record: Record) -> None:
-    """Raise LibraryError where a record takes no changes any more."""
-    if record.state in SEALED:
-        raise LibraryError(
-            f"{record.reference} is {record.state.value}: nothing in it is changed any more. Set its state back first."
-        )
-    if record.of and record.state is RecordState.COMPLETE:
-        raise LibraryError(
-            f"{record.reference} has been scored again: open the second scoring again, for a reason, to change it."
-        )
+    """Whether no path of the program may change the record: it is signed off, and its seal is whole."""
+    return data.record.state is RecordState.SIGNED_OFF and not data.fault
 
 
 def create_record(path: Path, record: Record, writer: Writer) -> None:
@@ -219,16 +283,15 @@ def set_fields(
 ) -> None:
     """Change what is said of a record, leaving a line of history for each field that becomes another.
 
-    What people say (TOLD) replaces what this program knew when the save began: what came since is in conflict with it.
+    What people say (TOLD) replaces what this program knew when the save began: what came since is in conflict with it. Anything
+    else is settled by whoever writes last.
     """
     data = writing.state
     lines, stands = dict(data.field_changes), dict(data.stands)
     for field, new in fields.items():
         old = stated(data, field)
         if old != new or cause is Cause.RESOLVE:
-            seen = (writing.before.stands if field in TOLD else stands).get(field)
-            wanted = base if base is not None else seen.base if seen else ()
-            replaces = [replaced for replaced in wanted if replaced in lines]  # a restore may have taken it away
+            replaces = base if base is not None else _replaced(writing, stands, field)
             change = writer.field_change(
                 stands.get(field), field, old, new, base=replaces, act=act, cause=cause, undoes=undoes, why=why
             )
@@ -240,6 +303,38 @@ def set_fields(
         if record != data.record:
             writing.put("record", record.id, record)
         writing.state = msgspec.structs.replace(data, record=record, field_changes=lines, stands=stands)
+
+
+def _replaced(writing: Writing[RecordData], stands: Mapping[str, Stand[FieldChange]], field: str) -> Iterable[str]:
+    if field in TOLD:
+        seen = writing.before.stands.get(field)
+        known = writing.state.field_changes
+        return [line for line in seen.base if line in known] if seen else ()  # a restore may have taken one away
+    return [head.id for head in stands[field].heads] if field in stands else ()
+
+
+def absorb(writing: Writing[RecordData], lines: Iterable[Line]) -> None:
+    """Take lines that were written elsewhere into a record's file; what is in it already changes nothing."""
+    data = writing.state
+    changes, fields = dict(data.changes), dict(data.field_changes)
+    for line in lines:
+        if isinstance(line, Change) and line.id not in changes:
+            changes[line.id] = line
+            writing.put("changes", line.id, line)
+        elif isinstance(line, FieldChange) and line.id not in fields:
+            fields[line.id] = line
+            writing.put("record_changes", line.id, line)
+    answers, stands = present_answers(changes.values()), field_stands(fields.values())
+    writing.state = msgspec.structs.replace(
+        data, record=replayed(data.record, stands), changes=changes, answers=answers, field_changes=fields, stands=stands
+    )
+    put_copies(writing)
+
+
+def put_copies(writing: Writing[RecordData]) -> None:
+    """Write the record and its answers as their lines have them, whatever another program made of these lists."""
+    writing.fill("record", {writing.state.record.id: writing.state.record})
+    writing.fill("answers", writing.state.answers)
 
 
 def stated(data: RecordData, field: str) -> FieldValue:

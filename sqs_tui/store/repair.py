@@ -97,5 +97,6 @@ def _stands(folder: Path, place: str, held: HeldBytes) -> dict[str, Any]:
                 contents = contents_in(folder)[0]
             except OSError as fault:
                 raise LibraryError(f"{place} cannot be repaired: {(fault.strerror or str(fault)).lower()}.") from fault
-            data = decode_record(held, measure_of(contents.get(DETAILS), contents.get(INSTRUMENT)).units)
+            measure = measure_of(contents.get(DETAILS), contents.get(INSTRUMENT))
+            data = decode_record(held, measure.units, measure.pinned)
             return {"record": plain_table({data.record.id: data.record}), "answers": plain_table(data.answers)}

@@ -25,7 +25,7 @@ from sqs_tui.domain.second import (
 )
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.following import FollowedInspection
-from sqs_tui.store.record_file import SEALED, RecordData, change_answer, set_fields
+from sqs_tui.store.record_file import RecordData, Touches, change_answer, set_fields
 from sqs_tui.store.shelf import Found
 from sqs_tui.store.table_file import Writing
 from sqs_tui.text import clean_text
@@ -182,7 +182,7 @@ class SecondScorings(FollowedInspection):
 
     def withdraw_second(self, second_id: str) -> None:
         """Take a second scoring off the list; its file stays as it is."""
-        with self._writing(second_id) as writing:
+        with self._writing(second_id, Touches.RECORD) as writing:
             set_fields(writing, self._writer, {"trashed": self._writer.at()}, act=self._writer.act_id())
 
     def reopen_second(self, second_id: str, why: str) -> Record:
@@ -190,7 +190,7 @@ class SecondScorings(FollowedInspection):
         why = clean_text(why, one_line=True)
         if not why:
             raise LibraryError("A second scoring is opened again for a reason: say why.")
-        with self._writing(second_id) as writing:
+        with self._writing(second_id, Touches.STATE) as writing:
             if not writing.state.record.of or not finished(writing.state.record):
                 raise LibraryError(f"{writing.state.record.reference} is no second scoring that is finished.")
             fields: dict[str, FieldValue] = {COMPARED: (), "state": RecordState.IN_PROGRESS}
@@ -236,13 +236,9 @@ class SecondScorings(FollowedInspection):
             content = self._checked(question, content)
         first_id = compared.first.id
         with ExitStack() as stack:
-            held = {identity: stack.enter_context(self._writing(identity)) for identity in sorted((first_id, second_id))}
+            touched = {first_id: Touches.ANSWERS, second_id: Touches.RECORD}
+            held = {identity: stack.enter_context(self._writing(identity, touched[identity])) for identity in sorted(touched)}
             first, second = held[first_id], held[second_id]
-            if first.state.record.state in SEALED:
-                raise LibraryError(
-                    f"{compared.first.reference} is {first.state.record.state.value}, and nothing in it is moderated: open it "
-                    "again first."
-                )
             if second.state.stands != second.before.stands:
                 raise LibraryError("Somebody has gone on with this second scoring: look at the comparison again.")
             there = first.state.contents.get(question, BLANK)

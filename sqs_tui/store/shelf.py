@@ -10,8 +10,20 @@ import msgspec
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Record
 from sqs_tui.errors import DamagedFileError, LibraryError
-from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, status_of, sync_folder
+from sqs_tui.store.files import (
+    free_name,
+    lock_of,
+    make_folder,
+    require_writable,
+    safe_name,
+    saving,
+    shown,
+    status_of,
+    sync_folder,
+    temporary_of,
+)
 from sqs_tui.store.history import Writer
+from sqs_tui.store.locks import locked
 from sqs_tui.store.record_file import RecordData, RecordFile, create_record, open_record
 from sqs_tui.store.storage import damaged
 
@@ -66,8 +78,9 @@ def record_paths(folder: Path) -> list[Path]:
 class Shelf:
     """The records of an inspection by their ids, each with its file; or, with `second`, its second scorings."""
 
-    def __init__(self, folder: Path, instrument: Instrument, *, second: bool = False) -> None:
+    def __init__(self, folder: Path, instrument: Instrument, instrument_hash: str, *, second: bool = False) -> None:
         self._folder = folder
+        self._hash = instrument_hash
         self._units = [unit.id for unit in instrument.units]
         self._second = second
         self._folders = (
@@ -92,8 +105,9 @@ class Shelf:
 
     @property
     def damaged(self) -> dict[Path, str]:
-        """A sentence for each file that cannot be used."""
-        return {path: damage.says for path, damage in self._damaged.items()}
+        """A sentence for each file that cannot be used, or was signed off and changed by other means since."""
+        broken = {file.path: file.state.fault for file in self if file.state.fault}
+        return {**{path: damage.says for path, damage in self._damaged.items()}, **broken}
 
     def folder_of(self, unit: str) -> str:
         """The name of the folder that holds the records of a unit."""
@@ -145,9 +159,20 @@ class Shelf:
                 taken.append(name)
             else:
                 break
-        self._files[record.id] = open_record(path, self._units)
+        self._files[record.id] = open_record(path, self._units, self._hash)
         self._order = None
         return self._files[record.id]
+
+    def delete(self, record_id: str) -> Found:
+        """Delete a record's file for good, with its lock. Raises NotSavedError."""
+        path = self._files[record_id].path
+        require_writable(path)
+        with saving(path), locked(path):
+            path.unlink()
+            temporary_of(path).unlink(missing_ok=True)
+            lock_of(path).unlink()
+            sync_folder(path.parent)
+        return self._gone(record_id)
 
     def moved(self) -> None:
         """Order the records anew: a reference has changed."""
@@ -175,7 +200,7 @@ class Shelf:
         return bool(known and known.status == status_of(path) and (not known.copy_of or known.copy_of in self._files))
 
     def _opened(self, path: Path) -> Found:
-        file = open_record(path, self._units)
+        file = open_record(path, self._units, self._hash)
         record = file.state.record.id
         if bool(file.state.record.of) is not self._second:
             raise damaged(path, f"it is {'no' if self._second else 'a'} second scoring, and lies in the wrong folder")

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.files import file_mode, make_folder, shown, sync_folder, why_not_saved
+from sqs_tui.store.files import file_mode, make_folder, shown, sync_folder, why_not_saved, write_file
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
 from sqs_tui.store.locks import PATIENCE, locked
 from sqs_tui.store.places import (
@@ -204,6 +204,21 @@ class Snapshots:
             return
         except OSError as fault:
             raise NotSavedError(f"{shown(self.path)} could not be removed: {why_not_saved(fault)}.") from fault
+
+    def forget_record(self, record_id: str, place: str) -> None:
+        """Remove every copy of a record, which lies at this place, for good. Raises NotSavedError."""
+        with _taking(self.path):
+            for source in self.all():
+                kept = source.manifest.files
+                going = [at for at, one in kept.items() if one.holds == record_id or (at == place and not one.holds)]
+                if going:
+                    left = {at: one for at, one in kept.items() if at not in going}
+                    folder = self.path / source.name
+                    write_file(folder / MANIFEST, encoded(msgspec.structs.replace(source.manifest, files=left)))
+                    for at in going:
+                        (folder / at).unlink(missing_ok=True)
+            for aside in (self.path / DAMAGED).glob(f"*-{place.replace('/', '-')}"):
+                aside.unlink()
 
     def set_aside(self, place: str, content: bytes, at: datetime) -> Path:
         """Keep a damaged file's bytes, durably, and give where. Raises NotSavedError."""

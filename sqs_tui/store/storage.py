@@ -198,6 +198,15 @@ class KeyedTable(Table):
 
         self._update_table(remove)
 
+    def fill(self, documents: Mapping[str, Mapping[str, object]]) -> None:
+        """Store these documents and no others."""
+
+        def store(table: dict[int, Mapping[Any, Any]]) -> None:
+            table.clear()
+            table.update(cast("dict[int, Mapping[Any, Any]]", documents))
+
+        self._update_table(store)
+
 
 class KeyedDatabase(TinyDB):
     """TinyDB over a storage of ours."""

@@ -34,6 +34,10 @@ class Writing(Generic[State]):
         else:
             self._database.keyed(table).put(key, msgspec.to_builtins(value))
 
+    def fill(self, table: str, documents: Mapping[str, msgspec.Struct]) -> None:
+        """Store these values in a table, and no others."""
+        self._database.keyed(table).fill({key: msgspec.to_builtins(value) for key, value in documents.items()})
+
 
 class TableFile(Generic[State]):
     """One TinyDB file. Raises DamagedFileError, or LibraryError where it cannot be read or is too new."""

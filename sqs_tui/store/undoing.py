@@ -9,12 +9,14 @@ import msgspec
 from sqs_tui.domain.history import Act, Cause, OvertakenError, Reversal, reversals
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Change, Content, FieldChange, Record, RecordState
+from sqs_tui.domain.waivers import is_waiver, waived_question
+from sqs_tui.errors import SealedError
 from sqs_tui.store.history import Writer
-from sqs_tui.store.record_file import SEALED, TOLD, RecordData, change_answer, set_fields
+from sqs_tui.store.record_file import TOLD, RecordData, Touches, change_answer, set_fields
 from sqs_tui.store.table_file import Writing
 
-L = TypeVar("L", Change, FieldChange)
-WritingOf = Callable[[str], AbstractContextManager[Writing[RecordData]]]
+L = TypeVar("L", bound=Change | FieldChange)
+WritingOf = Callable[[str, Touches], AbstractContextManager[Writing[RecordData]]]
 """Begins a save of the record with an id."""
 
 TAKEN_BACK = (*TOLD, "trashed")
@@ -23,7 +25,7 @@ _FIELDS = {
     "reference": "the reference",
     "case_manager": "the case manager",
     "inspector": "the inspector",
-    "trashed": "the way to the trash",
+    "trashed": "the way",
 }
 
 
@@ -41,12 +43,11 @@ class History(Protocol[L]):
 
     many: str
     """What several of its subjects are called."""
+    touches: Touches
+    """What is changed when something of it is taken back."""
 
     def lines(self, data: RecordData) -> Mapping[str, L]:
         """Its lines that can be taken back, by id."""
-
-    def refusal(self, record: Record) -> str:
-        """Why nothing of it is taken back in a record; empty where it may be."""
 
     def write(self, writing: Writing[RecordData], writer: Writer, found: Reversal[L], act: str, cause: Cause) -> None:
         """Write the line that takes something back or brings it again."""
@@ -58,50 +59,52 @@ class History(Protocol[L]):
         """How messages name what a line made of it: "No (behaviour)"."""
 
 
-class Answers(History[Change]):
-    """The answers of a record."""
+class Answers(History[Change | FieldChange]):
+    """The answers of a record, and the problems that were waived in it."""
 
     many = "answers"
+    touches = Touches.ANSWERS
 
     def __init__(self, instrument: Instrument) -> None:
         self._instrument = instrument
 
-    def lines(self, data: RecordData) -> Mapping[str, Change]:
+    def lines(self, data: RecordData) -> Mapping[str, Change | FieldChange]:
         """All of them."""
-        return data.changes
+        return {**data.changes, **{line.id: line for line in data.field_changes.values() if is_waiver(line.field)}}
 
-    def refusal(self, record: Record) -> str:
-        """None are changed any more where the record is checked or signed off."""
-        sealed = record.state in SEALED or bool(record.of and record.state is RecordState.COMPLETE)
-        return f"{record.reference} is {record.state.value}: nothing in it is taken back." if sealed else ""
-
-    def write(self, writing: Writing[RecordData], writer: Writer, found: Reversal[Change], act: str, cause: Cause) -> None:
-        """Put the answer that was, or is again."""
-        change_answer(writing, writer, found.subject, found.to, act=act, cause=cause, base=found.base, undoes=found.last.act)
+    def write(
+        self, writing: Writing[RecordData], writer: Writer, found: Reversal[Change | FieldChange], act: str, cause: Cause
+    ) -> None:
+        """Put the answer, or the waiver, that was or is again."""
+        undoes = found.last.act
+        if isinstance(found.last, Change):
+            change_answer(writing, writer, found.subject, found.to, act=act, cause=cause, base=found.base, undoes=undoes)
+        else:
+            set_fields(writing, writer, {found.subject: found.to}, act=act, cause=cause, base=found.base, undoes=undoes)
+            set_fields(writing, writer, {"state": RecordState.IN_PROGRESS})
 
     def place(self, record: Record, subject: str) -> str:
         """By the question's number, or by its title where it has none."""
-        known = self._instrument.questions.get(subject)
-        return f"{record.reference} {known.title if known and not known.numbered else subject}"
+        question = waived_question(subject) if is_waiver(subject) else subject
+        known = self._instrument.questions.get(question)
+        return f"{record.reference} {known.title if known and not known.numbered else question}"
 
-    def told(self, line: Change) -> str:
-        """By the choice's label."""
-        return in_words(self._instrument, line.question, line.new)
+    def told(self, line: Change | FieldChange) -> str:
+        """By the choice's label, or as a waiver."""
+        if isinstance(line, Change):
+            return in_words(self._instrument, line.question, line.new)
+        return f"waived ({line.new[0]})" if line.new else "no longer waived"
 
 
 class Fields(History[FieldChange]):
     """What people say of records: reference, case manager, inspector, trash."""
 
     many = "changes"
+    touches = Touches.RECORD
 
     def lines(self, data: RecordData) -> Mapping[str, FieldChange]:
         """Those that a person made."""
         return {line.id: line for line in data.field_changes.values() if line.act and line.field in TAKEN_BACK}
-
-    def refusal(self, record: Record) -> str:
-        """None are changed any more where the record is signed off."""
-        sealed = record.state is RecordState.SIGNED_OFF
-        return f"{record.reference} is signed off: nothing of it is taken back." if sealed else ""
 
     def write(self, writing: Writing[RecordData], writer: Writer, found: Reversal[FieldChange], act: str, cause: Cause) -> None:
         """Put the value that was, or is again."""
@@ -113,6 +116,8 @@ class Fields(History[FieldChange]):
 
     def told(self, line: FieldChange) -> str:
         """By the value."""
+        if line.field == "trashed":
+            return "into the trash" if line.new else "out of the trash"
         return str(line.new) or "nothing"
 
 
@@ -144,11 +149,11 @@ def _write(
     done: list[tuple[Record, Reversal[L]]] = []
     with ExitStack() as stack:
         for record_id in sorted({record_id for record_id, _ in act.changes}):  # one order of locks for everyone
-            writing = stack.enter_context(writing_of(record_id))
+            try:
+                writing = stack.enter_context(writing_of(record_id, history.touches))
+            except SealedError as sealed:
+                raise _RefusedError(str(sealed)) from None
             data = writing.state
-            refusal = history.refusal(data.record)
-            if refusal:
-                raise _RefusedError(refusal)
             lines = [change for record, change in act.changes if record == record_id]
             try:
                 found = reversals(lines, history.lines(data), writer.by, again=again)

@@ -98,7 +98,7 @@ def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) 
         held = HeldBytes(folder / place, content)
         if "/" not in place or look_at(folder / place, place, content, measure).fault:
             continue
-        data = decode_record(held, measure.units)
+        data = decode_record(held, measure.units, measure.pinned)
         identity = data.record.id
         if identity in first:
             what = f"it holds the same record as {first[identity]}"

@@ -10,6 +10,7 @@ from sqs_tui.domain.problems import Problem
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import AnswerState, Place, Route
 from sqs_tui.domain.scoring import FINISH_LINE, Mode, State
+from sqs_tui.domain.waivers import Waiver
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, Lines, fit, width_of, wrap
 
@@ -21,10 +22,18 @@ class Panel(Lines):
     """Drawn from the state of the flow alone; nothing in it takes focus."""
 
     def show_question(
-        self, instrument: Instrument, state: State, route: Route, problems: Sequence[Problem], glyphs: Glyphs, *, aside: str = ""
+        self,
+        instrument: Instrument,
+        state: State,
+        route: Route,
+        problems: Sequence[Problem],
+        waived: Sequence[Waiver],
+        glyphs: Glyphs,
+        *,
+        aside: str = "",
     ) -> None:
         """Show the current question; `aside` stands in place of the choices (why a question is asked)."""
-        self.show(panel_lines(instrument, state, route, problems, glyphs, self.size.width, aside=aside))
+        self.show(panel_lines(instrument, state, route, problems, waived, glyphs, self.size.width, aside=aside))
 
 
 def panel_lines(
@@ -32,6 +41,7 @@ def panel_lines(
     state: State,
     route: Route,
     problems: Sequence[Problem],
+    waived: Sequence[Waiver],
     glyphs: Glyphs,
     width: int,
     *,
@@ -42,7 +52,7 @@ def panel_lines(
         asks, does = _PROMPTS[state.mode]
         return _filled([((asks, "head"), (state.typed, ""), (" ", "caret")), (), ((does, "dim"),)], HEIGHT)
     if state.current == FINISH_LINE:
-        return _finish_lines(route, problems, width, glyphs)
+        return _finish_lines(state, route, problems, waived, glyphs, width)
     place = route.places[state.current]
     question = instrument.questions[state.current]
     asked = wrap(f"{question.id} {question.text}" if question.numbered else question.text, width)
@@ -81,18 +91,30 @@ def _takes_reasons(instrument: Instrument, place: Place) -> bool:
     return choice is not None and choice.reasons is not Asks.NOTHING and bool(instrument.reasons_of(place.question))
 
 
-def _finish_lines(route: Route, problems: Sequence[Problem], width: int, glyphs: Glyphs) -> list[Line]:
+def _finish_lines(
+    state: State, route: Route, problems: Sequence[Problem], waived: Sequence[Waiver], glyphs: Glyphs, width: int
+) -> list[Line]:
     answered, asked = route.answered_of()
     lines: list[Line] = [(("Finish line", "key"), (f"   {answered} of {asked} answered", "dim"))]
-    if not problems:
-        return _filled([*lines, (), (("Enter finishes this record and opens the next.", ""),)], HEIGHT)
-    more = len(problems) - (HEIGHT - 2)
-    shown = problems if more <= 0 else problems[: HEIGHT - 3]
-    lines += [((f"{glyphs.mend} ", "warn"), (fit(problem.says, width - 2, glyphs.ellipsis), "")) for problem in shown]
-    if more > 0:
-        lines.append(((f"  and {len(problems) - len(shown)} more", "dim"),))
-    way_out = "Tab goes to each." if route.open else "Tab goes to each; Enter twice finishes all the same."
-    return _filled([*lines, ((way_out, "head"),)], HEIGHT)
+    listed: list[Line] = [
+        *(((f"{glyphs.mend} ", "warn"), (fit(problem.says, width - 2, glyphs.ellipsis), "")) for problem in problems),
+        *(((f"{glyphs.chosen} ", "dim"), (fit(_stands(waiver), width - 2, glyphs.ellipsis), "dim")) for waiver in waived),
+    ]
+    if state.sealed:
+        way_out = [((text, "head"),) for text in wrap(state.sealed, width)]
+    elif problems:
+        way_out = [(("Tab goes to each; W lets the first stand for a reason.", "head"),)]
+    else:
+        way_out = [(("Enter finishes this record and opens the next.", "head" if listed else ""),)]
+    room = HEIGHT - 1 - len(way_out)
+    if len(listed) > room:
+        listed = [*listed[: room - 1], ((f"  and {len(listed) - room + 1} more", "dim"),)]
+    gap: list[Line] = [] if listed else [()]
+    return _filled([*lines, *gap, *listed, *way_out], HEIGHT)
+
+
+def _stands(waiver: Waiver) -> str:
+    return f"may stand ({waiver.reason}): {waiver.problem.says}"
 
 
 def _choice_lines(instrument: Instrument, place: Place, width: int, glyphs: Glyphs) -> list[Line]:

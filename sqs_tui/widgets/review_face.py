@@ -11,6 +11,7 @@ from sqs_tui.domain.records import Record
 from sqs_tui.domain.routing import AnswerState, Route
 from sqs_tui.domain.scoring import State
 from sqs_tui.domain.tally import Tallies
+from sqs_tui.domain.waivers import Waiver
 from sqs_tui.widgets.foot import foot_line
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.guidance import Guidance
@@ -34,6 +35,8 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     route: Route
     problems: tuple[Problem, ...]
+    """What is neither mended nor waived."""
+    waived: tuple[Waiver, ...]
     unsaved: frozenset[str]
     saved: Line
     here: str
@@ -98,7 +101,7 @@ class ReviewFace(Vertical):
         if face.guided:
             self.query_one(Guidance).show_guidance(instrument, state.current)
         self.query_one(Panel).show_question(
-            instrument, state, route, face.problems, glyphs, aside=face.aside or ("" if whole else face.message)
+            instrument, state, route, face.problems, face.waived, glyphs, aside=face.aside or ("" if whole else face.message)
         )
         foot = foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private, news=face.news)
         self.query_one("#foot", Lines).show([foot])

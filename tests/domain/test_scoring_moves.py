@@ -1,5 +1,7 @@
 """The keyboard flow: moving, finishing, beginning and resuming, and whatever keys come."""
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,14 +82,34 @@ def test_enter_at_the_finish_line_finishes() -> None:
 
 def test_a_gap_keeps_the_record_from_being_finished() -> None:
     desk = small().press(DOWN, "yy", ENTER, ENTER)
-    assert desk.stops == ["1.1 Assessed is not answered. Tab goes there."] * 2
+    assert desk.stops == ["1.1 Assessed is not answered. Tab goes there, W lets it stand for a reason."] * 2
     assert Finished() not in desk.effects
 
 
-def test_other_problems_are_told_once_and_enter_again_finishes() -> None:
-    desk = small().press("n", ENTER, "yy", ENTER)
-    assert desk.stops == ["1.1 Assessed: No has no reason; n opens them. Tab goes there, Enter again finishes all the same."]
+def test_a_problem_keeps_the_record_from_being_finished_until_it_may_stand() -> None:
+    desk = small().press("n", ENTER, "yy", ENTER, ENTER)
+    assert desk.stops == ["1.1 Assessed: No has no reason; n opens them. Tab goes there, W lets it stand for a reason."] * 2
+    (problem,) = desk.flow.problems(desk.state)
+    desk.state = msgspec.structs.replace(desk.state, waived=frozenset({problem}))
+    assert desk.flow.problems(desk.state) == ()
     assert desk.press(ENTER).effects[-1] == Finished()
+
+
+@pytest.mark.parametrize("keys", ["y", "n", "a", "e", "E", '"', BACKSPACE])
+def test_a_sealed_record_stops_every_key_that_would_change_it(keys: str | Key) -> None:
+    desk = small().press("yyy", UP)
+    desk.state = msgspec.structs.replace(desk.state, sealed="It is signed off.")
+    before, saves = desk.state, desk.saves
+    assert desk.press(keys).stops == ["It is signed off."]
+    assert (desk.state, desk.saves) == (before, saves)
+
+
+def test_a_sealed_record_is_not_finished_and_can_be_walked_through() -> None:
+    desk = small().press("yyy")
+    desk.state = msgspec.structs.replace(desk.state, sealed="It is signed off.")
+    assert desk.press(ENTER).stops == ["It is signed off."]
+    assert desk.press(UP, UP).state.current == "1.2"
+    assert Finished() not in desk.effects
 
 
 def test_several_problems_are_counted_and_told_again_after_a_change() -> None:
@@ -173,7 +195,7 @@ def test_every_command_of_the_flow_is_in_the_command_table() -> None:
 
 def test_a_note_of_answer_keys_is_a_problem_at_the_finish_line() -> None:
     desk = small().press("n", "1", "yyn2", ENTER, "yy", ENTER)
-    assert desk.stops == ["1.1 Assessed: its note “yyn2” looks like answers. Tab goes there, Enter again finishes all the same."]
+    assert desk.stops == ["1.1 Assessed: its note “yyn2” looks like answers. Tab goes there, W lets it stand for a reason."]
 
 
 # Whatever the keys

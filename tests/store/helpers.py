@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from sqs_tui.domain.records import Content, Inspection
+from sqs_tui.domain.problems import problems
+from sqs_tui.domain.records import Content, Inspection, RecordState
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from tests import builders
@@ -48,6 +49,26 @@ def opened(path: Path, *, by: str = "ann", now: Clock | None = None) -> OpenInsp
 def answer(inspection: OpenInspection, record: str, question: str, content: Content) -> None:
     """Save an answer as an act of its own."""
     inspection.put(record, question, content, act=inspection.new_act())
+
+
+WAY = (RecordState.COMPLETE, RecordState.CHECKED, RecordState.SIGNED_OFF)
+"""The states that a record is led through to its sign-off."""
+
+
+def waive_all(inspection: OpenInspection, record: str) -> None:
+    """Waive whatever is a problem of a record."""
+    for problem in problems(inspection.instrument, inspection.record(record).unit, inspection.contents(record)):
+        inspection.waive(record, problem, "the file is lost")
+
+
+def lead_to(inspection: OpenInspection, record: str, state: RecordState, *, by: str = "checker") -> None:
+    """Lead a record to a state, whatever is a problem of it being waived; another account checks it and signs it off."""
+    waive_all(inspection, record)
+    inspection.set_state(record, RecordState.COMPLETE)
+    other = Library(inspection.folder.parent).open(inspection.folder.name, by=by, now=Clock())
+    for following in WAY[1 : WAY.index(state) + 1]:
+        other.set_state(record, following)
+    inspection.refresh()
 
 
 def files(folder: Path) -> Iterator[Path]:

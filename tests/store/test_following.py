@@ -12,7 +12,7 @@ from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.following import Changed
 from sqs_tui.store.inspection import OpenInspection
 from tests.opens import Opens
-from tests.store.helpers import FOLDER, answer, make, opened, run_together, tables
+from tests.store.helpers import FOLDER, answer, make, opened, run_together, tables, waive_all
 
 YES = Content(value="yes")
 NO = Content(value="no", reasons=("late",), note="after the court")
@@ -31,6 +31,8 @@ def record(inspection: OpenInspection) -> str:
 def test_what_is_done_here_is_announced_as_own(inspection: OpenInspection, record: str) -> None:
     heard: list[Changed] = []
     stop = inspection.subscribe(heard.append)
+    waive_all(inspection, record)
+    heard.clear()
     answer(inspection, record, "1.1", YES)
     inspection.set_state(record, RecordState.COMPLETE)
     inspection.change_details(lead="x")

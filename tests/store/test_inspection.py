@@ -12,7 +12,7 @@ from sqs_tui.domain.records import BLANK, Content, Draft, RecordState
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.following import Changed
 from sqs_tui.store.inspection import OpenInspection
-from tests.store.helpers import Clock, answer, opened, snapshot, tables
+from tests.store.helpers import Clock, answer, lead_to, opened, snapshot, tables, waive_all
 
 YES = Content(value="yes")
 NO = Content(value="no", reasons=("late",), note="after the court")
@@ -131,6 +131,7 @@ def test_an_answer_moves_the_record_into_progress_in_the_same_write(inspection: 
     assert inspection.record(record).state is RecordState.NOT_STARTED
     answer(inspection, record, "1.1", YES)
     assert tables(inspection)["record"][record]["state"] == "in progress"
+    waive_all(inspection, record)
     inspection.set_state(record, RecordState.COMPLETE)
     answer(inspection, record, "1.1", YES)
     assert inspection.record(record).state is RecordState.COMPLETE
@@ -141,7 +142,7 @@ def test_an_answer_moves_the_record_into_progress_in_the_same_write(inspection: 
 @pytest.mark.parametrize("state", [RecordState.CHECKED, RecordState.SIGNED_OFF])
 def test_a_checked_record_takes_no_answers(inspection: OpenInspection, record: str, state: RecordState) -> None:
     answer(inspection, record, "1.1", YES)
-    inspection.set_state(record, state)
+    lead_to(inspection, record, state)
     before = snapshot(inspection.folder)
     with pytest.raises(LibraryError, match=f"BU07 is {state.value}"):
         answer(inspection, record, "1.1", NO)
@@ -154,6 +155,7 @@ def test_a_save_that_fails_changes_nothing_in_memory(
     inspection: OpenInspection, record: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer(inspection, record, "1.1", YES)
+    waive_all(inspection, record)
     inspection.tallies()
     heard: list[Changed] = []
     inspection.subscribe(heard.append)
@@ -241,7 +243,7 @@ def test_a_changed_record_keeps_its_history_and_its_file(tmp_path: Path, inspect
         ("inspector", "bob", "cleo"),
     ]
     assert opened(tmp_path).record("BU70").inspector == "cleo"
-    inspection.set_state(record, RecordState.SIGNED_OFF)
+    lead_to(inspection, record, RecordState.SIGNED_OFF)
     with pytest.raises(LibraryError, match="signed off"):
         inspection.change_record(record, inspector="dan")
     with pytest.raises(LibraryError, match="needs a reference"):

@@ -13,7 +13,7 @@ from sqs_tui.domain.records import Content, Inspection, RecordState
 from sqs_tui.errors import DamagedFileError, InstrumentError, LibraryError, NotSavedError
 from sqs_tui.store.library import Library
 from tests import builders
-from tests.store.helpers import FOLDER, INSTRUMENT, Clock, answer, make, opened, snapshot
+from tests.store.helpers import FOLDER, INSTRUMENT, Clock, answer, lead_to, make, opened, snapshot
 
 
 def begin(library: Library, area: str, fieldwork_from: str = "") -> str:
@@ -108,7 +108,7 @@ def test_the_list_counts_records_and_says_when_they_changed(tmp_path: Path) -> N
     inspection = opened(tmp_path)
     for reference in ("BU01", "BU02"):
         answer(inspection, inspection.add_record("case", reference).id, "fact", Content(value="yes"))
-    inspection.set_state(inspection.record("BU01").id, RecordState.COMPLETE)
+    lead_to(inspection, inspection.record("BU01").id, RecordState.COMPLETE)
     inspection.add_record("staff", "CM1")
     (entry,) = library.entries()
     assert (entry.folder, entry.scored, entry.records, entry.fault) == (FOLDER, 1, {"case": 2, "staff": 1}, "")

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from sqs_tui.domain.letter.entries import ParagraphEntry
-from sqs_tui.domain.records import Content, Draft, FieldChange, Record
+from sqs_tui.domain.records import Content, Draft, FieldChange, Record, RecordState
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store import places
 from sqs_tui.store.carried import carried_in
@@ -19,8 +19,7 @@ from sqs_tui.store.inspection_file import DETAILS
 from sqs_tui.store.library import Library
 from sqs_tui.store.merge import Came
 from tests import builders
-from tests.faults.test_merge_orders import reopen, sign_off
-from tests.store.helpers import FOLDER, Clock, answer, make, opened, snapshot
+from tests.store.helpers import FOLDER, Clock, answer, lead_to, make, opened, snapshot
 
 YES, NO, NA = Content(value="yes"), Content(value="no", reasons=("late",)), Content(value="na")
 CASE = "cases/BU07.json"
@@ -369,7 +368,7 @@ def test_one_inspection_can_be_named(two: Two) -> None:
 
 def test_of_a_sealed_record_not_one_byte_changes_and_what_came_for_it_is_held(two: Two) -> None:
     case = two.here.record("BU07").id
-    sign_off(two.here, case)
+    lead_to(two.here, case, RecordState.SIGNED_OFF)
     answer(two.there, case, "1.1", NO)
     two.there.save_draft(case, Draft(question="1.2", note="half", caret=0, act="a", by=""))
     before = two.file("here").read_bytes()
@@ -390,12 +389,12 @@ def test_of_a_sealed_record_not_one_byte_changes_and_what_came_for_it_is_held(tw
 
 def test_a_line_that_opens_a_sealed_record_lets_in_what_was_held(two: Two) -> None:
     case = two.here.record("BU07").id
-    sign_off(two.here, case)
+    lead_to(two.here, case, RecordState.SIGNED_OFF)
     answer(two.there, case, "1.1", NO)
     two.merge()
     shutil.copytree(two.path / "here", two.path / "third")
     third = two.open("third", "lead")
-    reopen(third, case)
+    third.set_state(case, RecordState.IN_PROGRESS, "look again")
     merge_library(two.library, two.path / "third" / "library")
     assert carried_in(two.here.folder).held == {}
     assert value(two.open("here"), "1.1") == "no"
@@ -404,7 +403,7 @@ def test_a_line_that_opens_a_sealed_record_lets_in_what_was_held(two: Two) -> No
 
 def test_a_record_whose_seal_is_broken_is_named_and_left_alone(two: Two) -> None:
     case = two.here.record("BU07").id
-    sign_off(two.there, case)
+    lead_to(two.there, case, RecordState.SIGNED_OFF)
     answer(two.there, two.there.record("BU08").id, "1.1", NO)
     broken = two.file("there")
     broken.write_text(broken.read_text().replace('"value": "yes"', '"value": "no"'))
@@ -417,7 +416,7 @@ def test_a_record_whose_seal_is_broken_is_named_and_left_alone(two: Two) -> None
 
 def test_an_inspection_with_what_is_held_comes_whole(two: Two) -> None:
     case = two.here.record("BU07").id
-    sign_off(two.here, case)
+    lead_to(two.here, case, RecordState.SIGNED_OFF)
     answer(two.there, case, "1.1", NO)
     two.merge()
     new = Library(two.path / "new")

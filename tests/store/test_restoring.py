@@ -20,7 +20,7 @@ from sqs_tui.store.library import Library
 from sqs_tui.store.places import put_bytes
 from sqs_tui.store.restoring import Restored, differing, mend, mends, plan, restore
 from sqs_tui.store.snapshots import MANIFEST, Snapshots, Source
-from tests.store.helpers import FOLDER, START, answer, make, opened, snapshot
+from tests.store.helpers import FOLDER, START, answer, lead_to, make, opened, snapshot
 
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",))
 HOUR = timedelta(hours=1)
@@ -115,7 +115,7 @@ def test_what_is_the_same_already_is_no_step(kept: Kept) -> None:
 def test_a_signed_off_record_stays_and_is_named(kept: Kept) -> None:
     kept.answer(NO)
     kept.answer(NO, "BU08")
-    kept.inspection.set_state(kept.id(), RecordState.SIGNED_OFF)
+    lead_to(kept.inspection, kept.id(), RecordState.SIGNED_OFF)
     before = kept.path().read_bytes()
     done = kept.restore()
     assert done.brought_back == ("cases/BU08.json",)
@@ -124,7 +124,7 @@ def test_a_signed_off_record_stays_and_is_named(kept: Kept) -> None:
 
 
 def test_a_signed_off_record_whose_file_is_damaged_or_gone_is_brought_back(kept: Kept) -> None:
-    kept.inspection.set_state(kept.id(), RecordState.SIGNED_OFF)
+    lead_to(kept.inspection, kept.id(), RecordState.SIGNED_OFF)
     good = kept.path().read_bytes()
     kept.source = kept.snapshots.take(kept.folder, why="test", at=START + HOUR)
     kept.path().write_bytes(good[:100])

@@ -14,6 +14,7 @@ from sqs_tui.errors import LibraryError
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from sqs_tui.store.saver import Saver
+from tests.store.helpers import lead_to
 
 YES, NO = Content(value="yes"), Content(value="no")
 
@@ -74,7 +75,7 @@ def test_an_answer_that_will_never_be_taken_does_not_hold_up_the_rest(
     save(saver, sealed, "1.1", NO)
     save(saver, free, "1.1", NO)
     disk(False)
-    opened.set_state(sealed, RecordState.SIGNED_OFF)
+    lead_to(opened, sealed, RecordState.SIGNED_OFF)
     with pytest.raises(LibraryError):
         saver.flush()
     saver.flush()

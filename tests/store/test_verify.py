@@ -17,7 +17,7 @@ from sqs_tui.store.library import Library
 from sqs_tui.store.locks import locked
 from sqs_tui.store.repair import Repaired, repair
 from sqs_tui.store.verify import verify
-from tests.store.helpers import START, answer, make, opened, snapshot
+from tests.store.helpers import START, answer, lead_to, make, opened, snapshot
 
 CASE = "cases/BU07.json"
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",), note="a note", quote=True)
@@ -41,7 +41,7 @@ class Whole:
         ann.redo()
         ann.change_record(record, case_manager="CM1")
         ann.undo_on_records()
-        ann.set_state(other, RecordState.COMPLETE)
+        lead_to(ann, other, RecordState.COMPLETE)
         ann.change_details(lead="A lead")
         ann.save_draft(record, Draft(question="1.2", note="typed", caret=3, act="a", by="ann"))
         bob = opened(path, by="bob")

@@ -4,6 +4,7 @@ import pytest
 
 from sqs_tui import app
 from sqs_tui.domain.records import Content, RecordState
+from tests.store.helpers import lead_to
 from tests.ui.hand import Stage
 
 
@@ -93,7 +94,7 @@ async def test_another_process_is_seen(fresh: Stage, monkeypatch: pytest.MonkeyP
     async with fresh.open("") as hand:
         other = fresh.other("ann")
         other.put(other.record("T02").id, "interviewed", Content(value="yes"), act=other.new_act())
-        other.set_state(other.record("T01").id, RecordState.CHECKED)
+        lead_to(other, other.record("T01").id, RecordState.CHECKED)
         await hand.until(lambda: "1/24" in hand.lines[3] and "checked" in hand.lines[2])
         other.add_record("case", "T00")
         await hand.until(lambda: hand.lines[2].startswith("T00"))

@@ -5,6 +5,7 @@ import pytest
 from sqs_tui import app
 from sqs_tui.domain.records import BLANK, Content, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Mode
+from tests.store.helpers import lead_to
 from tests.ui.hand import Hand, Stage, key_event
 
 NOTE = "Nothing says who does what [see log]; 3 calls."
@@ -149,7 +150,37 @@ async def test_a_problem_stops_at_the_finish_line_and_enter_again_finishes(demo:
         await hand.burst(*["down"] * 50, "enter")
         await hand.heard()
         await hand.press("enter")
+        assert demo.other().record("BU07").state is RecordState.IN_PROGRESS
+        assert "Tab goes to each; W lets the first stand for a reason." in hand.text
+        await hand.heard()
+        await hand.press("W")
+        await hand.fill("the reasons are in the annex", "enter")
+        assert "It may stand: 4.3 Child involved: No has no reason" in hand.lines[0]
+        assert "may stand (the reasons are in the annex): 4.3 Child involved" in hand.text
+        await hand.press("enter")
         assert demo.other().record("BU07").state is RecordState.COMPLETE
+
+
+async def test_a_waiver_is_taken_back_where_it_was_given(demo: Stage) -> None:
+    async with demo.open("BU07") as hand:
+        await hand.goto("4.3")
+        await hand.burst("backspace", "n", "enter")
+        await hand.goto("4.3")
+        await hand.press("W")
+        await hand.fill("a reason", "enter")
+        assert "It may stand: 4.3" in hand.lines[0]
+        await hand.press("u")
+        assert "Took back BU07 4.3: waived (a reason)." in hand.lines[0]
+        assert hand.review.state.current == FINISH_LINE
+        await hand.press("U")
+        await hand.goto("4.3")
+        await hand.press("W")
+        assert "It may no longer stand: 4.3" in hand.lines[0]
+        await hand.goto("4.2")
+        await hand.press("W")
+        assert "There is no problem here that could be let stand." in hand.lines[0]
+    other = demo.other()
+    assert other.waived(other.record("BU07").id) == ()
 
 
 async def test_finishing_opens_the_next_record_of_the_same_inspector(demo: Stage) -> None:
@@ -205,11 +236,15 @@ async def test_undo_is_refused_in_words_where_somebody_changed_the_answer_since(
 
 async def test_a_signed_off_record_takes_no_answer(demo: Stage) -> None:
     other = demo.other()
-    other.set_state(other.record("BU07").id, RecordState.SIGNED_OFF)
+    lead_to(other, other.record("BU07").id, RecordState.SIGNED_OFF)
     before = demo.answers("BU07")
     async with demo.open("BU07") as hand:
         await hand.press("n")
         assert "signed off" in hand.lines[0]
+        for key in ("e", "W", "backspace", '"'):
+            await hand.heard()
+            await hand.press(key)
+            assert "BU07 is signed off: nothing in it is changed any more." in hand.lines[0]
         assert hand.review.state.answers["interviewed"].value == "yes"
     assert demo.answers("BU07") == before
 

@@ -3,6 +3,7 @@
 import pytest
 
 from sqs_tui.domain.records import Content, Purpose, Record, RecordState
+from tests.store.helpers import lead_to, waive_all
 from tests.ui.hand import Hand, Stage
 
 
@@ -16,6 +17,7 @@ def finish(demo: Stage, second: Record, given: dict[str, Content]) -> None:
     other = demo.other(second.inspector)
     for question, said in {**other.contents(second.of), **given}.items():
         other.put(second.id, question, said, act=other.new_act())
+    waive_all(other, second.id)
     other.set_state(second.id, RecordState.COMPLETE)
 
 
@@ -286,7 +288,7 @@ async def test_there_is_nothing_to_decide_where_both_agree(demo: Stage) -> None:
 async def test_a_sealed_record_is_not_moderated(demo: Stage, state: RecordState) -> None:
     differing(demo)
     lead = demo.other("lead")
-    lead.set_state(lead.record("BU02").id, state)
+    lead_to(lead, lead.record("BU02").id, state)
     async with demo.open("") as hand:
         await hand.press("2", "enter", "enter")
         assert hand.notices == [f"BU02 is {state.value}, and nothing in it is moderated: open it again first."]

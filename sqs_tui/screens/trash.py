@@ -1,0 +1,52 @@
+"""What is in the trash, as a list to bring one thing back from."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sqs_tui.widgets.table import Table
+
+_WHEN, _WHO = 14, 16
+"""Widths of columns in cells."""
+
+
+class Bin(ModalScreen[str | None]):
+    """Gives the key of the thing chosen, or None. Each row says what it is, when it was put there, and by whom."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,T", "leave"), ("enter", "choose")]
+
+    def __init__(self, title: str, rows: Mapping[str, tuple[str, str, str]]) -> None:
+        super().__init__()
+        self._title = title
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        """Show the list, or that there is nothing in it."""
+        with Vertical(classes="dialog tall"):
+            yield Static(Content(self._title if self._rows else f"{self._title}: none"), classes="title")
+            yield Table(id="trash")
+            yield Static(Content("Enter brings it back   Esc goes back"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Start on the list."""
+        self.query_one(Table).focus()
+
+    def on_table_fitted(self) -> None:
+        """Fit the columns to the new width."""
+        table = self.query_one(Table)
+        columns = (("what", max(20, table.size.width - _WHEN - _WHO)), ("since", _WHEN), ("by", _WHO))
+        table.fill(columns, self._rows.items())
+
+    def action_choose(self) -> None:
+        """Give what is under the cursor."""
+        self.dismiss(self.query_one(Table).chosen or None)
+
+    def action_leave(self) -> None:
+        """Leave without any."""
+        self.dismiss(None)
