@@ -132,8 +132,8 @@ def test_without_a_terminal_the_plain_commands_are_named(run: Run, tmp_path: Pat
     ran = run("--library", tmp_path)
     assert_one_line(ran, code=2, says="need a terminal, and this is none")
     assert (
-        "list, new, show, allocate, summary, letter, check, export, second, agreement, criteria, backup, restore, verify, "
-        "merge, import, where"
+        "list, new, show, allocate, state, summary, letter, check, export, second, agreement, criteria, backup, restore, verify, "
+        "merge, import, trash, untrash, delete, where"
     ) in ran.err
 
 
