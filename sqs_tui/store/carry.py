@@ -64,6 +64,8 @@ def import_file(library: Library, path: Path, *, dry_run: bool = False) -> Came:
     """
     came = read_export(path)
     would = take_in(library, came, dry_run=True)
+    if would.clashes:
+        raise LibraryError(f"{shown(path)} was not taken in: {would.refused[-1]}")
     return would if dry_run else take_in(library, came)
 
 

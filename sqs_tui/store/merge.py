@@ -49,6 +49,8 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
     """Lines that wait outside the files of records that are signed off, and did not before."""
     refused: tuple[str, ...] = ()
     """A sentence for each thing that was left alone."""
+    clashes: int = 0
+    """How many of these because the two sides cannot both be right."""
 
     @property
     def says(self) -> str:
@@ -86,7 +88,7 @@ class _Told:
         self.refused: list[str] = []
 
     def came(self, folder: str, inspection: str, *, new: bool) -> Came:
-        counts = {name: self.counts[name] for name in ("answers", "other", "conflicts", "held")}
+        counts = {name: self.counts[name] for name in ("answers", "other", "conflicts", "held", "clashes")}
         return Came(
             folder=folder, inspection=inspection, new=new, records=tuple(self.records), refused=tuple(self.refused), **counts
         )
@@ -96,6 +98,14 @@ class _Told:
         self.counts["other"] += len(after.changes) - len(before.changes)
         known = {stand.line.subject for stand in before.conflicts}
         self.counts["conflicts"] += len({stand.line.subject for stand in after.conflicts} - known)
+
+    def clash(self, what: str, clash: ClashError) -> None:
+        """Tell that something was left alone because the two sides cannot both be right."""
+        self.counts["clashes"] += 1
+        self.refused.append(
+            f"{what} was not merged: {clash.what} is told differently here and there, so that one of the two was changed by other "
+            "means; compare them, and bring back the right one from a backup."
+        )
 
     def record(self, merged: MergedRecord) -> None:
         before, after = merged.before, merged.after
@@ -113,8 +123,9 @@ def merge_into(folder: Path, came: Carried, *, before: Callable[[], object] | No
     `before` is called before anything is written, and keeps what is there. Without it nothing is written, and what is told is
     what would come. Raises NotSavedError where something could not be written; merging again goes on from there.
     """
-    _require_same_criteria(carried_in(folder), came)
-    would = _Merge(carried_in(folder), came, writes=False)
+    here = carried_in(folder)
+    _require_same_criteria(here, came)
+    would = _Merge(here, came, writes=False)
     told = would.run()
     if before is None or not would.changes:
         return told
@@ -265,7 +276,7 @@ class _Merge:
             try:
                 content = merged_details(path, before, self._came, waiting)
             except ClashError as clash:
-                self.told.refused.append(_clash("The inspection itself", clash))
+                self.told.clash("The inspection itself", clash)
                 return with_held(path, before, waiting)
             self.told.lines(decode_details(HeldBytes(path, before)), decode_details(HeldBytes(path, content)))
             return content
@@ -326,15 +337,8 @@ def _naming(told: _Told, what: str) -> Iterator[None]:
     try:
         yield
     except ClashError as clash:
-        told.refused.append(_clash(what, clash))
+        told.clash(what, clash)
     except NotSavedError:
         raise
     except LibraryError as fault:
         told.refused.append(str(fault))
-
-
-def _clash(what: str, clash: ClashError) -> str:
-    return (
-        f"{what} was not merged: {clash.what} is told differently here and there, so that one of the two was changed by other "
-        "means; compare them, and bring back the right one from a backup."
-    )

@@ -97,6 +97,21 @@ def test_a_library_that_has_the_inspection_merges_the_file(library: Library, fil
     assert dump(carried_in(other.path / FOLDER)) == dump(carried_in(here.folder))
 
 
+def test_a_file_that_contradicts_what_is_here_is_refused_as_a_whole(library: Library, file: Path, tmp_path: Path) -> None:
+    here = opened(tmp_path)
+    answer(here, here.record("BU07").id, "1.3", YES)
+    file.write_bytes(exported(carried_in(here.folder), START))
+    other = Library(tmp_path / "other")
+    import_file(other, file)
+    answer(here, here.record("BU07").id, "1.2", YES)
+    file.write_bytes(exported(carried_in(here.folder), START))
+    changed(file, lambda data: only(data, "changes", "letter.json").update(by="somebody else"))
+    before = snapshot(other.path)
+    with pytest.raises(LibraryError, match="The letter was not merged: the line"):
+        import_file(other, file)
+    assert snapshot(other.path) == before
+
+
 def test_a_dry_run_makes_no_library(file: Path, tmp_path: Path) -> None:
     other = Library(tmp_path / "other")
     assert import_file(other, file, dry_run=True).new
