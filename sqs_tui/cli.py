@@ -12,7 +12,17 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, NoReturn
 
-from sqs_tui import __version__, plain, plain_allocate, plain_backup, plain_carry, plain_second, plain_states, plain_trash
+from sqs_tui import (
+    __version__,
+    plain,
+    plain_allocate,
+    plain_backup,
+    plain_carry,
+    plain_history,
+    plain_second,
+    plain_states,
+    plain_trash,
+)
 from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES, WHOLE
 from sqs_tui.plain import Place, WrongUseError, narrate
@@ -22,8 +32,8 @@ Command = Callable[[argparse.Namespace, Place], int]
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
-    "list, new, show, allocate, state, summary, letter, check, export, second, agreement, criteria, backup, restore, verify, "
-    "merge, import, trash, untrash, delete, where"
+    "list, new, show, allocate, state, summary, letter, check, export, changes, history, conflicts, second, agreement, criteria, "
+    "backup, restore, verify, merge, import, trash, untrash, delete, where"
 )
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
@@ -164,6 +174,7 @@ def _parser() -> _Parser:
     _state_arguments(command("state", plain_states.state, "lead records to a state, up to their sign-off, and back for a reason"))
     written = "write the letter, what belongs to it, or the whole inspection to a file and print its name"
     _export_arguments(command("export", plain_carry.export, written))
+    _history_arguments(command)
     _second_arguments(
         command("second", plain_second.second, "have records scored again by another inspector, or list them", json=True)
     )
@@ -265,6 +276,21 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
         help="only this, such as cases/BU07.json; may be repeated",
     )
     parser.add_argument("--yes", action="store_true", help="do it without asking")
+
+
+def _history_arguments(command: Callable[..., _Parser]) -> None:
+    changes = command("changes", plain_history.changes, "list what was changed, by whom, from what to what and why", json=True)
+    changes.add_argument("inspection", metavar="INSPECTION")
+    changes.add_argument("--since", metavar="WHEN", help="only what was changed since: 2013-03-18, or 2013-03-18T10:42")
+    changes.add_argument("--by", metavar="WHO", help="only what this account changed")
+    history = command("history", plain_history.history, "list every change of one answer", json=True)
+    history.add_argument("inspection", metavar="INSPECTION")
+    history.add_argument("record", metavar="RECORD")
+    history.add_argument("question", metavar="QUESTION")
+    conflicts = command("conflicts", plain_history.conflicts, "list what two have said differently, or settle it", json=True)
+    conflicts.add_argument("inspection", metavar="INSPECTION")
+    conflicts.add_argument("--settle", metavar="LINE_ID", help="let what this line says stand (the list has its id)")
+    conflicts.add_argument("--reason", metavar="TEXT", help="why it stands")
 
 
 def _second_arguments(parser: argparse.ArgumentParser) -> None:

@@ -128,6 +128,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("inspection.look-into-trash", "T", "trash", "List the records in the trash, to bring one back."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
+    _command("inspection.changes", "h", "changes", "Show what others have changed since you last looked."),
+    _command("inspection.conflicts", "!", "conflicts", "List what two have said differently, to let one of each stand."),
     _command(
         "inspection.details", "e", "details", "Edit the details of the inspection: area, service, dates and who signs.", show=True
     ),
@@ -171,6 +173,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("review.order", "o", "order", "Switch between the order of the file and the order of the letter.", group="Move"),
     _command("review.guidance", "h f1", "guidance", "Show the guidance on the question.", group="Look", show=True),
     _command("review.why", "w", "why asked", "Say why the question is or is not asked.", group="Look"),
+    _command("review.history", "H", "history", "Show who changed the answer, when, from what to what and why.", group="Look"),
+    _command(
+        "review.conflicts", "!", "conflicts", "List what two have answered differently, to let one of each stand.", group="Look"
+    ),
     _command(
         "review.summary", "d", "summary pane", "Go into the summary pane, to list the records behind a number.", group="Look"
     ),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqs_tui.domain.instrument import Instrument
     from sqs_tui.domain.letter.checks import Checker
-    from sqs_tui.domain.records import Inspection
+    from sqs_tui.domain.records import Inspection, Record
     from sqs_tui.store.inspection import OpenInspection
     from sqs_tui.store.library import Entry, Library
 
@@ -222,18 +222,21 @@ def show(args: argparse.Namespace, place: Place) -> int:
         _show_inspection(opened, as_json=args.json)
     else:
         record = opened.visible_record(args.record)
-        unit = opened.instrument.unit(record.unit)
-        if unit.confidential:
-            place_of_it = f"sqs-tui open {opened.folder.name} {record.reference}"
-            raise ConfidenceError(
-                f"What a {unit.name.one} said is given in confidence and only shown on the screen: {place_of_it}"
-            )
+        require_no_confidence(opened, record)
         answers, waived = opened.answers(record.id), opened.waived(record.id)
         if args.json:
             print_json(record_json(opened.instrument, record, answers, waived))
         else:
             print_text(record_text(opened.instrument, record, answers, waived))
     return _code(opened)
+
+
+def require_no_confidence(opened: "OpenInspection", record: "Record") -> None:
+    """Raise ConfidenceError where what was said does not leave the program."""
+    unit = opened.instrument.unit(record.unit)
+    if unit.confidential:
+        place_of_it = f"sqs-tui open {opened.folder.name} {record.reference}"
+        raise ConfidenceError(f"What a {unit.name.one} said is given in confidence and only shown on the screen: {place_of_it}")
 
 
 def _show_inspection(opened: "OpenInspection", *, as_json: bool) -> None:

@@ -130,6 +130,21 @@ def stood_on(by_id: Mapping[str, Line], *ids: str) -> set[str]:
     return found
 
 
+def _built_on(lines: Iterable[Line], id_: str) -> set[str]:
+    """The ids of the lines that replaced a line, and of those that replaced these in turn."""
+    replacing: dict[str, list[str]] = {}
+    for line in lines:
+        for base in line.base:
+            replacing.setdefault(base, []).append(line.id)
+    found: set[str] = set()
+    open_ = [id_]
+    while open_:
+        new = [later for later in replacing.get(open_.pop(), ()) if later not in found]
+        found.update(new)
+        open_.extend(new)
+    return found - {id_}
+
+
 class Act(msgspec.Struct, Generic[L], frozen=True, kw_only=True):
     """Lines that were written as one and are taken back as one, across the files of an inspection."""
 
@@ -213,7 +228,8 @@ def _reversal(lines: list[L], history: Mapping[str, L], by: str, *, again: bool)
     undone = [line for line in same if line.cause is Cause.UNDO and line.undoes == last.act and line.by == by]
     reached = undone[-1] if again and undone else last
     known = stood_on(history, reached.id)
-    later = [line for line in same if line.id not in known and reached.id in stood_on(history, line.id)]
+    built = _built_on(same, reached.id)
+    later = [line for line in same if line.id in built]
     since = [line for line in later if line.by != by]
     if since:
         raise OvertakenError(last.subject, since[-1].by)

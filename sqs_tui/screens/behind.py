@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sqs_tui.domain.instrument import Kind
+from sqs_tui.screens.answer_history import AnswerHistory
 from sqs_tui.screens.session import Session
 from sqs_tui.widgets.table import Row, Table
 
@@ -32,7 +33,7 @@ class Behind(ModalScreen[Place | None]):
     listed.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,d", "leave"), ("enter", "open")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,d", "leave"), ("enter", "open"), ("H", "history")]
 
     def __init__(self, session: Session, kind: str, identity: str, *, only: frozenset[str] = frozenset()) -> None:
         super().__init__()
@@ -50,7 +51,7 @@ class Behind(ModalScreen[Place | None]):
                 yield Static(Content("These answers were given in confidence: who said what is listed nowhere."))
             else:
                 yield Table(id="behind")
-            yield Static(Content("Enter opens the answer   Esc goes back"), classes="keys")
+            yield Static(Content("Enter opens the answer   H shows its history   Esc goes back"), classes="keys")
 
     def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
@@ -98,6 +99,13 @@ class Behind(ModalScreen[Place | None]):
             record, _, question = table.chosen.partition(" ")
             if question:
                 self.dismiss(Place(record, question))
+
+    def action_history(self) -> None:
+        """Show the history of the answer chosen."""
+        for table in self.query(Table):
+            record, _, question = table.chosen.partition(" ")
+            if question:
+                self.app.push_screen(AnswerHistory(self._session, self._session.inspection.record(record), question))
 
     def action_leave(self) -> None:
         """Go back without opening any."""

@@ -1,6 +1,6 @@
 """What the lead inspector does with the areas on Summary: each act is saved at once, and taken back by one undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from sqs_tui.domain.letter.conclusions import concluded, conclusions
@@ -117,17 +117,19 @@ class Deciding:
 
     def _ask(self, title: str, field: Field, check: Callable[[Values], Fault | None], made: Callable[[str], Made]) -> None:
         """Ask for one line and save what is made of it; what was typed is there again where it could not be saved."""
+        letter = self._session.inspection.letter
+        seen = {key: letter.seen(key) for key in (f"area:{area.id}" for area in self._session.instrument.areas)}
 
         def take(values: Values | None) -> None:
-            if values is not None and not self._put(made(values[field.id])):
+            if values is not None and not self._put(made(values[field.id]), seen):
                 self._session.typed[title] = values
 
         self._screen.app.push_screen(Form(title, (field,), check, self._session.typed), take)
 
-    def _put(self, made: Made) -> bool:
-        """Save entries as one act, and tell whether they are on disk."""
+    def _put(self, made: Made, seen: Mapping[str, tuple[str, ...]] | None = None) -> bool:
+        """Save entries as one act, and tell whether they are on disk; what came since `seen` is in conflict with them."""
         try:
-            self._session.inspection.letter.put(made)
+            self._session.inspection.letter.put(made, seen)
         except SqsError as fault:
             self._screen.notice(str(fault))
             return False

@@ -2,6 +2,7 @@
 
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.conflicts import Conflicts
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 
@@ -49,6 +50,13 @@ class FollowingScreen(SqsScreen):
             self._tell(str(fault))
         if session.presence.look() or waited:
             self._paint()
+
+    def action_conflicts(self) -> None:
+        """List what two have said differently, unless somebody sits beside who may not see other records."""
+        if self._session.private:
+            self._tell("The private view hides other records: v shows them.")
+        else:
+            self.app.push_screen(Conflicts(self._session))
 
     def _flushed(self) -> None:
         """Do what had to wait for answers to be on disk; called when that was tried again."""

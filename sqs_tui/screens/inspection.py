@@ -17,6 +17,7 @@ from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.allocating import Allocating
 from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.changes import Changes
 from sqs_tui.screens.company import around
 from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.following import FollowingScreen
@@ -24,6 +25,7 @@ from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.stating import Stating
+from sqs_tui.screens.watching import to_look_at
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
@@ -97,6 +99,7 @@ class InspectionScreen(FollowingScreen):
         company = around(session.presence.others, inspection.records(), session.by)
         if company:
             left = (*left, (f"   {company}", "key"))
+        left = (*left, *to_look_at(session, self.size.width - width_of(left) - width_of(right)))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
@@ -249,8 +252,9 @@ class InspectionScreen(FollowingScreen):
         record = self._session.inspection.record(chosen)
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
 
-        def save(values: Values) -> None:
-            self._session.inspection.change_record(chosen, **values)
+        def save(values: Values) -> None:  # only what was changed here: others may have changed the rest meanwhile
+            changed = {name: value for name, value in values.items() if value != getattr(record, name)}
+            self._session.inspection.change_record(chosen, **changed)
 
         form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
         self.app.push_screen(form, lambda _: self._paint())
@@ -267,11 +271,12 @@ class InspectionScreen(FollowingScreen):
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
-        session = self._session
+        session, before = self._session, self._session.inspection.details
 
-        def save(values: Values) -> None:
-            after = inspection_from(values, session.inspection.details)
-            session.inspection.change_details(**{name: getattr(after, name) for name in values})
+        def save(values: Values) -> None:  # as with records
+            after = inspection_from(values, before)
+            changed = (name for name in values if getattr(after, name) != getattr(before, name))
+            session.inspection.change_details(**{name: getattr(after, name) for name in changed})
 
         form = details_form("Details", session.inspection.details, session.typed, save, session.instrument)
         self.app.push_screen(form, lambda _: self._paint())
@@ -279,6 +284,10 @@ class InspectionScreen(FollowingScreen):
     def action_summary(self) -> None:
         """Show the summary."""
         self.sqs.open_summary(self._session)
+
+    def action_changes(self) -> None:
+        """Show what others have changed."""
+        self.app.push_screen(Changes(self._session))
 
     def action_seconds(self) -> None:
         """Show the second scorings."""

@@ -1,5 +1,7 @@
 """The letter on the screen: written, shown, walked through and edited; `letter.LetterScreen` adds the commands."""
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.timer import Timer
@@ -19,6 +21,7 @@ from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
 from sqs_tui.widgets.preview import figures_of
 from sqs_tui.widgets.table import Table
 
+IN_CONFLICT = "Somebody else wrote here meanwhile: your words stand, and ! on Inspection lists both, to be decided."
 LEFT_AS_IT_WAS = "A paragraph without words is left as it was; - takes it out."
 CHECK_DELAY = 0.15
 """Seconds after the last change until the letter is checked: nobody types so fast that it must be sooner."""
@@ -42,7 +45,11 @@ class LetterDesk(FollowingScreen):
         self._checking: Timer | None = None
         self._message = ""
         self._began = ""
+        """The words that stand there, as the editor was last told of them."""
+        self._untouched = ""
         """The words with which the present editing began."""
+        self._seen: dict[str, tuple[str, ...]] = {}
+        """The lines on which what is edited stood when editing began, by key."""
         self._typed_last = ""
         """The words as they were last shown. They tell what was typed from what was put there: `prevent` would do so too, but
         it is handed on from message to message, and the keys typed ahead would change nothing that anybody is told of."""
@@ -106,15 +113,16 @@ class LetterDesk(FollowingScreen):
         made = retold(paragraph, text)
         return replace(made, seen=self._letter.seen(made))
 
-    def _make(self, made: editing.Made, says: str = "") -> bool:
-        """Save what a person did; gives whether it is on disk."""
+    def _make(self, made: editing.Made, says: str = "", seen: Mapping[str, tuple[str, ...]] | None = None) -> bool:
+        """Save what a person did, who had `seen` these lines, else what is shown now; gives whether it is on disk."""
+        letter = self._session.inspection.letter
         try:
             if made:
-                self._session.inspection.letter.put(made)
+                letter.put(made, seen)
         except SqsError as fault:
             self._say(str(fault))
             return False
-        self._message = says
+        self._message = IN_CONFLICT if any(stand.line.key in made for stand in letter.conflicts) else says
         self._write()
         self._show_current()
         return True
@@ -132,10 +140,12 @@ class LetterDesk(FollowingScreen):
         if paragraph and editing.typed(self._letter, paragraph) != self._began:
             self._began = editing.typed(self._letter, paragraph)
             self._say(
-                "Somebody else has just changed this paragraph: what you save stands over it, and u then brings theirs back."
+                "Somebody else has just changed this paragraph: what you save stands over it, and both are listed as a conflict."
             )
         elif self._editing and not paragraph and not self._place:
-            self._say("Somebody else has just taken this paragraph out: what you save brings it back.")
+            self._say(
+                "Somebody else has just taken this paragraph out: what you save brings it back, and is listed as a conflict."
+            )
 
     def _tell(self, sentence: str) -> None:
         self._say(sentence)
@@ -231,7 +241,9 @@ class LetterDesk(FollowingScreen):
 
     def _begin(self, paragraph: Paragraph, text: str, *, caret: tuple[int, int] | None = None, place: str = "") -> None:
         self._editing, self._place, self._picked, self._message = paragraph, place, -1, ""
-        self._began = editing.typed(self._letter, paragraph)
+        self._began = self._untouched = editing.typed(self._letter, paragraph)
+        keys = (f"paragraph:{paragraph.id}", *(f"area:{area}" for area in paragraph.areas))
+        self._seen = {key: self._session.inspection.letter.seen(key) for key in keys}
         self._came_from, self._current = self._current, paragraph.id
         editor, self._typed_last = self.face.editor, text
         editor.begin(text, caret)
@@ -260,7 +272,14 @@ class LetterDesk(FollowingScreen):
         draft = None
         if self._editing:
             editor = self.face.editor
-            draft = LetterDraft(paragraph=self._editing.id, text=editor.text, caret=editor.cursor_location, place=self._place)
+            draft = LetterDraft(
+                paragraph=self._editing.id,
+                text=editor.text,
+                caret=editor.cursor_location,
+                place=self._place,
+                seen=self._seen,
+                untouched=self._untouched,
+            )
         self._session.inspection.letter.save_draft(draft)
 
     def _tell_fault(self) -> None:
@@ -288,6 +307,7 @@ class LetterDesk(FollowingScreen):
             last = self._letter.paragraphs[-1].id if self._letter.paragraphs else ""
             place = draft.place or editing.place_behind(self._letter, last)
             self._begin(editing.new_paragraph(draft.paragraph, place), draft.text, caret=draft.caret, place=place)
+        self._seen, self._untouched = draft.seen, draft.untouched
         self._message = "You were typing this when the program ended; go on, or end it with Esc."
 
     def action_done(self) -> None:
@@ -297,7 +317,7 @@ class LetterDesk(FollowingScreen):
             return
         if self._place:
             made = editing.added(self._letter, paragraph.id, self._place, text)
-        elif text.strip():
+        elif text.strip() != self._untouched.strip() and text.strip():
             made = editing.written(self._letter, paragraph, text)
         else:
             made = {}
@@ -305,7 +325,7 @@ class LetterDesk(FollowingScreen):
             self._current = self._came_from
         says = "" if text.strip() or self._place else LEFT_AS_IT_WAS
         self._editing = None
-        if not self._make(made, says):
+        if not self._make(made, says, self._seen):
             self._editing = paragraph
             self._words.failed(self._message)
             self._paint()

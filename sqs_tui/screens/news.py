@@ -27,11 +27,14 @@ class News:
     def hear(self, inspection: OpenInspection, changed: Changed) -> None:
         """Let news of a change to the record, if there is any, take the place of what was told before."""
         try:
-            told = told_of(inspection, changed)
+            self.tell(told_of(inspection, changed))
         except LibraryError:
-            told = "this record is no longer there"
-        if told:
-            self.text, self._since = told, monotonic()
+            self.tell("this record is no longer there")
+
+    def tell(self, text: str) -> None:
+        """Let a text take the place of what was told before; an empty one is none."""
+        if text:
+            self.text, self._since = text, monotonic()
 
     def pass_on(self) -> None:
         """A key was pressed."""

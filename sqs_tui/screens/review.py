@@ -14,6 +14,7 @@ from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
 from sqs_tui.domain.records import Draft, Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
+from sqs_tui.screens.answer_history import AnswerHistory
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.company import beside
@@ -23,8 +24,8 @@ from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.session import Session
-from sqs_tui.screens.standing import started, with_standing
 from sqs_tui.screens.waiving import waive
+from sqs_tui.screens.watching import ConflictWatch, count_of_conflicts
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
@@ -45,13 +46,14 @@ class Review(FollowingScreen):
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
         super().__init__(session)
         self.record = record
-        self.state = started(session, record, question)
+        self.state = session.start(record, question)
         self._act = ""
         self._message = ""
         self._aside = ""
         self._news = News()
         self._guided = False
         self.pane = PaneCursor(self._open_number, self._stop)
+        self._watch = ConflictWatch(session)
         self._discarded: int | None = None
         self._note = Keeper(self, self._save_note, self._paint)
         self._drafted = False
@@ -63,6 +65,8 @@ class Review(FollowingScreen):
             "review.previous-record": lambda: self._step(-1),
             "review.guidance": self._toggle_guidance,
             "review.why": self._toggle_why,
+            "review.history": self._show_history,
+            "review.conflicts": self.action_conflicts,
             "review.private": self._toggle_private,
             "review.summary": self._enter_pane,
             "review.editor": self._edit_outside,
@@ -103,7 +107,7 @@ class Review(FollowingScreen):
         key = Key(event.key, event.character or "")
         self._news.pass_on()
         if self.pane.at is not None:
-            self.pane.press(key, self._numbers)
+            self.pane.press(key, self.query_one(ReviewFace).numbers)
         elif not (key.name == "escape" and self._close_aside()):
             self._aside = ""
             self._take(self.session.flow.press(self.state, key))
@@ -182,8 +186,9 @@ class Review(FollowingScreen):
     # What the flow asks for
 
     def _finish(self) -> None:
-        if self.session.saver.waiting:
-            self._stop(f"Not finished: {self.session.saver.why}")
+        why_not = self.session.saver.why or self._watch.refusal(self.record.id)
+        if why_not:
+            self._stop(f"Not finished: {why_not}")
             return
         try:
             self.session.inspection.set_state(self.record.id, RecordState.COMPLETE)
@@ -236,6 +241,10 @@ class Review(FollowingScreen):
             why = self.session.flow.route(self.state).places[self.state.current].why
             self._aside = f"{why[:1].upper()}{why[1:]}."
 
+    def _show_history(self) -> None:
+        if self.state.current != FINISH_LINE:
+            self.app.push_screen(AnswerHistory(self.session, self.record, self.state.current))
+
     def _toggle_private(self) -> None:
         self.session.private = not self.session.private
 
@@ -277,11 +286,7 @@ class Review(FollowingScreen):
 
     def _enter_pane(self) -> None:
         blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
-        self._message = blind or self.pane.enter(self._numbers, private=self.session.private)
-
-    @property
-    def _numbers(self) -> tuple[Number, ...]:
-        return self.query_one(ReviewFace).numbers
+        self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers, private=self.session.private)
 
     def _open_number(self, number: Number) -> None:
         self.app.push_screen(Behind(self.session, number.kind, number.id), self._open_place)
@@ -297,11 +302,11 @@ class Review(FollowingScreen):
         with suppress(LibraryError):  # the record's file was taken away, as the status line says; what is on the screen stays
             self.record = self.session.inspection.record(self.record.id)
             answers = self.session.saver.contents(self.record.id)
-            self.state = with_standing(self.session, self.record.id, self.session.flow.with_answers(self.state, answers, at=at))
+            self.state = self.session.with_standing(self.record.id, self.session.flow.with_answers(self.state, answers, at=at))
 
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self.pane.at = record, "", "", None
-        self.state = started(self.session, record, question, by_theme=self.state.by_theme)
+        self.state = self.session.start(record, question, by_theme=self.state.by_theme)
         self._news = News()
         self._resume_draft()
         self.session.presence.enter(record.id)
@@ -351,6 +356,7 @@ class Review(FollowingScreen):
             self._news.hear(self.session.inspection, changed)
             if not changed.own:
                 self._reload()
+        self._news.tell(self._watch.look(besides=self.record.id))
         if not changed.own:
             self._paint()
 
@@ -381,6 +387,8 @@ class Review(FollowingScreen):
             waived=session.inspection.waived(self.record.id),
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record, typed=not self.unsaved),
+            contended=self._watch.questions(self.record.id),
+            conflicts="" if session.private else count_of_conflicts(len(self._watch.conflicts)),
             here=beside(session.presence.others, self.record.id, session.by),
             news=self._news.text,
             message=self._message or session.saver.why or self._note.why,

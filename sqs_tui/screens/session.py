@@ -1,16 +1,21 @@
 """What the screens of one open inspection share."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
+from sqs_tui.domain.telling import AnyLine, Told, told
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.looked import Unseen
 from sqs_tui.store.presence import Presence
 from sqs_tui.store.saver import Saver
 from sqs_tui.widgets.glyphs import Glyphs
@@ -28,6 +33,7 @@ class Session:
         self.by = by
         self.glyphs = glyphs
         self.saver = Saver(inspection)
+        self.unseen = Unseen(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
         self.typed = typed
@@ -58,13 +64,23 @@ class Session:
         profiles = self.instrument.word_profiles
         return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
 
+    def told(self, record: str, lines: Iterable[AnyLine]) -> list[Told]:
+        """Lines on the same record, or on none, in words."""
+        reference = self.inspection.record(record).reference if record else ""
+        return [told(self.instrument, line, reference) for line in lines]
+
     def start(self, record: Record, question: str | None = None, *, by_theme: bool = False) -> State:
         """Where the review of a record begins: at a question, else at the first open one, or at the top where none is open."""
         answers = self.saver.contents(record.id)
         started = self.flow.start(record.unit, answers, at=question, by_theme=by_theme)
         if question is None and started.current == FINISH_LINE and record.state is not RecordState.IN_PROGRESS:
-            return self.flow.start(record.unit, answers, at=self.flow.order(started)[0], by_theme=by_theme)
-        return started
+            started = self.flow.start(record.unit, answers, at=self.flow.order(started)[0], by_theme=by_theme)
+        return self.with_standing(record.id, started)
+
+    def with_standing(self, record: str, state: State) -> State:
+        """A state of the flow that knows which problems of its record may stand, and whether the record is sealed."""
+        waived = frozenset(self.inspection.waivers(record))
+        return msgspec.structs.replace(state, waived=waived, sealed=self.inspection.sealed(record))
 
     def saved(self, record: Record, *, typed: bool) -> Line:
         """Whether what was given, and what is being typed (`typed`), is on disk, and since when a record's last answer is."""

@@ -24,6 +24,11 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """The others came for a signed-off record and wait until it is opened again: there is nothing to decide before."""
 
     @property
+    def lines(self) -> tuple[Change | FieldChange | LetterChange, ...]:
+        """What stands, and then the others."""
+        return (self.stands, *self.others)
+
+    @property
     def subject(self) -> str:
         """The question, the field or the part of the letter."""
         return self.stands.subject

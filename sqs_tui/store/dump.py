@@ -6,7 +6,6 @@ record that was deleted for good somewhere, since it stays wherever nobody has d
 
 from typing import Any
 
-from sqs_tui.domain.letter.entries import present_entries
 from sqs_tui.store.carried import Carried
 from sqs_tui.store.held import held_table
 from sqs_tui.store.merge import deleted_in
@@ -19,7 +18,7 @@ def dump(held: Carried) -> bytes:
     deleted = deleted_in(held.details.changes)
     letter = {
         "changes": _sorted(held.letter.changes),
-        "entries": _sorted(present_entries(held.letter.changes.values())),
+        "entries": _sorted(held.letter.entries),
         "conflicts": sorted(stand.line.subject for stand in held.letter.conflicts),
     }
     return encoded(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sqs_tui.domain.history import Stand
+from sqs_tui.domain.history import Stand, in_order
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Answer, Change, Content, Draft, FieldChange, Inspection, Record
 from sqs_tui.domain.tally import Reviewed, Tallier, Tallies
@@ -31,6 +31,7 @@ from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
     from sqs_tui.domain.letter.letter import Letter
+    from sqs_tui.domain.telling import Placed
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +159,24 @@ class FollowedInspection:
     def reviewed(self, unit: str | None = None) -> list[Reviewed]:
         """The records with their answers, as tallies take them."""
         return [_reviewed(data) for data in self._there(unit)]
+
+    def lines(self) -> "Iterator[Placed]":
+        """Every line of history of the records, the visit and the letter."""
+        for file in self._shelf:
+            record = file.state.record.id
+            yield from ((record, change) for change in file.state.changes.values())
+            yield from ((record, said) for said in file.state.field_changes.values())
+        yield from (("", said) for said in self._details.state.changes.values())
+        yield from (("", change) for change in self.letter.changes)
+
+    def history(self, record_id: str, question: str) -> list[Change]:
+        """The history of one answer, in order."""
+        lines = self._file(record_id).state.changes.values()
+        return sorted((line for line in lines if line.question == question), key=in_order)
+
+    def now(self) -> str:
+        """The time, as lines of history have it."""
+        return self._writer.now()
 
     def tallies(self) -> Tallies:
         """The tallies as of now; only what has changed since the last call is counted again."""

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sqs_tui.domain.history import Cause, Stand
@@ -27,8 +26,12 @@ class Writer:
         return line_id.rpartition("-")[0] == self._name
 
     def catch_up(self, at: str) -> None:
-        """Stamp nothing before this: what the account did before, with a clock that was ahead of this one, stays before."""
-        self._latest = max(self._latest, at)
+        """Stamp all behind this: what the account did before, with a clock that was ahead of this one, stays before."""
+        self._latest = max(self._latest, _after(at))
+
+    def now(self) -> str:
+        """The time by this machine's clock."""
+        return stamp(self._now())
 
     def change_id(self) -> str:
         """An id that no other change has."""
@@ -46,10 +49,9 @@ class Writer:
         So a clock that is put back never turns the order of changes, and neither does another machine's.
         """
         after = max(replaced, default="")
-        now = _stamp(self._now())
+        now = stamp(self._now())
         if now <= after:
-            with suppress(ValueError, OverflowError):  # what stands there by another's hand may be no time at all
-                now = _stamp(datetime.fromisoformat(after) + _TICK)
+            now = _after(after) or now
         self._latest = max(self._latest, now)
         return self._latest
 
@@ -84,5 +86,14 @@ class Writer:
         )
 
 
-def _stamp(moment: datetime) -> str:
+def _after(at: str) -> str:
+    """The next moment; empty where there is none, or what stands there by another's hand is no time at all."""
+    try:
+        return stamp(datetime.fromisoformat(at) + _TICK)
+    except (ValueError, OverflowError):
+        return ""
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the files have it: UTC, ISO 8601 with milliseconds and Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

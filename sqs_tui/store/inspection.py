@@ -8,6 +8,7 @@ import msgspec
 from sqs_tui.domain.history import Cause, Stand, stand_of, stood_on, undoable_acts
 from sqs_tui.domain.letter.entries import LetterChange
 from sqs_tui.domain.records import BLANK, Change, Content, Draft, FieldChange, Inspection, Record
+from sqs_tui.domain.telling import Placed
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.conflicts import Conflict, Decided, of_stand, require_open
 from sqs_tui.store.inspection_file import set_details
@@ -36,7 +37,7 @@ class OpenInspection(StatedInspection):
 
     def seen(self, record_id: str, question: str) -> tuple[str, ...]:
         """The lines on which a question stands now: what `put` is to be told where an answer is saved later than it is given."""
-        stand = self._file(record_id).state.stand(question)
+        stand = self.stand(record_id, question)
         return tuple(head.id for head in stand.heads) if stand else ()
 
     def put(
@@ -94,6 +95,20 @@ class OpenInspection(StatedInspection):
             *map(of_stand, self._details.state.conflicts),
             *map(of_stand, self.letter.conflicts),
         ]
+
+    def visible_lines(self) -> list[Placed]:
+        """Every line of history but those of records that this account may not see yet, because it scores them again."""
+        hidden = self._hidden()
+        return [placed for placed in self.lines() if placed[0] not in hidden]
+
+    def visible_conflicts(self) -> list[Conflict]:
+        """The conflicts but those in records that this account may not see yet."""
+        hidden = self._hidden()
+        return [conflict for conflict in self.conflicts() if conflict.record not in hidden]
+
+    def _hidden(self) -> frozenset[str]:
+        every = (file.state.record.id for file in self._every())
+        return frozenset(record for record in every if self.blind_to(record)) if self.seconds() else frozenset()
 
     def settle(self, conflict: Conflict, line_id: str, why: str = "") -> None:
         """Let what one of a conflict's lines says stand, over all of them; raises LibraryError where it is no longer one."""

@@ -21,9 +21,9 @@ DETAILS = "inspection.json"
 INSTRUMENT = "instrument.json"
 
 _PINNED = "pinned"
-_HASH = re.compile(r"[0-9a-f]{64}")
 DELETED = "deleted:"
 """What the field of a line begins with that tells of a record that was deleted for good; its id follows."""
+_HASH = re.compile(r"[0-9a-f]{64}")
 _SEVERAL_LINES = frozenset({"contact", "addressee", "sender", "letterhead"})
 FIXED = frozenset({"id", "created"})
 """The details that never change."""

@@ -1,6 +1,6 @@
 """The letter of an open inspection: what people have made of it, saved as they make it, taken back act by act."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -97,6 +97,11 @@ class OpenLetter:
                 change_entry(writing, self._writer, key, entry, act=act, base=(seen or {}).get(key))
 
     @property
+    def changes(self) -> Iterable[LetterChange]:
+        """Its whole history."""
+        return self._state.changes.values()
+
+    @property
     def conflicts(self) -> list[Stand[LetterChange]]:
         """What two have made of the same part of the letter without seeing each other's."""
         return self._state.conflicts
@@ -104,12 +109,12 @@ class OpenLetter:
     def settle(self, conflict: Conflict, chosen: LetterChange, decision: Decided) -> None:
         """Let what one line of a conflict says stand, over all of them; raises LibraryError where it is no longer one."""
         with self._writing() as writing:
-            require_open(conflict, writing.state.stand(chosen.key))
+            require_open(conflict, writing.state.stands.get(chosen.key))
             change_entry(writing, self._writer, chosen.key, chosen.new, act=self._writer.act_id(), **decision)
 
     def seen(self, key: str) -> tuple[str, ...]:
         """The lines on which a part of the letter stands now: what `put` is told where the part is edited for a while."""
-        stand = self._state.stand(key)
+        stand = self._state.stands.get(key)
         return stand.base if stand else ()
 
     def save_draft(self, draft: LetterDraft | None) -> None:

@@ -5,7 +5,16 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.domain.history import Cause, Stand, stand_of
-from sqs_tui.domain.letter.entries import Decision, Entry, LetterChange, ParagraphEntry, Quote, Waiver, present_entries
+from sqs_tui.domain.letter.entries import (
+    Decision,
+    Entry,
+    LetterChange,
+    ParagraphEntry,
+    Quote,
+    Waiver,
+    letter_stands,
+    present_entries,
+)
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.history import Writer
 from sqs_tui.store.storage import Readable, damaged
@@ -24,6 +33,10 @@ class LetterDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Row and column."""
     place: str = ""
     """Where a paragraph that is being added will stand."""
+    seen: dict[str, tuple[str, ...]] = {}
+    """The lines on which what is edited stood when editing began, by key."""
+    untouched: str = ""
+    """The words with which editing began."""
 
 
 class LetterData(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,21 +44,18 @@ class LetterData(msgspec.Struct, frozen=True, kw_only=True):
 
     changes: dict[str, LetterChange]
     entries: dict[str, Entry]
+    stands: dict[str, Stand[LetterChange]]
+    """Where the history of each part of the letter has led, by its key."""
     drafts: dict[str, LetterDraft]
     """By account."""
-
-    def stand(self, key: str) -> Stand[LetterChange] | None:
-        """Where the history of what lies under a key has led."""
-        return stand_of(change for change in self.changes.values() if change.key == key)
 
     @property
     def conflicts(self) -> list[Stand[LetterChange]]:
         """What two have made of the same part of the letter without seeing each other's."""
-        keys = dict.fromkeys(change.key for change in self.changes.values())
-        return [stand for key in keys if (stand := self.stand(key)) and stand.others]
+        return [stand for stand in self.stands.values() if stand.others]
 
 
-NOTHING = LetterData(changes={}, entries={}, drafts={})
+NOTHING = LetterData(changes={}, entries={}, stands={}, drafts={})
 
 LetterFile = TableFile[LetterData]
 """letter.json while the inspection is open."""
@@ -74,7 +84,8 @@ def decode_letter(storage: Readable) -> LetterData:
     wrong = next((key for key, change in tables.changes.items() if change.id != key), None)
     if wrong is not None:
         raise damaged(storage.path, f"what it keeps under {wrong} bears another id")
-    return LetterData(changes=tables.changes, entries=present_entries(tables.changes.values()), drafts=tables.draft)
+    stands = letter_stands(tables.changes.values())
+    return LetterData(changes=tables.changes, entries=present_entries(stands), stands=stands, drafts=tables.draft)
 
 
 def change_entry(
@@ -100,7 +111,7 @@ def change_entry(
         if entry == old:
             return
         cause = Cause.ANSWER if entry else Cause.CLEAR
-    seen = writing.before.stand(key)
+    seen = writing.before.stands.get(key)
     replaces = base if base is not None else seen.base if seen else ()
     change = LetterChange(
         id=writer.change_id(),
@@ -117,13 +128,14 @@ def change_entry(
         why=why,
     )
     changes = {**data.changes, change.id: change}
-    stand = stand_of(line for line in changes.values() if line.key == key)
+    stands = dict(data.stands)
+    stands[key] = stand = stand_of(line for line in changes.values() if line.key == key) or stands[key]
     entries = {known: held for known, held in data.entries.items() if known != key}
-    if stand and stand.line.new:
+    if stand.line.new:
         entries[key] = stand.line.new
     writing.put("changes", change.id, change)
     writing.put("entries", key, entries.get(key))
-    writing.state = msgspec.structs.replace(data, changes=changes, entries=entries)
+    writing.state = msgspec.structs.replace(data, changes=changes, entries=entries, stands=stands)
 
 
 def set_letter_draft(writing: Writing[LetterData], by: str, draft: LetterDraft | None) -> None:

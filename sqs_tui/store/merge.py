@@ -103,8 +103,8 @@ class _Told:
         """Tell that something was left alone because the two sides cannot both be right."""
         self.counts["clashes"] += 1
         self.refused.append(
-            f"{what} was not merged: {clash.what} is told differently here and there, so that one of the two was changed by other "
-            "means; compare them, and bring back the right one from a backup."
+            f"{what} was not merged: {clash.what} is told differently here and there, so that one of the two was changed by "
+            "other means; compare them, and bring back the right one from a backup."
         )
 
     def record(self, merged: MergedRecord) -> None:

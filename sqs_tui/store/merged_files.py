@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from sqs_tui.domain.letter.entries import LetterChange, present_entries
+from sqs_tui.domain.letter.entries import LetterChange, letter_stands, present_entries
 from sqs_tui.domain.merging import RecordLines, begun_as, kept_drafts, merged, union
 from sqs_tui.domain.records import Change, FieldChange, RecordState, field_stands, present_answers
 from sqs_tui.store.carried import Carried, CarriedRecord
@@ -124,7 +124,7 @@ def merged_letter(path: Path, now: bytes | None, came: LetterData, content: byte
     if now is not None and changes.keys() == ours.changes.keys() and drafts == ours.drafts:
         return now
     tables: dict[str, Mapping[str, Any]] = {
-        "entries": present_entries(changes.values()),
+        "entries": present_entries(letter_stands(changes.values())),
         "changes": changes,
         "draft": drafts,
     }

@@ -121,6 +121,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """The hash of the instrument that the inspection began with; empty where inspection.json cannot tell."""
     instrument: Instrument | None = None
     """None where it cannot be used."""
+    deleted: frozenset[str] = frozenset()
+    """The ids of records that were deleted for good."""
 
     @property
     def units(self) -> Collection[str]:
@@ -137,10 +139,11 @@ class _EveryText(frozenset[str]):
 
 def measure_of(details: bytes | None, instrument: bytes | None) -> Measure:
     """What files are held against, given the bytes of inspection.json and of instrument.json, None where there are none."""
-    pinned, read = "", None
+    pinned, read, deleted = "", None, frozenset[str]()
     if details is not None:
         try:
-            pinned = decode_details(HeldBytes(Path(DETAILS), details)).instrument_hash
+            data = decode_details(HeldBytes(Path(DETAILS), details))
+            pinned, deleted = data.instrument_hash, frozenset(data.deleted)
         except LibraryError:
             pinned = ""
     if instrument is not None and pinned in ("", hash_of(instrument)):
@@ -148,7 +151,7 @@ def measure_of(details: bytes | None, instrument: bytes | None) -> Measure:
             read = read_instrument(instrument, where=INSTRUMENT)
         except InstrumentError:
             read = None
-    return Measure(pinned=pinned, instrument=read)
+    return Measure(pinned=pinned, instrument=read, deleted=deleted)
 
 
 def look_at(path: Path, place: str, content: bytes, measure: Measure) -> Seen:
@@ -178,10 +181,10 @@ def _seen(path: Path, place: str, content: bytes, measure: Measure) -> Seen:
                 raise damaged(path, str(fault).rstrip(".")) from fault
         case _:
             data = decode_record(held, measure.units, measure.pinned)
-            if data.fault:
-                return Seen(fault=data.fault.rstrip("."))
             if bool(data.record.of) is not place.startswith(f"{SECOND}/"):
                 raise damaged(path, f"it is {'a' if data.record.of else 'no'} second scoring, and lies in the wrong folder")
+            if data.fault:
+                return Seen(fault=data.fault.rstrip("."))
             return Seen(holds=data.record.id, answers=len(data.contents), signed_off=is_signed_off(data))
 
 

@@ -10,12 +10,13 @@ import secrets
 import stat
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from sqs_tui.store.files import Identity, file_mode, identity_in, make_folder
+from sqs_tui.store.history import stamp
 from sqs_tui.text import clean_text
 
 HERE = ".here"
@@ -74,7 +75,7 @@ class Presence:
     def enter(self, record: str = "") -> None:
         """Let others see that this program is here, at a record or at none."""
         if self._record is None:
-            self._since = self._now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            self._since = stamp(self._now())
         if record != self._record:
             self._record = record
             self._show()

@@ -219,7 +219,7 @@ def _copy_of(
     if place == INSTRUMENT and not measure.pinned:
         return None
     every = snapshots.good_copies(place, measure)
-    good = [(source, content) for source, content in every if source.manifest.files[place].holds not in held]
+    good = [(source, content) for source, content in every if source.manifest.files[place].holds not in {*held, *measure.deleted}]
     if place == DETAILS and measure.instrument and instrument:  # better those that the instrument belongs to
         fitting = [copy for copy in good if measure_of(copy[1], None).pinned == hash_of(instrument)]
         good = fitting or good

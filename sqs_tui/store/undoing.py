@@ -8,7 +8,8 @@ import msgspec
 
 from sqs_tui.domain.history import Act, Cause, OvertakenError, Reversal, reversals
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import Change, Content, FieldChange, Record, RecordState
+from sqs_tui.domain.records import Change, FieldChange, Record, RecordState
+from sqs_tui.domain.telling import answer_in_words
 from sqs_tui.domain.waivers import is_waiver, waived_question
 from sqs_tui.errors import SealedError
 from sqs_tui.store.history import Writer
@@ -92,7 +93,7 @@ class Answers(History[Change | FieldChange]):
     def told(self, line: Change | FieldChange) -> str:
         """By the choice's label, or as a waiver."""
         if isinstance(line, Change):
-            return in_words(self._instrument, line.question, line.new)
+            return answer_in_words(self._instrument, line.question, line.new)
         return f"waived ({line.new[0]})" if line.new else "no longer waived"
 
 
@@ -166,10 +167,3 @@ def _write(
                 done.append((data.record, reversal))
     first = [record_id for record_id, _ in act.changes]
     return sorted(done, key=lambda placed: first.index(placed[0].id))
-
-
-def in_words(instrument: Instrument, question: str, content: Content) -> str:
-    """An answer as messages name it: "No (behaviour)"."""
-    choice = instrument.choice(question, content.value) if question in instrument.questions else None
-    given = choice.label if choice else content.value or ("a note" if content.note else "cleared")
-    return f"{given} ({', '.join(content.reasons)})" if content.reasons else given

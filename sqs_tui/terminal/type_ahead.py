@@ -17,7 +17,7 @@ from textual.widgets import Input
 from sqs_tui.widgets.lines import TakesText
 
 _PATIENCE = 0.25
-"""Seconds after which the next key is handed over all the same: a widget that is removed takes its queue with it."""
+"""Seconds between two looks whether the key in front is still on its way: a widget that is removed takes its queue with it."""
 
 
 class TypeAhead:
@@ -32,7 +32,12 @@ class TypeAhead:
         self._deliver = deliver
         self._takes_all = takes_all
         self._waiting: deque[InputEvent] = deque()
-        self._fallback: Timer | None = None
+        self._looking: Timer | None = None
+        """Runs while a key is on its way, and the next one has to wait for it."""
+        self._holder: MessagePump = app
+        """Whose queue the key that is on its way stands in."""
+        self._painting = False
+        """It has been through all queues, and its holder is a screen that has still to paint what it did."""
         self._turn = 0
         """Counts the keys that the next one had to wait for; what an earlier one sends too late is told by it."""
 
@@ -42,30 +47,60 @@ class TypeAhead:
         await self._hand_over()
 
     async def _hand_over(self) -> None:
-        while self._waiting and self._fallback is None and self._app.screen_stack:
+        while self._waiting and self._looking is None and self._app.screen_stack:
             event = self._waiting.popleft()
             target: MessagePump = self._app.focused or self._app.screen
             typed = isinstance(event, Key) and event.is_printable and isinstance(target, Input | TakesText)
-            if not (typed or self._takes_all()):
-                self._turn += 1
-                self._fallback = self._app.set_timer(_PATIENCE, self._next(self._turn))
+            if typed or self._takes_all():
+                await self._deliver(event)
+                continue
+            self._turn += 1
+            self._look_later(self._turn)
             await self._deliver(event)
-            if self._fallback:
-                target.call_later(self._follow, target, self._turn)
+            self._stand_behind(target, self._turn)
+
+    def _stand_behind(self, holder: MessagePump, turn: int) -> None:
+        """Stand behind the key in the queue that it is in; one that takes nothing any more has been passed."""
+        self._holder, self._painting = holder, False
+        if not holder.call_later(self._follow, holder, turn):
+            self._follow(holder, turn)
 
     def _follow(self, passed: MessagePump, turn: int) -> None:
-        """Stand behind the key in the next queue that it bubbles to."""
+        """Stand behind the key in the next queue that it bubbles to; behind the last one, wait until the screen is painted."""
+        if turn != self._turn:
+            return
         following = passed._parent
         if following is not None and passed is not self._app:
-            following.call_later(self._follow, following, turn)
+            self._stand_behind(following, turn)
         else:
-            self._app.screen.call_after_refresh(self._app.call_later, self._next(turn))
+            self._holder, self._painting = self._app.screen, True
+            self._app.screen.call_after_refresh(self._painted, turn)
 
-    def _next(self, turn: int) -> Callable[[], Awaitable[None]]:
-        async def hand_over() -> None:
-            if self._fallback and turn == self._turn:
-                self._fallback.stop()
-                self._fallback = None
-                await self._hand_over()
+    def _painted(self, turn: int) -> None:
+        """Stand behind what moves the focus, which the application does."""
+        if turn == self._turn:
+            self._holder, self._painting = self._app, False
+            self._app.call_later(self._next, turn)
 
-        return hand_over
+    async def _next(self, turn: int) -> None:
+        if self._looking and turn == self._turn:
+            self._looking.stop()
+            self._looking = None
+            await self._hand_over()
+
+    def _look_later(self, turn: int) -> None:
+        self._looking = self._app.set_timer(_PATIENCE, lambda: self._look(turn))
+
+    async def _look(self, turn: int) -> None:
+        """Hand over the next key where the one in front was lost on its way. However slow the machine is, none overtakes it."""
+        if turn == self._turn and self._looking:
+            if self._is_lost():
+                await self._next(turn)
+            else:
+                self._look_later(turn)
+
+    def _is_lost(self) -> bool:
+        """Whether what follows the key is no longer anywhere."""
+        if self._painting:
+            return not (self._holder.is_running and self._holder is self._app.screen)
+        return not self._holder.message_queue_size

@@ -35,6 +35,8 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     """Such a paragraph with a figure that has changed since."""
     here: str
     """Somebody else is at the record."""
+    conflict: str
+    """An answer that two have given differently."""
 
     def sign(self, sign: Sign | None) -> str:
         """The mark of a strength or of an area for improvement; a blank for neither."""
@@ -59,12 +61,12 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
 UNICODE = Glyphs(
     strength="▲", improvement="▼", bar_full="█", bar_empty="░", cursor="▶", open="·", not_asked="-", parked="◌", waiting="…",
     chosen="✓", quote="❝", unsaved="!", mend="?", rule="─", divider="│", newline="¶", ellipsis="…",
-    bullet="•", beside="▎", own="✎", stale="≠", here="●",
+    bullet="•", beside="▎", own="✎", stale="≠", here="●", conflict="⇄",
 )  # fmt: skip
 ASCII = Glyphs(
     strength="^", improvement="v", bar_full="#", bar_empty=".", cursor=">", open=".", not_asked="-", parked="o", waiting="~",
     chosen="x", quote='"', unsaved="!", mend="?", rule="-", divider="|", newline="|", ellipsis="~",
-    bullet="-", beside="|", own="e", stale="#", here="*",
+    bullet="-", beside="|", own="e", stale="#", here="*", conflict="%",
 )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
 
     unsaved: frozenset[str] = frozenset()
     """Not on disk."""
+    contended: frozenset[str] = frozenset()
+    """Answered by two in different ways."""
     to_mend: frozenset[str] = frozenset()
     """With a problem, gaps included."""
 
@@ -71,7 +73,11 @@ def _question_row(instrument: Instrument, state: State, place: Place, glyphs: Gl
     question, current = instrument.questions[place.question], place.question == state.current
     mark, role = answer_mark(instrument, place, glyphs)
     mends = question.id in marks.to_mend and place.state is not AnswerState.UNANSWERED
-    flag = glyphs.unsaved if question.id in marks.unsaved else glyphs.mend if mends else " "
+    flag = glyphs.mend if mends else " "
+    if question.id in marks.contended:
+        flag = glyphs.conflict
+    if question.id in marks.unsaved:
+        flag = glyphs.unsaved
     beside = _beside(instrument, place, glyphs)
     room = width - 4
     label_width = min(cell_len(question.label), room - 9) if beside else room

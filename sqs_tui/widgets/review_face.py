@@ -39,6 +39,10 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     waived: tuple[Waiver, ...]
     unsaved: frozenset[str]
     saved: Line
+    contended: frozenset[str]
+    """The questions whose answers are in conflict."""
+    conflicts: str
+    """How many conflicts are open, with the key that lists them; empty where none is."""
     here: str
     """Who else is at the record; empty where nobody is."""
     news: str
@@ -80,7 +84,8 @@ class ReviewFace(Vertical):
             self.call_after_refresh(self.show, face)  # parts that come into view have no size before
             return
         instrument, state, route, glyphs, width = face.instrument, face.state, face.route, face.glyphs, self.size.width
-        marks = Marks(unsaved=face.unsaved, to_mend=frozenset(problem.question for problem in face.problems))
+        to_mend = frozenset(problem.question for problem in face.problems)
+        marks = Marks(unsaved=face.unsaved, contended=face.contended, to_mend=to_mend)
         status, whole = _status(face, width)
         self.query_one("#status", Lines).show([status])
         self.query_one("#rule", Lines).show([((glyphs.rule * width, "dim"),)])
@@ -114,6 +119,7 @@ def _status(face: Face, width: int) -> tuple[Line, bool]:
     progress = f"{answered} of {asked} answered" + (f", {parked} parked" if parked else "")
     if face.record.case_manager:
         progress = f"{face.record.case_manager}   {progress}"
+    conflicts = f"   {face.conflicts}" if face.conflicts else ""
     right = (("  ", ""), *face.saved)
     beside = ((f"  {face.here}", "key"), *right)
     if face.here and cell_len(face.message) <= width - width_of(beside):
@@ -122,8 +128,10 @@ def _status(face: Face, width: int) -> tuple[Line, bool]:
     where = f"> {face.record.reference}" + (f" ({face.record.purpose})" if face.record.purpose else "")
     named = fit(
         face.inspection,
-        max(0, min(cell_len(face.inspection), room - cell_len(where) - cell_len(progress) - 5)),
+        max(0, min(cell_len(face.inspection), room - cell_len(where) - cell_len(progress) - cell_len(conflicts) - 5)),
         face.glyphs.ellipsis,
     )
-    left: Line = ((face.message, "warn"),) if face.message else ((f"{named} {where}", "head"), (f"   {progress}", ""))
+    left: Line = ((f"{named} {where}", "head"), (f"   {progress}", ""), (conflicts, "warn"))
+    if face.message:
+        left = ((face.message, "warn"),)
     return spread(left, right, width, face.glyphs.ellipsis), cell_len(face.message) <= room

@@ -1,6 +1,7 @@
 """Nothing lost: the real program, killed, hung up, terminated and cut off at random moments while somebody scores."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,7 @@ def test_what_was_shown_as_saved_outlives_every_end(
     for counts in found.values():
         assert counts["answers shown as saved"] > 0
         assert {name: counts.get(name, 0) for name in NEVER} == dict.fromkeys(NEVER, 0)
-    # What is typed is saved within a second; where others keep the machine busy in the daily run, within a few.
-    assert found["kill"]["note lost s"] <= (1.0 if full else 10.0)
+    # What is typed is saved within a second; on a machine that others keep busy, within a few. The table says the truth.
+    busy = os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
+    assert found["kill"]["note lost s"] <= (1.0 if full and not busy else 10.0)
     assert all(found[event]["note lost s"] <= 1.0 for event in ("hang-up", "terminate", "cut"))

@@ -221,3 +221,32 @@ def test_what_was_done_before_the_clock_was_put_back_is_taken_back_in_its_order(
     answer(second, late, "1.1", YES)
     assert second.undo().record == late
     assert second.undo().record == early
+
+
+def test_a_clock_far_ahead_on_one_machine_does_not_turn_the_order_of_what_another_does(tmp_path: Path) -> None:
+    ahead = Clock()
+    ahead.now = ahead.now.replace(year=2099)
+    ann, bob = opened(tmp_path, now=Clock()), opened(tmp_path, by="bob", now=ahead)
+    first, second = ann.add_record("case", "BU01").id, ann.add_record("case", "BU02").id
+    bob.refresh()
+    answer(bob, first, "1.1", NO)
+    ann.refresh()
+    for record, content in ((first, YES), (second, YES), (first, NA), (second, NO)):
+        answer(ann, record, "1.1", content)
+    assert [line.by for line in ann.history(first, "1.1")] == ["bob", "ann", "ann"]
+    assert ann.conflicts() == []
+    again = opened(tmp_path, now=Clock())
+    answer(again, second, "1.2", YES)
+    assert [(done.record, done.question) for done in (again.undo() for _ in range(5))] == [
+        (second, "1.2"),
+        (second, "1.1"),
+        (first, "1.1"),
+        (second, "1.1"),
+        (first, "1.1"),
+    ]
+    assert again.contents(first) == {"1.1": NO}
+    carol = opened(tmp_path, by="carol", now=Clock())
+    answer(carol, second, "1.3", YES)
+    assert carol.history(second, "1.3")[0].at > "2099"  # after the lines of its record, which it has seen
+    other = carol.add_record("case", "BU03").id
+    assert opened(tmp_path, by="dan", now=Clock()).put(other, "1.1", YES, act="a").at < "2014"  # type: ignore[union-attr]

@@ -359,9 +359,9 @@ def test_what_is_checked_or_signed_off_is_not_moderated(tmp_path: Path, state: R
     lead, second = twice_scored(tmp_path)
     lead_to(lead, lead.record("BU07").id, state)
     before = snapshot(tmp_path)
-    for decided in (None, content("no", "late")):
+    for decision in (None, content("no", "late")):
         with pytest.raises(LibraryError, match=f"BU07 is {state.value}: nothing in it is changed any more"):
-            lead.moderate(second.id, "1.1", decided, "Why.")
+            lead.moderate(second.id, "1.1", decision, "Why.")
     assert snapshot(tmp_path) == before
 
 

@@ -19,6 +19,12 @@ def unicode_signs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sqs_tui.app.glyphs_for", unicode)
 
 
+@pytest.fixture(autouse=True)
+def no_snapshots_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies in a library does not depend on how long a test takes."""
+    monkeypatch.setattr("sqs_tui.app._FIRST_COPY", 3600.0)
+
+
 @pytest.fixture(params=SIZES, ids=["80x24", "120x40"])
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     """Each of the two sizes that screens are drawn for."""

@@ -343,3 +343,13 @@ async def test_what_another_inspector_does_elsewhere_is_seen_and_the_typing_goes
         assert marked(hand) == "1.1. Mine."
         assert "1.2. Theirs." in hand.text
         assert "Somebody" not in hand.text
+
+
+async def test_no_key_overtakes_the_one_in_front_however_long_that_takes(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqs_tui.terminal.type_ahead._PATIENCE", 0.0001)  # as if the machine were thousands of times slower
+    async with demo.open("") as hand:
+        hand.app.session(demo.folder).read_last = DRAFTED
+        await hand.burst("l", "e", " -pxu", "escape", "s", "escape", "j", "k", "e", " +?", "escape")
+        await hand.until(lambda: str(words(demo, DRAFTED)).endswith(" -pxu +?"))
+        assert hand.screen == "LetterScreen"
+    assert len(entries(demo).paragraphs) == 18

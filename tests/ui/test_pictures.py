@@ -48,6 +48,7 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str]] = {
     "letter_editing": ("", ("l", *["j"] * 15, "right", "e", *" We saw {{1.4 words}}."), "We saw most cases."),
     "figure_picker": ("", ("l", "e", "ctrl+n", *"1.4", "enter", "down", *"custody"), "{{1.4 bare if custody}}"),
     "letter_quotes": ("", ("l", '"'), "who would do what on the first day."),
+    "changes": ("", ("h", *["down"] * 3), "by others since you last looked"),
     "inspections": (None, (), "▲4 ▼2"),
 }
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sqs_tui.domain.history import Cause, stand_of
+from sqs_tui.domain.history import Cause, Stand, stand_of
 from sqs_tui.domain.tally import Sign
 
 _PLACE = re.compile(r"-?[0-9]{1,999}(/[0-9]{1,999})?")
@@ -107,13 +107,18 @@ class Entries(msgspec.Struct, frozen=True, kw_only=True):
 NO_ENTRIES = Entries()
 
 
-def present_entries(changes: Iterable[LetterChange]) -> dict[str, Entry]:
-    """Replay the letter's history, in whatever order its lines come: the entries that stand, by key."""
+def letter_stands(changes: Iterable[LetterChange]) -> dict[str, Stand[LetterChange]]:
+    """Replay the letter's history, in whatever order its lines come: where each part of it has led, by its key."""
     by_key: dict[str, list[LetterChange]] = {}
     for change in changes:
         by_key.setdefault(change.key, []).append(change)
     stands = {key: stand_of(lines) for key, lines in by_key.items()}
-    return {key: stand.line.new for key, stand in stands.items() if stand and stand.line.new is not None}
+    return {key: stand for key, stand in stands.items() if stand}
+
+
+def present_entries(stands: Mapping[str, Stand[LetterChange]]) -> dict[str, Entry]:
+    """The entries that stand, by key."""
+    return {key: stand.line.new for key, stand in stands.items() if stand.line.new is not None}
 
 
 def entries_from(present: Mapping[str, Entry]) -> Entries:

@@ -17,6 +17,7 @@ from sqs_tui.domain.letter.entries import (
     Quote,
     Waiver,
     entries_from,
+    letter_stands,
     place_of,
     placed_between,
     present_entries,
@@ -59,23 +60,23 @@ def test_the_last_line_of_each_key_stands() -> None:
         change(4, QUOTE, key="quote:q"),
         change(5, None, key="quote:q", base=(4,), cause=Cause.CLEAR),
     ]
-    assert present_entries(lines) == {"paragraph:p": OTHERS, "area:plans": DECISION}
+    assert present_entries(letter_stands(lines)) == {"paragraph:p": OTHERS, "area:plans": DECISION}
 
 
 @given(st.permutations([change(1, WORDS), change(2, OTHERS, base=(1,)), change(3, WORDS, base=(2,)), change(4, None, base=(3,))]))
 def test_the_order_in_which_lines_lie_changes_nothing(lines: list[LetterChange]) -> None:
-    assert present_entries(lines) == {}
-    assert present_entries(line for line in lines if line.new) == {"paragraph:p": WORDS}
+    assert present_entries(letter_stands(lines)) == {}
+    assert present_entries(letter_stands(line for line in lines if line.new)) == {"paragraph:p": WORDS}
 
 
 @pytest.mark.parametrize("cause", [Cause.CLEAR, Cause.UNDO])
 def test_a_clearing_or_an_undo_never_beats_what_another_person_made(cause: Cause) -> None:
     lines = [change(1, WORDS), change(2, OTHERS, by="bob", base=(1,)), change(3, None, base=(1,), cause=cause)]
-    assert present_entries(lines) == {"paragraph:p": OTHERS}
+    assert present_entries(letter_stands(lines)) == {"paragraph:p": OTHERS}
 
 
 def test_of_two_persons_words_the_later_stand() -> None:
-    assert present_entries([change(2, WORDS), change(1, OTHERS, by="bob")]) == {"paragraph:p": WORDS}
+    assert present_entries(letter_stands([change(2, WORDS), change(1, OTHERS, by="bob")])) == {"paragraph:p": WORDS}
 
 
 def test_entries_lie_by_kind_and_id_whatever_their_id_holds() -> None:

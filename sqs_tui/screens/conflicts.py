@@ -1,0 +1,176 @@
+"""The conflicts list: what two have said differently of the same thing, side by side, until somebody decides."""
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sqs_tui.domain.telling import Told, one_line
+from sqs_tui.errors import SqsError
+from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.going import go_to
+from sqs_tui.screens.session import Session
+from sqs_tui.screens.told_rows import when
+from sqs_tui.screens.whole import Whole
+from sqs_tui.store.conflicts import Conflict
+from sqs_tui.store.following import Changed
+from sqs_tui.widgets.lines import Line, Lines, fit, wrap
+from sqs_tui.widgets.table import Row, Table
+
+_SIDES_ROWS = 9
+_GAP = 2
+"""Cells between two versions that stand side by side."""
+
+
+class Conflicts(ModalScreen[None]):
+    """A digit lets one version stand, for a reason; the others stay in the history."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,exclamation_mark", "app.pop_screen"),
+        ("enter,ctrl+j", "go_there"),
+        ("space", "show"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._listed: dict[str, Conflict] = {}
+
+    def compose(self) -> ComposeResult:
+        """Show the list, and below it the versions of the one under the cursor."""
+        with Vertical(classes="dialog tall"):
+            yield Static("", classes="title", id="title")
+            yield Table(id="conflicts")
+            yield Lines(id="sides")
+            keys = "1 or 2 lets that one stand   Enter goes there   Space whole   Esc back"
+            yield Static(Content(keys), classes="keys")
+
+    def on_mount(self) -> None:
+        """Start on the list, and follow what changes."""
+        self.query_one(Table).focus()
+        self._unsubscribe = self._session.inspection.subscribe(self._changed)
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._unsubscribe()
+
+    def on_table_fitted(self) -> None:
+        """Fit the columns to the new width."""
+        self._fill()
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the version stand whose digit is pressed."""
+        if event.character and event.character.isdecimal() and event.character.isascii():
+            event.stop()
+            self._choose(int(event.character))
+
+    def _changed(self, _: Changed) -> None:
+        self._fill()
+
+    def _fill(self) -> None:
+        if not self.is_mounted:
+            return
+        found = self._session.inspection.visible_conflicts()
+        self._listed = {conflict.stands.id: conflict for conflict in found}
+        says = f"{len(found)} conflict{'' if len(found) == 1 else 's'}: the later stands until one of you decides"
+        self.query_one("#title", Static).update(Content(says if found else "Nothing is in conflict"))
+        table = self.query_one(Table)
+        width, place = table.size.width, 24 if table.size.width >= 100 else 18
+        half = max(10, (width - place) // 2)
+        sizes = (("what", place), ("1 stands", half), ("2 was said beside it", max(10, width - place - half)))
+        table.fill(sizes, [self._row(key, conflict) for key, conflict in self._listed.items()] or [("", ("nothing", "", ""))])
+        self._tell()
+
+    def _row(self, key: str, conflict: Conflict) -> Row:
+        stands, *others = self._versions(conflict)
+        more = f" (and {len(others) - 1} more)" if len(others) > 1 else ""
+        beside = f"{_said(others[0])}{more}" if others else ""
+        return key, (Text(one_line(stands.place)), Text(_said(stands)), Text(beside))
+
+    def _versions(self, conflict: Conflict) -> list[Told]:
+        """What stands, and what was said beside it, in words."""
+        return self._session.told(conflict.record, conflict.lines)
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Show its versions."""
+        self._tell()
+
+    def _tell(self) -> None:
+        conflict, sides = self._chosen(), self.query_one("#sides", Lines)
+        versions = self._versions(conflict) if conflict else []
+        sides.show(side_by_side(versions, sides.size.width, _SIDES_ROWS, self._session.glyphs.ellipsis))
+
+    def _chosen(self) -> Conflict | None:
+        return self._listed.get(self.query_one(Table).chosen)
+
+    # Commands
+
+    def action_go_there(self) -> None:
+        """Open what the conflict under the cursor is about."""
+        conflict = self._chosen()
+        if conflict:
+            self._say(go_to(self.app, self._session, conflict.record, conflict.stands))
+
+    def action_show(self) -> None:
+        """Show all of every version."""
+        conflict = self._chosen()
+        if conflict:
+            versions = self._versions(conflict)
+            texts = (f"{number}  {_said(told, whole=True)}" for number, told in enumerate(versions, start=1))
+            self.app.push_screen(Whole(versions[0].place, "\n\n".join(texts)))
+
+    def _choose(self, number: int) -> None:
+        """Ask why one version is to stand."""
+        conflict = self._chosen()
+        lines = conflict.lines if conflict else ()
+        if conflict is None or not 0 < number <= len(lines):
+            return
+        line, told = lines[number - 1], self._versions(conflict)[number - 1]
+        field = Field(id="why", label="Why this one stands", hint="kept in the history", long=True)
+        form = Form(f"{told.place}: {one_line(told.new)}, as {told.by} has it", (field,), _why_fault, self._session.typed)
+        self.app.push_screen(form, lambda values: self._settle(conflict, line.id, values["why"]) if values else None)
+
+    def _settle(self, conflict: Conflict, line: str, why: str) -> None:
+        try:
+            self._session.inspection.settle(conflict, line, why)
+        except SqsError as refused:
+            self._say(str(refused))
+        self._fill()
+
+    def _say(self, text: str) -> None:
+        if text:
+            self.notify(text, markup=False, timeout=6)
+
+
+def side_by_side(versions: Iterable[Told], width: int, rows: int, ellipsis: str) -> list[Line]:
+    """Versions in columns of the same width, each under who gave it and when; no more rows than these."""
+    told = list(versions)
+    if not told:
+        return []
+    room = max(8, (width - _GAP * (len(told) - 1)) // len(told))
+    heads = [fit(f"{number} {when(one)} {one.by}", room, ellipsis) for number, one in enumerate(told, start=1)]
+    columns = [wrap(one.new, room) for one in told]
+    gap = " " * _GAP
+    rows_of_text = list(zip_longest(*columns, fillvalue=""))[: rows - 1]
+    return [
+        ((gap.join(heads), "head"),),
+        *(((gap.join(fit(text, room, ellipsis) for text in texts), ""),) for texts in rows_of_text),
+    ]
+
+
+def _said(told: Told, *, whole: bool = False) -> str:
+    """Who said what, when."""
+    text = f"{told.by} {when(told)}: {told.new}"
+    return text if whole else one_line(text)
+
+
+def _why_fault(values: Values) -> Fault | None:
+    return None if values["why"] else Fault("why", "A conflict is settled with a reason: say why this one stands.")

@@ -1,0 +1,259 @@
+"""Signed-off data: no path changes it. Every plain command, and every command of every screen, is tried on a sealed record.
+
+A command that is added fails here until it has an invocation of its own, or is named among those without any.
+"""
+
+import argparse
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.screen import Screen
+from textual.widgets import Input
+
+from sqs_tui import cli
+from sqs_tui.commands import COMMANDS, EVERYWHERE, Command, ScreenName
+from sqs_tui.domain.records import Content, RecordState
+from sqs_tui.screens.ask import Ask, Pick
+from sqs_tui.screens.form import Form
+from sqs_tui.screens.review import Review
+from sqs_tui.store.library import Library
+from tests.store.helpers import lead_to, waive_all
+from tests.ui.hand import Hand, Stage, key_event
+
+FOLDER, RECORD = "bury-2013-03", "BU01"
+"""The record is the first of its list, so that the cursor stands on it where a screen opens."""
+INVOCATIONS: dict[str, tuple[str, ...]] = {
+    "open": ("bury BU01",),
+    "list": ("", "--json"),
+    "new": ("--area Bury --from 2013-03-18 --cases BU01",),
+    "show": ("bury", "bury BU01", "bury BU01 --json"),
+    "allocate": (
+        "bury BU01 --to somebody",
+        "bury BU01 --release",
+        "bury BU01..BU14 --to somebody",
+        "bury --among one,two",
+    ),
+    "state": (
+        "bury BU01 in-progress",
+        "bury BU01 complete",
+        "bury BU01 checked",
+        "bury BU01 signed-off",
+        "bury --all complete",
+        "bury --all in-progress",
+    ),
+    "summary": ("bury",),
+    "letter": ("bury", "bury --html"),
+    "check": ("bury",),
+    "export": (
+        "bury --draft --output {out}/l.md",
+        "bury answers --output {out}/a.csv",
+        "bury evidence --output {out}/e.md",
+    ),
+    "second": ("bury BU01 --to somebody", "bury --share 50% --seed 1 --to somebody", "bury"),
+    "agreement": ("bury",),
+    "criteria check": ("{out}/criteria.json",),
+    "criteria show": ("",),
+    "criteria letter": ("",),
+    "backup": ("", "bury", "bury --output {out}/b.zip"),
+    "restore": ("bury", "bury {snapshot} --yes", "bury {snapshot} --file cases/BU01.json --yes"),
+    "verify": ("", "bury --repair"),
+    "trash": ("bury BU01", "bury BU02", "--list", "--list bury", "bury"),
+    "untrash": ("bury BU01", "bury"),
+    "delete": ("bury BU01 --name BU01", "bury BU01 --snapshots --name BU01", "bury --name bury-2013-03"),
+    "where": ("",),
+}
+"""What is tried of each plain command; nothing of it may change the record's file, be it refused or not.
+
+`{snapshot}` is one that was taken before the sign-off, `{out}` a folder outside the library.
+"""
+LEAVING = {"app.quit", "home.leave"}
+"""Commands of screens that end the program: each is tried in a program of its own."""
+
+
+@pytest.fixture
+def sealed(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """The demonstration with its first case scored again, with one answer that differs, and then signed off."""
+    monkeypatch.setenv("SQS_TUI_LIBRARY", str(demo_library))
+    stage = Stage(demo_library, FOLDER, by="inspector-2")
+    opened = stage.other("somebody-else")
+    record = opened.record(RECORD).id
+    second = opened.begin_second(record, "somebody-else").id
+    for question, given in {**opened.contents(record), "1.1": Content(value="no", note="Not so.")}.items():
+        opened.put(second, question, given, act=opened.new_act())
+    waive_all(opened, second)
+    opened.set_state(second, RecordState.COMPLETE)
+    lead_to(opened, record, RecordState.SIGNED_OFF)
+    assert not opened.damaged
+    assert opened.comparisons()
+    return stage
+
+
+def content(stage: Stage) -> bytes:
+    """The record's file, wherever in the library it lies now, but for copies and for another of the same name."""
+    places = (path for path in stage.path.glob(f"**/cases/{RECORD}.json") if ".backup" not in path.parts)
+    (found,) = (content for path in places if b"signed off" in (content := path.read_bytes()))
+    return found
+
+
+# The command line
+
+
+def _commands(parser: argparse.ArgumentParser, before: tuple[str, ...] = ()) -> Iterator[str]:
+    """The names of all plain commands: those that have commands of their own with each of these."""
+    nested = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not nested:
+        yield " ".join(before)
+    for action in nested:
+        for name, parser_of in action.choices.items():
+            yield from _commands(parser_of, (*before, name))
+
+
+def test_every_plain_command_is_tried() -> None:
+    assert set(INVOCATIONS) == set(_commands(cli._parser()))
+
+
+@pytest.mark.parametrize("name", sorted(INVOCATIONS))
+def test_no_plain_command_changes_a_signed_off_record(name: str, sealed: Stage, tmp_path: Path) -> None:
+    library = Library(sealed.path)
+    before = content(sealed)
+    snapshot = library.snapshot(FOLDER, why="test").name if name == "restore" else ""
+    for given in INVOCATIONS[name]:
+        arguments = f"{name} {given}".format(out=tmp_path, snapshot=snapshot).split()
+        try:
+            code = cli.main(arguments)
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        assert code in (0, 1, 2)
+        assert content(sealed) == before, given
+
+
+def test_a_snapshot_from_before_the_sign_off_does_not_take_its_place(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SQS_TUI_LIBRARY", str(demo_library))
+    stage = Stage(demo_library, FOLDER, by="lead")
+    snapshot = Library(demo_library).snapshot(FOLDER, why="test").name
+    opened = stage.other()
+    lead_to(opened, opened.record(RECORD).id, RecordState.SIGNED_OFF)
+    before = content(stage)
+    cli.main(["restore", "bury", snapshot, "--yes"])
+    assert content(stage) == before
+
+
+# The screens
+
+
+OPENING: dict[ScreenName, tuple[str | None, tuple[str, ...]]] = {
+    ScreenName.INSPECTIONS: (None, ()),
+    ScreenName.INSPECTION: ("", ()),
+    ScreenName.REVIEW: (RECORD, ()),
+    ScreenName.SUMMARY: ("", ("s",)),
+    ScreenName.LETTER: ("", ("l",)),
+    ScreenName.SECONDS: ("", ("2",)),
+    ScreenName.COMPARISON: ("", ("2", "enter")),
+    ScreenName.AGREEMENT: ("", ("2", "a")),
+}
+"""The record that the program is opened at, and the keys from there to the screen."""
+
+
+def test_every_screen_is_opened() -> None:
+    assert set(OPENING) == set(EVERYWHERE)
+
+
+def key_of(command: Command) -> str:
+    return {"space": " "}.get(command.keys[0], command.keys[0])
+
+
+async def agree(hand: Hand) -> None:
+    """Answer whatever dialog a command has opened, agreeing to everything."""
+    match hand.app.screen:
+        case Ask():
+            await hand.press("y")
+        case Form() as form:
+            for line in form.query(Input):
+                line.value = line.value or "1"
+            await hand.press("ctrl+s")
+        case CommandPalette():  # what it lists is tried by its keys
+            await hand.press("escape")
+        case _:
+            await hand.press("enter")
+
+
+async def back_to(hand: Hand, base: Screen[None]) -> None:
+    """Close what a command has opened."""
+    while hand.app.screen is not base:
+        await hand.app.pop_screen()
+    if isinstance(base, Review):
+        base._discarded = None
+        base._show(base.session.inspection.record(RECORD))
+    await hand.settle()
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("screen", list(OPENING))
+async def test_no_command_of_a_screen_changes_a_signed_off_record(screen: ScreenName, sealed: Stage) -> None:
+    before = content(sealed)
+    record, way = OPENING[screen]
+    commands = [command for command in COMMANDS if screen in command.screens and command.id not in (*LEAVING, "app.back")]
+    async with sealed.open(record) as hand:
+        await hand.press(*way)
+        base = hand.app.screen
+        assert base.NAME is screen  # type: ignore[attr-defined]  # every screen of the program has one
+        for command in commands:
+            for turn in itertools.count():  # of a choice each is tried
+                await hand.press(key_of(command))
+                chosen = list(hand.app.screen._choices)[turn : turn + 2] if isinstance(hand.app.screen, Pick) else []
+                await hand.press(*chosen[:1])
+                for _ in range(2):
+                    if hand.app.screen is not base:
+                        await agree(hand)
+                assert content(sealed) == before, command.id
+                await back_to(hand, base)
+                if len(chosen) < 2:
+                    break
+        await hand.press("escape")
+    assert content(sealed) == before
+
+
+@pytest.mark.parametrize("leaving", sorted(LEAVING))
+async def test_leaving_in_the_middle_of_a_signed_off_record_changes_nothing(leaving: str, sealed: Stage) -> None:
+    before = content(sealed)
+    (command,) = (command for command in COMMANDS if command.id == leaving)
+    async with sealed.open(RECORD if ScreenName.REVIEW in command.screens else None) as hand:
+        await hand.burst("n", "e", "a note")
+        hand.app.post_message(key_event(key_of(command)))
+        await hand.settle()
+    assert content(sealed) == before
+
+
+async def test_answering_typing_pasting_and_the_editor_change_nothing(
+    sealed: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho changed > "$1"\n')
+    editor.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(editor))
+    before = content(sealed)
+    async with sealed.open(RECORD) as hand:
+        base = hand.review
+        for key in map(chr, range(32, 127)):
+            await hand.goto("1.1")
+            await hand.burst(key, "words", "enter")
+            await back_to(hand, base)
+        await hand.paste("a paste\nof two lines")
+        base.save_draft()
+        assert content(sealed) == before
+    assert content(sealed) == before
+
+
+def test_a_program_that_had_the_record_open_before_cannot_change_it(demo_library: Path) -> None:
+    stage = Stage(demo_library, FOLDER, by="inspector-1")
+    opened = stage.other()
+    record = opened.record(RECORD).id
+    opened.put(record, "1.1", Content(value="yes", note="mine"), act=opened.new_act())
+    lead_to(stage.other("lead"), record, RecordState.SIGNED_OFF)
+    before = content(stage)
+    for change in (opened.undo, opened.redo, opened.undo_on_records, opened.redo_on_records):
+        change()
+    assert content(stage) == before
