@@ -106,12 +106,12 @@ class StatedInspection(SecondScorings):
 
     def _let_go(self, record_id: str) -> None:
         """Hold no longer what lies in the record's file; until this is on disk it lies in both, which changes nothing."""
-        data = self._file(record_id).state
-        there = data.changes.keys() | data.field_changes.keys()
-        let_go: Mapping[str, Held | None] = {line_id: None for line_id in self._held_for(record_id) if line_id in there}
-        if let_go:
-            with self._writing_details() as details:
-                keep_held(details, let_go)
+        with self._writing(record_id, Touches.STATE) as writing:  # held, so that no merge takes a line out of it meanwhile
+            there = writing.state.changes.keys() | writing.state.field_changes.keys()
+            let_go: Mapping[str, Held | None] = {line_id: None for line_id in self._held_for(record_id) if line_id in there}
+            if let_go:
+                with self._writing_details() as details:
+                    keep_held(details, let_go)
 
     def _held_conflicts(self) -> Iterator[Conflict]:
         """What is held and does not lie in its record's file, by record and subject."""
