@@ -153,7 +153,7 @@ def whole_files(came: Carried) -> tuple[dict[str, bytes], Came]:
     deleted = deleted_in(came.details.changes)
     held = {record: dict(lines) for record, lines in came.held.items()}
     for identity, record in came.records.items():
-        if identity in deleted:
+        if _deleted_with(record, deleted):
             continue
         with _naming(told, record.data.record.reference):
             merged = merged_record(came, record.place, None, record, ({}, came.held.get(identity, {})))
@@ -169,6 +169,11 @@ def deleted_in(changes: Mapping[str, FieldChange]) -> dict[str, FieldChange]:
     """What tells of records that were deleted for good, by their ids."""
     told = (line for line in changes.values() if line.field.startswith(DELETED))
     return {line.field.removeprefix(DELETED): line for line in told}
+
+
+def _deleted_with(record: CarriedRecord, deleted: Mapping[str, FieldChange]) -> FieldChange | None:
+    """What tells that a record, or the one that it scores again, was deleted for good."""
+    return deleted.get(record.data.record.id) or deleted.get(record.data.record.of)
 
 
 class _Merge:
@@ -219,9 +224,10 @@ class _Merge:
     def _is_refused(self, identity: str, record: CarriedRecord, there: CarriedRecord | None) -> bool:
         """Whether a record is not merged, and told."""
         reference = record.data.record.reference
-        if identity in self._deleted:
+        deleted = _deleted_with(record, self._deleted)
+        if deleted:
             what = "stays here: delete it here too, if that is meant" if there else "is not brought back"
-            self.told.refused.append(f"{reference} was deleted for good by {self._deleted[identity].by}, and {what}.")
+            self.told.refused.append(f"{reference} was deleted for good by {deleted.by}, and {what}.")
             return True
         if there is None:
             damaged = next((place for place in self._here.faults if self._may_be(place, identity, record)), None)
@@ -296,7 +302,7 @@ class _Merge:
             self._change(path, made)
 
     def _let_go(self, place: str, identity: str) -> None:
-        """Let go of what waits and lies in its record's file by now; that is held meanwhile, so that nobody takes it out again."""
+        """Let go of what waits and lies in its record's file by now; that is held meanwhile, so that nobody takes it out."""
         path = self._folder / DETAILS
 
         def looked(now: bytes | None) -> None:
