@@ -15,10 +15,12 @@ from sqs_tui.store import merge
 from sqs_tui.store.carry import merge_library
 from sqs_tui.store.files import put_in_place
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.inspection_file import DETAILS
 from sqs_tui.store.library import Library
 from sqs_tui.store.merge import Came
 from sqs_tui.store.places import change_bytes
-from tests.store.helpers import FOLDER, Clock, answer, lead_to, opened
+from sqs_tui.store.restoring import plan, restore
+from tests.store.helpers import FOLDER, START, Clock, answer, lead_to, opened
 
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",))
 
@@ -242,3 +244,26 @@ def test_a_decision_whose_answer_was_not_saved_is_none(race: Race, monkeypatch: 
     assert (compared.decisions, lead.contents(race.record)["1.1"]) == ({}, YES)
     lead.moderate(second.id, "1.1", NO, "Ben is right.")
     assert lead.contents(race.record)["1.1"] == NO
+
+
+# Restoring
+
+
+def test_a_restore_changes_nothing_that_was_signed_off_since_it_was_planned(race: Race) -> None:
+    source = race.library.snapshot(FOLDER, why="test")
+    ann, folder = race.here(), race.library.path / FOLDER
+    answer(ann, race.record, "1.2", NO)
+    steps = plan(folder, source)
+    lead_to(ann, race.record, RecordState.SIGNED_OFF)
+    signed = (folder / "cases" / "BU07.json").read_bytes()
+    with pytest.raises(NotSavedError, match="somebody has changed it"):
+        restore(race.library.backups.of(folder), folder, steps, START)
+    assert (folder / "cases" / "BU07.json").read_bytes() == signed
+
+
+def test_nothing_is_left_where_an_inspection_was_that_went_into_the_trash(race: Race, before_save: BeforeSave) -> None:
+    answer(race.there, race.record, "1.2", NO)
+    before_save(DETAILS, lambda: race.library.trash(FOLDER))
+    with pytest.raises(NotSavedError, match="it is no longer there; bring it back from the trash"):
+        race.merge()
+    assert race.library.folders() == []
