@@ -76,7 +76,7 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
 }
 """What is tried of each plain command; nothing of it may change the record's file, be it refused or not.
 
-`{snapshot}` is one that was taken before the sign-off, `{out}` a folder outside the library, with another library and a file in it
+`{snapshot}` was taken before the sign-off, `{out}` is a folder outside the library, with another library and a file in it
 in which somebody has answered in the record without knowing that it is signed off.
 """
 LEAVING = {"app.quit", "home.leave"}
