@@ -12,9 +12,19 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, NoReturn
 
-from sqs_tui import __version__, plain, plain_allocate, plain_backup, plain_history, plain_second, plain_states, plain_trash
+from sqs_tui import (
+    __version__,
+    plain,
+    plain_allocate,
+    plain_backup,
+    plain_carry,
+    plain_history,
+    plain_second,
+    plain_states,
+    plain_trash,
+)
 from sqs_tui.errors import SqsError
-from sqs_tui.export import FORMS, PIECES
+from sqs_tui.export import FORMS, PIECES, WHOLE
 from sqs_tui.plain import Place, WrongUseError, narrate
 from sqs_tui.settings import LIBRARY_VARIABLE
 
@@ -23,7 +33,7 @@ Command = Callable[[argparse.Namespace, Place], int]
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
     "list, new, show, allocate, state, summary, letter, check, export, changes, history, conflicts, second, agreement, criteria, "
-    "backup, restore, verify, trash, untrash, delete, where"
+    "backup, restore, verify, merge, import, trash, untrash, delete, where"
 )
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
@@ -162,7 +172,8 @@ def _parser() -> _Parser:
     check.add_argument("inspection", metavar="INSPECTION")
     _allocate_arguments(command("allocate", plain_allocate.allocate, "say who reviews which records, and print what has changed"))
     _state_arguments(command("state", plain_states.state, "lead records to a state, up to their sign-off, and back for a reason"))
-    _export_arguments(command("export", plain.export, "write the letter, or what belongs to it, to a file and print its name"))
+    written = "write the letter, what belongs to it, or the whole inspection to a file and print its name"
+    _export_arguments(command("export", plain_carry.export, written))
     _history_arguments(command)
     _second_arguments(
         command("second", plain_second.second, "have records scored again by another inspector, or list them", json=True)
@@ -178,6 +189,7 @@ def _parser() -> _Parser:
     )
     verified.add_argument("inspection", metavar="INSPECTION", nargs="?", help="the inspection (default: all)")
     verified.add_argument("--repair", action="store_true", help="carry out the repairs that are offered, after a snapshot")
+    _carrying_commands(command)
     _trash_arguments(command("trash", plain_trash.trash, "put an inspection or a record into the trash, or list it", json=True))
     untrash = command("untrash", plain_trash.untrash, "bring an inspection or a record back from the trash")
     untrash.add_argument("inspection", metavar="INSPECTION")
@@ -226,9 +238,14 @@ def _delete_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inspection", metavar="INSPECTION")
-    pieces = "; ".join(f"{piece.id} ({', '.join(piece.forms)})" for piece in PIECES.values())
+    known = (*PIECES.values(), WHOLE)
+    pieces = "; ".join(f"{piece.id} ({', '.join(piece.forms)})" for piece in known)
     parser.add_argument(
-        "piece", metavar="WHAT", nargs="?", choices=tuple(PIECES), default="letter", help=f"what to write, and as what: {pieces}"
+        "piece",
+        metavar="WHAT",
+        nargs="?",
+        choices=[piece.id for piece in known],
+        help=f"what to write, and as what: {pieces} (default: the letter; as JSON the whole inspection)",
     )
     parser.add_argument(
         "--format", choices=tuple(FORMS), help="what to write it as (default: what the file's name ends in, else the first)"
@@ -285,6 +302,18 @@ def _second_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--qa", action="store_true", help="as a QA dip sample")
     parser.add_argument("--share", metavar="SIZE", help="draw a share of the finished records, such as 20%%, or a number of them")
     parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
+
+
+def _carrying_commands(command: Callable[..., _Parser]) -> None:
+    """`merge` and `import`."""
+    says = "take in what was done in another library, which is only read"
+    merge = command("merge", plain_carry.merge, says, json=True)
+    merge.add_argument("other", metavar="OTHER_LIBRARY", help="the folder that holds the other inspections")
+    merge.add_argument("inspection", metavar="INSPECTION", nargs="?", help="only this one, by its folder there (default: all)")
+    taken = command("import", plain_carry.import_, "take in an inspection that `export --format json` wrote", json=True)
+    taken.add_argument("file", metavar="FILE")
+    for parser in (merge, taken):
+        parser.add_argument("--dry-run", action="store_true", help="only tell what would come")
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

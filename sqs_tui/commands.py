@@ -87,6 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "home.mend", "M", "mend", "Put the newest good copy in the place of a damaged file of the inspection under the cursor."
     ),
+    _command("home.import", "i", "import", "Take in an inspection that came as a file from another machine of the team."),
     _command("home.look-into-trash", "T", "trash", "List the inspections in the trash, to bring one back."),
     _command("home.leave", "q", "leave", "Leave the program.", show=True, action="app.quit"),
     _command("inspection.open", "enter", "review", "Review the record under the cursor.", show=True),

@@ -29,6 +29,9 @@ PIECES = {
 }
 """Every piece by its id."""
 
+WHOLE = Piece("inspection", "The whole inspection, to be carried to another machine of the team", ("json",))
+"""What the store writes, since it is no piece of the letter: all files of an inspection in one."""
+
 FORMS = {
     "md": "Markdown",
     "html": "HTML",

@@ -14,6 +14,7 @@ from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.form import Line, Values
+from sqs_tui.screens.importing import ask_for_file
 from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import clock_time
 from sqs_tui.screens.trash import Bin
@@ -192,6 +193,10 @@ class Inspections(SqsScreen):
         except SqsError as fault:
             self.notice(str(fault))
         self._read()
+
+    def action_import(self) -> None:
+        """Take in an inspection that came as a file."""
+        ask_for_file(self, self._mended)
 
     def action_look_into_trash(self) -> None:
         """List the inspections in the trash, to bring one back."""

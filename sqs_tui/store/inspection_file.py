@@ -21,10 +21,12 @@ DETAILS = "inspection.json"
 INSTRUMENT = "instrument.json"
 
 _PINNED = "pinned"
-_DELETED = "deleted:"
+DELETED = "deleted:"
+"""What the field of a line begins with that tells of a record that was deleted for good; its id follows."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SEVERAL_LINES = frozenset({"contact", "addressee", "sender", "letterhead"})
-_FIXED = frozenset({"id", "created"})
+FIXED = frozenset({"id", "created"})
+"""The details that never change."""
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -62,9 +64,9 @@ class InspectionData(msgspec.Struct, frozen=True, kw_only=True):
     def deleted(self) -> dict[str, str]:
         """When records were deleted for good, by their ids: a merge does not bring them back."""
         return {
-            field.removeprefix(_DELETED): str(stand.line.new)
+            field.removeprefix(DELETED): str(stand.line.new)
             for field, stand in self.stands.items()
-            if field.startswith(_DELETED) and stand.line.new
+            if field.startswith(DELETED) and stand.line.new
         }
 
     @property
@@ -141,14 +143,14 @@ def _details(tables: _Tables, path: Path) -> Inspection:
         raise damaged(path, f"what it holds under {wrong} bears another id")
     (details,) = tables.inspection.values()
     try:
-        return _replayed(details, field_stands(tables.changes.values()))
+        return replayed_details(details, field_stands(tables.changes.values()))
     except msgspec.ValidationError as fault:
         raise damaged(path, clean_text(str(fault), one_line=True).rstrip(".")) from None
 
 
-def _replayed(details: Inspection, stands: Mapping[str, Stand[FieldChange]]) -> Inspection:
+def replayed_details(details: Inspection, stands: Mapping[str, Stand[FieldChange]]) -> Inspection:
     """Details as their history has them. Raises ValidationError for what a detail cannot hold."""
-    said = {field: stand.line.new for field, stand in stands.items() if field in _fields(details) and field not in _FIXED}
+    said = {field: stand.line.new for field, stand in stands.items() if field in _fields(details) and field not in FIXED}
     return clean_details(msgspec.convert(msgspec.to_builtins(details) | said, Inspection))
 
 
@@ -211,7 +213,7 @@ def set_details(
     """
     data = writing.state
     lines, stands, before = dict(data.changes), dict(data.stands), _fields(data.details)
-    unknown = sorted(field for field in fields if field not in before or field in _FIXED)
+    unknown = sorted(field for field in fields if field not in before or field in FIXED)
     if unknown:
         raise LibraryError(f'An inspection has no detail "{unknown[0]}" that could be changed.')
     act = writer.act_id()
@@ -227,7 +229,7 @@ def set_details(
             stands[field] = stand_of(known for known in lines.values() if known.field == field) or stands[field]
             writing.put("changes", change.id, change)
     if len(lines) > len(data.changes):
-        details = _replayed(data.details, stands)
+        details = replayed_details(data.details, stands)
         writing.put("inspection", details.id, details)
         writing.state = msgspec.structs.replace(data, details=details, changes=lines, stands=stands)
 
@@ -250,7 +252,7 @@ def mark_deleted(writing: Writing[InspectionData], writer: Writer, records: Iter
     data = writing.state
     lines, stands = dict(data.changes), dict(data.stands)
     records = frozenset(records)
-    for field in sorted(f"{_DELETED}{record}" for record in records):
+    for field in sorted(f"{DELETED}{record}" for record in records):
         change = writer.field_change(stands.get(field), field, "", writer.at())
         lines[change.id] = change
         stands[field] = stand_of(line for line in lines.values() if line.field == field) or stands[field]

@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from sqs_tui.store.history import Writer
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, clean_details, read_details, write_inspection
 from sqs_tui.store.locks import locked
-from sqs_tui.store.restoring import restore_whole
+from sqs_tui.store.restoring import put_whole, restore_whole
 from sqs_tui.store.shelf import record_paths, unit_folders
 from sqs_tui.store.snapshots import Source
 from sqs_tui.store.storage import damaged, read_as
@@ -205,6 +205,16 @@ class Library:
         with self._held():
             self._clear_begun()
             return restore_whole(self.path, source, self._taken())
+
+    def put(self, wanted: str, contents: Mapping[str, bytes]) -> str:
+        """Put an inspection that came from elsewhere into the library, given its files by place, and give its folder.
+
+        Raises LibraryError or NotSavedError, and then there is not even half of it.
+        """
+        self._make()
+        with self._held():
+            self._clear_begun()
+            return put_whole(self.path, wanted, self._taken(), contents)
 
     def _taken(self) -> list[str]:
         return [path.name for path in self.path.iterdir()]

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import msgspec
@@ -197,14 +197,30 @@ def put_bytes(path: Path, content: bytes, *, instead_of: bytes | None) -> None:
     Raises NotSavedError, and leaves the file as it is, where it does not hold `instead_of` (None: it is not there) any more: so
     nothing that was saved at this moment is lost.
     """
+
+    def made(now: bytes | None) -> bytes:
+        if now != instead_of:
+            raise NotSavedError(f"{shown(path)} was not saved: somebody has changed it at this moment; look, and try again.")
+        return content
+
+    change_bytes(path, made)
+
+
+def change_bytes(path: Path, made: Callable[[bytes | None], bytes | None]) -> None:
+    """Put in a file's place what `made` makes of its bytes (None: it is not there), as a save does; the file is held meanwhile.
+
+    Nothing is written where that is None, or what is there. Raises NotSavedError, and what `made` raises.
+    """
     with saving(path):
         if not path.parent.exists():
             make_folder(path.parent)
             sync_folder(path.parent.parent)
         require_writable(path)
         with locked(path) as lock:
-            if content_of(path) != instead_of:
-                raise NotSavedError(f"{shown(path)} was not saved: somebody has changed it at this moment; look, and try again.")
+            now = content_of(path)
+            content = made(now)
+            if content is None or content == now:
+                return
             write_beside(path, content)
             set_generation(lock, generation_in(lock) + 1)
             put_in_place(path)

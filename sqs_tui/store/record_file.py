@@ -34,7 +34,7 @@ from sqs_tui.text import clean_text
 
 TOLD = ("reference", "case_manager", "inspector")
 """What people say of a record: two who say different things at the same time are in conflict, and each can take it back."""
-_REPLAYED = (*TOLD, "state", "trashed")
+REPLAYED = (*TOLD, "state", "trashed")
 """The fields of a record that are replayed from its history; the others never change."""
 
 
@@ -192,7 +192,7 @@ def _canonical(answers: Mapping[str, Any]) -> bytes:
 
 def replayed(record: Record, stands: Mapping[str, Stand[FieldChange]]) -> Record:
     """A record as its history has it. Raises ValidationError for what a field cannot hold."""
-    said = {field: stands[field].line.new for field in _REPLAYED if field in stands}
+    said = {field: stands[field].line.new for field in REPLAYED if field in stands}
     record = msgspec.convert(msgspec.to_builtins(record) | said, Record)
     return msgspec.structs.replace(record, **{field: " ".join(getattr(record, field).split()) for field in TOLD})
 

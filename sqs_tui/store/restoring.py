@@ -125,17 +125,25 @@ def restore_whole(library: Path, source: Source, taken: Collection[str]) -> str:
     bad = [step.refusal for step in steps if step.refusal and step.place in (DETAILS, INSTRUMENT)]
     if bad or DETAILS not in source.manifest.files or INSTRUMENT not in source.manifest.files:
         raise LibraryError(f"{source.name} cannot bring the inspection back: it has no good {DETAILS} with its {INSTRUMENT}.")
+    contents = {step.place: step.content for step in steps if not step.refusal}
+    return put_whole(library, source.manifest.folder, taken, contents)
+
+
+def put_whole(library: Path, wanted: str, taken: Collection[str], contents: Mapping[str, bytes]) -> str:
+    """Put an inspection, given its files by their places, into a library at once and whole, and give its folder.
+
+    The library is held alone by the caller. Raises NotSavedError, and then there is no inspection, not even half of one.
+    """
     begun = library / f".new-{secrets.token_hex(4)}"
-    folder = free_name(source.manifest.folder, taken)
+    folder = free_name(wanted, taken)
     with saving(library / folder):
         try:
             make_folder(begun)
-            for step in steps:
-                if not step.refusal:
-                    target = begun / step.place
-                    if not target.parent.exists():
-                        make_folder(target.parent)
-                    write_copy(target, step.content)
+            for place, content in contents.items():
+                target = begun / place
+                if not target.parent.exists():
+                    make_folder(target.parent)
+                write_copy(target, content)
             for made in (*(path for path in begun.iterdir() if path.is_dir()), begun):
                 sync_folder(made)
             begun.rename(library / folder)

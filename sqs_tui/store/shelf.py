@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -61,6 +61,11 @@ def unit_folders(units: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The folder of each unit, given (id, folder) as the instrument has them; those come from a file that anyone may write."""
     names = {unit: safe_name(folder, otherwise=safe_name(unit, otherwise="records")) for unit, folder in units}
     return {unit: f"{name}-records" if name.casefold() == SECOND else name for unit, name in names.items()}
+
+
+def folder_of_record(record: Record, folders: Mapping[str, str]) -> str:
+    """The folder that a record's file lies in, given those of the units."""
+    return SECOND if record.of else folders[record.unit]
 
 
 def record_paths(folder: Path) -> list[Path]:

@@ -162,8 +162,7 @@ class LockedStorage(Storage):
             self._unsynced = False
 
     def _commit(self, lock: int) -> None:
-        encoded = msgspec.json.format(msgspec.json.encode(self._data), indent=2) + b"\n"
-        identity = write_beside(self.path, encoded)
+        identity = write_beside(self.path, encoded(self._data))
         generation = (self._generation or 0) + 1
         try:
             set_generation(lock, generation)
@@ -220,6 +219,11 @@ class KeyedDatabase(TinyDB):
     def keyed(self, name: str) -> KeyedTable:
         """The table of this name."""
         return cast("KeyedTable", self.table(name))
+
+
+def encoded(data: object) -> bytes:
+    """A file's bytes with these tables: JSON that people can read."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
 
 
 def read_as(path: Path, kind: type[_Kind]) -> _Kind:

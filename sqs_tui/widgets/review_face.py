@@ -131,7 +131,9 @@ def _status(face: Face, width: int) -> tuple[Line, bool]:
         max(0, min(cell_len(face.inspection), room - cell_len(where) - cell_len(progress) - cell_len(conflicts) - 5)),
         face.glyphs.ellipsis,
     )
-    left: Line = ((f"{named} {where}", "head"), (f"   {progress}", ""), (conflicts, "warn"))
+    left: Line = ((f"{named} {where}", "head"), (f"   {progress}", ""))
+    if conflicts:
+        left = (*left, (conflicts, "warn"))
     if face.message:
         left = ((face.message, "warn"),)
     return spread(left, right, width, face.glyphs.ellipsis), cell_len(face.message) <= room
