@@ -134,7 +134,14 @@ def _told(opened: "OpenInspection", conflict: "Conflict") -> "list[Told]":
 
 def _conflict_rows(opened: "OpenInspection", conflict: "Conflict") -> Iterable[tuple[str, ...]]:
     for line, told in zip(conflict.lines, _told(opened, conflict), strict=True):
-        yield told.place, line.id, _when(told), told.by, told.new, "stands" if line is conflict.stands else ""
+        yield (
+            told.place,
+            line.id,
+            _when(told),
+            told.by,
+            told.new,
+            "stands" if line is conflict.stands else "held" if conflict.held else "",
+        )
 
 
 def _conflict_json(opened: "OpenInspection", conflict: "Conflict") -> dict[str, object]:
@@ -143,7 +150,7 @@ def _conflict_json(opened: "OpenInspection", conflict: "Conflict") -> dict[str, 
         {"line": line.id, "at": one.at, "by": one.by, "says": one.new, "stands": line is conflict.stands}
         for line, one in zip(conflict.lines, told, strict=True)
     ]
-    return {"record": _reference(opened, conflict.record), "what": told[0].place, "said": said}
+    return {"record": _reference(opened, conflict.record), "what": told[0].place, "held": conflict.held, "said": said}
 
 
 def _row(told: "Told") -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.entries import Decision, Entry, LetterChange, ParagraphEntry, Quote, Waiver
 from sqs_tui.domain.records import Change, Content, FieldChange, FieldValue, RecordState
 from sqs_tui.domain.tally import Sign
+from sqs_tui.domain.waivers import is_waiver, waived_question
 
 AnyLine = Change | FieldChange | LetterChange
 Placed = tuple[str, AnyLine]
@@ -116,10 +117,18 @@ def place(instrument: Instrument, line: AnyLine, reference: str = "") -> str:
         case FieldChange(field="created"):
             return reference or "the inspection"
         case FieldChange():
-            field = _FIELDS.get(line.field, line.field.replace("_", " "))
+            field = _field_name(line.field)
             return f"{reference} {field}" if reference else f"details: {field}"
         case LetterChange():
             return f"letter: {_part(instrument, line.key)}"
+
+
+def _field_name(field: str) -> str:
+    if is_waiver(field):
+        return f"{waived_question(field)}, a problem"
+    if field.startswith("deleted:"):
+        return "a record deleted for good"
+    return _FIELDS.get(field, field.replace("_", " "))
 
 
 def _part(instrument: Instrument, key: str) -> str:
@@ -155,6 +164,8 @@ def _field(field: str, said: FieldValue) -> str:
         return "added" if said else NOTHING
     if field == "seal":
         return "sealed" if said else "no seal"
+    if is_waiver(field):
+        return f"may stand: {said[1]} ({said[0]})" if isinstance(said, tuple) and len(said) == 2 else NOTHING
     return ("; ".join(said) if isinstance(said, tuple) else said) or NOTHING
 
 
@@ -236,9 +247,10 @@ def told_deed(instrument: Instrument, deed: Deed, reference: str = "") -> Told:
 
 
 def _follows(line: AnyLine) -> bool:
-    """Whether a line says what another one says already: that a record is in progress once somebody answers in it."""
+    """Whether a line says what another one says already: that answers put a record in progress, that a sign-off seals it."""
     began = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
-    return isinstance(line, FieldChange) and line.field == "state" and (line.old, line.new) == began and not line.why
+    in_progress = isinstance(line, FieldChange) and line.field == "state" and (line.old, line.new) == began and not line.why
+    return in_progress or (isinstance(line, FieldChange) and line.field == "seal")
 
 
 def _in_confidence(instrument: Instrument, question: str) -> bool:

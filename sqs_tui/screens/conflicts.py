@@ -93,7 +93,8 @@ class Conflicts(ModalScreen[None]):
         stands, *others = self._versions(conflict)
         more = f" (and {len(others) - 1} more)" if len(others) > 1 else ""
         beside = f"{_said(others[0])}{more}" if others else ""
-        return key, (Text(one_line(stands.place)), Text(_said(stands)), Text(beside))
+        place = f"{stands.place} (held)" if conflict.held else stands.place
+        return key, (Text(one_line(place)), Text(_said(stands)), Text(beside))
 
     def _versions(self, conflict: Conflict) -> list[Told]:
         """What stands, and what was said beside it, in words."""
@@ -132,6 +133,9 @@ class Conflicts(ModalScreen[None]):
         conflict = self._chosen()
         lines = conflict.lines if conflict else ()
         if conflict is None or not 0 < number <= len(lines):
+            return
+        if conflict.held:
+            self._say("The record is signed off: what came for it is held here until it is opened again, with a reason.")
             return
         line, told = lines[number - 1], self._versions(conflict)[number - 1]
         field = Field(id="why", label="Why this one stands", hint="kept in the history", long=True)

@@ -206,6 +206,7 @@ class Inspections(SqsScreen):
             self.notice(str(fault))
             return
         rows = {one.name: (f"{one.folder}  {one.called}".rstrip(), clock_time(one.at), one.by) for one in reversed(trashed)}
+        self.app.clear_notifications()
         self.app.push_screen(Bin("Inspections in the trash", rows), self._bring_back)
 
     def _bring_back(self, name: str | None) -> None:

@@ -82,6 +82,7 @@ class Stating:
             if chosen:
                 self._do(lambda: f"{inspection.bring_back(chosen).reference} is back.")
 
+        self._screen.app.clear_notifications()
         self._screen.app.push_screen(Bin("Records in the trash", rows), take)
 
     def _do(self, act: Callable[[], str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqs_tui.domain.records import RecordState
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.inspection import OpenInspection
-from tests.store.helpers import FOLDER, make, opened, run_together, tables
+from tests.store.helpers import FOLDER, lead_to, make, opened, run_together, tables
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_what_is_so_already_is_no_change(inspection: OpenInspection) -> None:
 
 def test_a_signed_off_record_is_allocated_to_nobody_else(inspection: OpenInspection) -> None:
     one, two, *_ = (record.id for record in inspection.records())
-    inspection.set_state(two, RecordState.SIGNED_OFF)
+    lead_to(inspection, two, RecordState.SIGNED_OFF)
     with pytest.raises(LibraryError, match="1 of 2 are allocated, and then: BU02 is signed off"):
         inspection.allocate({one: "ann", two: "ann"})
     with pytest.raises(LibraryError, match=r"^BU02 is signed off"):

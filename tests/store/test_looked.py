@@ -15,7 +15,7 @@ from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Look, Unseen, packed, unpacked
 from sqs_tui.store.places import places_in
 from sqs_tui.store.strays import stray_findings
-from tests.store.helpers import START, Clock, answer, opened, snapshot
+from tests.store.helpers import START, Clock, answer, opened, snapshot, waive_all
 
 LOOKS = Path(".looked") / "looks.json"
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",))
@@ -118,6 +118,7 @@ def test_what_an_inspector_may_not_see_yet_is_no_news_until_they_may(
     answer(bob, record, "1.1", YES)
     answer(carol, record, "1.1", NO)  # not having seen it
     bob.refresh()
+    waive_all(bob, record)
     bob.set_state(record, RecordState.COMPLETE)
     ann.refresh()
     second = ann.begin_second(record, "ann")
@@ -126,6 +127,7 @@ def test_what_an_inspector_may_not_see_yet_is_no_news_until_they_may(
     assert (len(ann.conflicts()), ann.visible_conflicts()) == (1, [])
     for question in ("fact", "1.1"):
         answer(ann, second.id, question, YES)
+    waive_all(ann, second.id)
     ann.set_state(second.id, RecordState.COMPLETE)
     assert answers_among(news) == ["1.1", "1.1"]
     assert len(ann.visible_conflicts()) == 1

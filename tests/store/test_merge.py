@@ -425,3 +425,13 @@ def test_an_inspection_with_what_is_held_comes_whole(two: Two) -> None:
     names = {path.relative_to(two.here.folder) for path in two.here.folder.rglob("*.json") if not path.name.startswith(".")}
     for name in names:
         assert (new.path / FOLDER / name).read_bytes() == (two.here.folder / name).read_bytes()
+
+
+def test_an_inspection_that_was_deleted_for_good_here_is_not_brought_back(two: Two) -> None:
+    two.library.trash(FOLDER)
+    (trashed,) = two.library.trashed()
+    two.library.delete(trashed)
+    before = snapshot(two.library.path)
+    (sentence,) = two.merge().refused
+    assert sentence.startswith("Bury 2013 was deleted for good here on 20")
+    assert snapshot(two.library.path) == before

@@ -17,7 +17,7 @@ from sqs_tui.store.library import Library
 from sqs_tui.store.locks import locked
 from sqs_tui.store.repair import Repaired, repair
 from sqs_tui.store.verify import verify
-from tests.store.helpers import START, answer, lead_to, make, opened, snapshot
+from tests.store.helpers import START, answer, lead_to, make, opened, snapshot, waive_all
 
 CASE = "cases/BU07.json"
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",), note="a note", quote=True)
@@ -63,6 +63,7 @@ class Whole:
         second = ann.begin_second(other, "bob").id
         bob.refresh()
         answer(bob, second, "1.1", NO)
+        waive_all(bob, second)
         bob.set_state(second, RecordState.COMPLETE)
         self.folder = ann.folder
         self.snapshots = self.library.backups.of(self.folder)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 
 from sqs_tui.domain.records import Content
@@ -108,6 +109,19 @@ async def test_what_has_gone_on_while_one_thought_about_the_reason_is_not_settle
         await hand.until(lambda: any("look at the list again" in notice for notice in hand.notices))
         bob.refresh()
         assert len(bob.conflicts()) == 1
+
+
+async def test_what_is_held_for_a_signed_off_record_is_listed_and_not_decided_here(
+    fresh: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with contended(fresh) as (hand, bob):
+        bob.refresh()
+        held = [msgspec.structs.replace(conflict, held=True) for conflict in bob.conflicts()]
+        monkeypatch.setattr(OpenInspection, "conflicts", lambda _: held)
+        await hand.press("!", "2")
+        assert hand.screen == "Conflicts"
+        assert "T01 2.2 (held)" in hand.text
+        assert any("is signed off" in notice for notice in hand.notices)
 
 
 async def test_enter_goes_to_the_answer(fresh: Stage) -> None:
