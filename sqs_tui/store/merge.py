@@ -210,7 +210,7 @@ class _Merge:
         """Each record that something may come into, by its id, with the place of its file and what becomes of it."""
         taken = list(self._here.contents)
         deleted_there = deleted_in(self._came.details.changes).keys() - deleted_in(self._here.details.changes).keys()
-        for identity in sorted(self._came.records.keys() | self._came.held.keys() | deleted_there):
+        for identity in sorted(self._came.records.keys() | self._came.held.keys() | self._here.held.keys() | deleted_there):
             record, there = self._came.records.get(identity), self._here.records.get(identity)
             either = there or record
             if either is None or self._is_refused(identity, either, there):
