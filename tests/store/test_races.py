@@ -25,7 +25,7 @@ from sqs_tui.store.repair import repair
 from sqs_tui.store.restoring import plan, restore
 from sqs_tui.store.storage import encoded
 from sqs_tui.store.verify import verify
-from tests.store.helpers import FOLDER, START, Clock, answer, lead_to, opened
+from tests.store.helpers import FOLDER, START, Clock, answer, lead_to, make, opened
 
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",))
 
@@ -177,6 +177,19 @@ def test_an_inspection_that_was_brought_back_meanwhile_is_not_deleted(race: Race
     with pytest.raises(LibraryError, match="no longer in the trash"):
         race.library.delete(trashed, snapshots=True)
     assert race.library.deleted() == {}
+
+
+def test_what_a_killed_deletion_left_goes_with_the_next_change_of_the_list(race: Race, monkeypatch: pytest.MonkeyPatch) -> None:
+    race.library.snapshot(FOLDER, why="test")
+    race.library.trash(FOLDER)
+    trashed = race.library.find_trashed(FOLDER)
+    with monkeypatch.context() as patched:
+        patched.setattr("sqs_tui.store.trash.clear_deleting", lambda _: None)
+        race.library.delete(trashed, snapshots=True)
+    assert race.library.backups.known() == []
+    assert [path.name for path in (race.library.path / ".trash").iterdir()] == [f".deleting-{trashed.name}"]
+    make(race.path / "here")
+    assert list((race.library.path / ".trash").iterdir()) == []
 
 
 def test_what_was_deleted_for_good_and_brought_back_is_merged_again(race: Race) -> None:
