@@ -5,6 +5,7 @@ A command that is added fails here until it has an invocation of its own, or is 
 
 import argparse
 import itertools
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,17 +68,29 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "untrash": ("bury BU01", "bury"),
     "delete": ("bury BU01 --name BU01", "bury BU01 --snapshots --name BU01", "bury --name bury-2013-03"),
     "where": ("",),
+    "merge": ("{other} --dry-run", "{other}", "{other} bury"),
+    "import": ("{carried} --dry-run", "{carried}"),
 }
 """What is tried of each plain command; nothing of it may change the record's file, be it refused or not.
 
-`{snapshot}` is one that was taken before the sign-off, `{out}` a folder outside the library.
+`{snapshot}` is one that was taken before the sign-off, `{other}` a library, and `{carried}` a file, in which the record has
+another answer that was given before the sign-off, `{out}` a folder outside the library.
 """
 LEAVING = {"app.quit", "home.leave"}
 """Commands of screens that end the program: each is tried in a program of its own."""
 
 
 @pytest.fixture
-def sealed(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
+def other(demo_library: Path, tmp_path: Path) -> Path:
+    """The library of a laptop that was offline when the record was signed off, with another answer in it."""
+    path = shutil.copytree(demo_library, tmp_path / "other")
+    opened = Stage(path, FOLDER, by="offline").other()
+    opened.put(opened.record(RECORD).id, "1.1", Content(value="no", note="Seen offline."), act=opened.new_act())
+    return path
+
+
+@pytest.fixture
+def sealed(demo_library: Path, other: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """The demonstration with its first case scored again, with one answer that differs, and then signed off."""
     monkeypatch.setenv("SQS_TUI_LIBRARY", str(demo_library))
     stage = Stage(demo_library, FOLDER, by="inspector-2")
@@ -119,18 +132,30 @@ def test_every_plain_command_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(INVOCATIONS))
-def test_no_plain_command_changes_a_signed_off_record(name: str, sealed: Stage, tmp_path: Path) -> None:
-    library = Library(sealed.path)
-    before = content(sealed)
-    snapshot = library.snapshot(FOLDER, why="test").name if name == "restore" else ""
+def test_no_plain_command_changes_a_signed_off_record(name: str, sealed: Stage, other: Path, tmp_path: Path) -> None:
+    before, carried = content(sealed), tmp_path / "carried.json"
+    snapshot = Library(sealed.path).snapshot(FOLDER, why="test").name if name == "restore" else ""
+    if name == "import":
+        cli.main(["--library", str(other), "export", "bury", "--format", "json", "--output", str(carried)])
     for given in INVOCATIONS[name]:
-        arguments = f"{name} {given}".format(out=tmp_path, snapshot=snapshot).split()
+        arguments = f"{name} {given}".format(out=tmp_path, snapshot=snapshot, other=other, carried=carried).split()
         try:
             code = cli.main(arguments)
         except SystemExit as ended:
             code = int(ended.code or 0)
         assert code in (0, 1, 2)
         assert content(sealed) == before, given
+    if name in ("merge", "import"):  # what came for it waits
+        assert {conflict.record for conflict in sealed.other().conflicts() if conflict.held} == {sealed.other().record(RECORD).id}
+
+
+def test_what_a_merge_brought_comes_in_when_the_record_is_opened_again(sealed: Stage, other: Path) -> None:
+    cli.main(["merge", str(other)])
+    assert cli.main(["state", "bury", RECORD, "in-progress", "--reason", "a laptop was offline"]) == 0
+    opened = sealed.other()
+    assert opened.contents(opened.record(RECORD).id)["1.1"].note == "Seen offline."
+    assert not any(conflict.held for conflict in opened.conflicts())
+    assert not opened.damaged
 
 
 def test_a_snapshot_from_before_the_sign_off_does_not_take_its_place(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
