@@ -150,6 +150,16 @@ def test_no_plain_command_changes_a_signed_off_record(name: str, sealed: Stage, 
         assert content(sealed) == before, given
 
 
+def test_what_a_merge_brought_waits_and_comes_in_when_the_record_is_opened_again(sealed: Stage, elsewhere: Path) -> None:
+    cli.main(["merge", str(elsewhere / "elsewhere")])
+    assert {conflict.subject for conflict in sealed.other().conflicts() if conflict.held} >= {"1.1"}
+    assert cli.main(["state", "bury", RECORD, "in-progress", "--reason", "a laptop was offline"]) == 0
+    opened = sealed.other()
+    assert opened.contents(opened.record(RECORD).id)["1.1"].note == "Not so."
+    assert not any(conflict.held for conflict in opened.conflicts())
+    assert not opened.damaged
+
+
 def test_a_snapshot_from_before_the_sign_off_does_not_take_its_place(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SQS_TUI_LIBRARY", str(demo_library))
     stage = Stage(demo_library, FOLDER, by="lead")
