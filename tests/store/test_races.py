@@ -360,6 +360,17 @@ def test_a_decision_whose_answer_was_not_saved_is_none(race: Race, monkeypatch: 
     assert lead.contents(race.record)["1.1"] == NO
 
 
+@pytest.mark.parametrize("side", ["here", "there"])
+def test_a_merge_tells_of_a_record_that_it_leaves_in_the_trash(race: Race, side: str) -> None:
+    here = race.here()
+    thrown, used = (here, race.there) if side == "here" else (race.there, here)
+    thrown.trash_record(race.record)
+    answer(used, race.record, "1.2", NO)
+    said = (f"BU07 was put into the trash by {thrown.by}: bring it back if its answers are to count.",)
+    assert race.merge().refused == said
+    assert race.merge().refused == ()
+
+
 # Restoring
 
 
