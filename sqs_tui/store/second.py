@@ -118,7 +118,10 @@ class SecondScorings(FollowedInspection):
             purpose=purpose,
             drawn=drawn,
         )
-        file = self._seconds.add(second, self._writer)
+        with self._writing(record_id, Touches.STATE) as writing:  # held, so that nobody deletes it at this moment
+            if writing.state.record.trashed:
+                raise LibraryError(f"{first.reference} is in the trash: bring it back first.")
+            file = self._seconds.add(second, self._writer)
         self._tell(Found(second.id, None, file.state), own=True)
         return file.state.record
 

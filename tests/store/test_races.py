@@ -170,6 +170,15 @@ def test_deleting_that_was_cut_short_is_completed_by_another(race: Race, monkeyp
     assert len(again._details.state.changes) == marks
 
 
+def test_what_went_into_the_trash_meanwhile_is_not_scored_again(race: Race) -> None:
+    lead, ann = race.here("lead"), race.here()
+    lead_to(lead, race.record, RecordState.COMPLETE)
+    ann.trash_record(race.record)
+    with pytest.raises(LibraryError, match="BU07 is in the trash: bring it back first"):
+        lead.begin_second(race.record, "ben")
+    assert race.here().seconds() == []
+
+
 def test_an_inspection_that_was_brought_back_meanwhile_is_not_deleted(race: Race) -> None:
     race.library.trash(FOLDER)
     trashed = race.library.find_trashed(FOLDER)
