@@ -73,9 +73,9 @@ def delete(args: argparse.Namespace, place: Place) -> int:
     )
     _require_name(args, record.reference)
     snapshots = place.library.backups.of_inspection(opened.details.id)
-    for gone in opened.delete_record(record.id):
+    for identity, gone in opened.delete_record(record.id).items():
         if args.snapshots:
-            snapshots.forget_record(record.id, gone)
+            snapshots.forget_record(identity, gone)
         sys.stdout.write(f"{gone}\n")
     return DONE
 

@@ -47,10 +47,10 @@ def _merged(library: Library, folder: Path, *, dry_run: bool) -> Came:
 def take_in(library: Library, came: Carried, *, dry_run: bool = False) -> Came:
     """Merge an inspection into the library, or bring it whole where it is not there. Raises LibraryError or NotSavedError."""
     identity = came.details.details.id
-    _require_wanted(library, identity, came)
     folders = library.folders()
     folder = library.backups.folder_of(identity, folders, came.path.name) if folders else None
     if folder is None:
+        _require_wanted(library, identity, came)
         files, told = whole_files(came)
         return told if dry_run else _put(library, files, told)
     before = None if dry_run else lambda: library.snapshot(folder, why=BEFORE_MERGE)
@@ -70,7 +70,7 @@ def import_file(library: Library, path: Path, *, dry_run: bool = False) -> Came:
 
 
 def _put(library: Library, files: dict[str, bytes], told: Came) -> Came:
-    return msgspec.structs.replace(told, folder=library.put(told.folder, files))
+    return msgspec.structs.replace(told, folder=library.put(told.inspection, told.folder, files))
 
 
 def _require_wanted(library: Library, identity: str, came: Carried) -> None:

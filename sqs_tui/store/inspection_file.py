@@ -252,7 +252,7 @@ def mark_deleted(writing: Writing[InspectionData], writer: Writer, records: Iter
     data = writing.state
     lines, stands = dict(data.changes), dict(data.stands)
     records = frozenset(records)
-    for field in sorted(f"{DELETED}{record}" for record in records):
+    for field in sorted(f"{DELETED}{record}" for record in records - data.deleted.keys()):
         change = writer.field_change(stands.get(field), field, "", writer.at())
         lines[change.id] = change
         stands[field] = stand_of(line for line in lines.values() if line.field == field) or stands[field]

@@ -204,17 +204,25 @@ class Library:
         self._make()
         with self._held():
             self._clear_begun()
+            self._require_absent(source.manifest.inspection, source.manifest.folder)
             return restore_whole(self.path, source, self._taken())
 
-    def put(self, wanted: str, contents: Mapping[str, bytes]) -> str:
-        """Put an inspection that came from elsewhere into the library, given its files by place, and give its folder.
+    def put(self, identity: str, wanted: str, contents: Mapping[str, bytes]) -> str:
+        """Put an inspection that came from elsewhere into the library, given its id and its files by place; gives its folder.
 
         Raises LibraryError or NotSavedError, and then there is not even half of it.
         """
         self._make()
         with self._held():
             self._clear_begun()
+            self._require_absent(identity, wanted)
             return put_whole(self.path, wanted, self._taken(), contents)
+
+    def _require_absent(self, identity: str, wanted: str) -> None:
+        """Raise LibraryError where another program has brought the inspection here meanwhile; the library is held."""
+        there = self.backups.folder_of(identity, self.folders(), wanted)
+        if there:
+            raise LibraryError(f"{there} is the same inspection, and has just come into the library: look at it, and try again.")
 
     def _taken(self) -> list[str]:
         return [path.name for path in self.path.iterdir()]

@@ -153,7 +153,7 @@ def whole_files(came: Carried) -> tuple[dict[str, bytes], Came]:
     deleted = deleted_in(came.details.changes)
     held = {record: dict(lines) for record, lines in came.held.items()}
     for identity, record in came.records.items():
-        if identity in deleted:
+        if _deleted_with(record, deleted):
             continue
         with _naming(told, record.data.record.reference):
             merged = merged_record(came, record.place, None, record, ({}, came.held.get(identity, {})))
@@ -171,6 +171,11 @@ def deleted_in(changes: Mapping[str, FieldChange]) -> dict[str, FieldChange]:
     return {line.field.removeprefix(DELETED): line for line in told}
 
 
+def _deleted_with(record: CarriedRecord, deleted: Mapping[str, FieldChange]) -> FieldChange | None:
+    """What tells that a record, or the one that it scores again, was deleted for good."""
+    return deleted.get(record.data.record.id) or deleted.get(record.data.record.of)
+
+
 class _Merge:
     """One merge of an inspection that is on both sides."""
 
@@ -183,8 +188,6 @@ class _Merge:
         self._writes = writes
         self._folder = here.path
         self._deleted = deleted_in(here.details.changes) | deleted_in(came.details.changes)
-        self._filed: dict[str, set[str]] = {}
-        """The lines in the files of the records, once these are merged, by record."""
 
     def run(self) -> Came:
         """Merge file by file: first what waits for sealed records, then the records, then what waits no longer."""
@@ -196,7 +199,9 @@ class _Merge:
             with _naming(self.told, step.after.record.reference):
                 self._record(place, identity, record, held)
         self._letter()
-        self._let_go()
+        for identity, (place, _, _) in steps.items():
+            if self._here.held.get(identity) or self._came.held.get(identity):
+                self._let_go(place, identity)
         known = {key for lines in self._here.held.values() for key in lines}
         self.told.counts["held"] = len({key for lines in held.values() for key in lines} - known)
         return self.told.came(self._folder.name, self._here.details.details.id, new=False)
@@ -219,9 +224,10 @@ class _Merge:
     def _is_refused(self, identity: str, record: CarriedRecord, there: CarriedRecord | None) -> bool:
         """Whether a record is not merged, and told."""
         reference = record.data.record.reference
-        if identity in self._deleted:
+        deleted = _deleted_with(record, self._deleted)
+        if deleted:
             what = "stays here: delete it here too, if that is meant" if there else "is not brought back"
-            self.told.refused.append(f"{reference} was deleted for good by {self._deleted[identity].by}, and {what}.")
+            self.told.refused.append(f"{reference} was deleted for good by {deleted.by}, and {what}.")
             return True
         if there is None:
             damaged = next((place for place in self._here.faults if self._may_be(place, identity, record)), None)
@@ -259,7 +265,7 @@ class _Merge:
         def made(now: bytes | None) -> bytes:
             merged = self._merged(place, now, record, identity)
             held[identity] = merged.held
-            self._filed[identity] = {*merged.after.changes, *merged.after.field_changes}
+            self._hold(identity, merged.held)
             self.told.record(merged)
             return merged.content
 
@@ -283,19 +289,35 @@ class _Merge:
 
         self._change(path, made)
 
-    def _let_go(self) -> None:
-        """Let what waits no longer go: only what lies in its record's file by now, whoever else is merging."""
+    def _hold(self, identity: str, lines: Lines) -> None:
+        """Have lines wait before the record's file, which is held, is without them: somebody may have just written them."""
         path = self._folder / DETAILS
 
         def made(now: bytes | None) -> bytes:
             before, waiting = _held_in(path, now)
-            left = {
-                identity: {key: line for key, line in lines.items() if key not in self._filed.get(identity, ())}
-                for identity, lines in waiting.items()
-            }
-            return before if left == waiting else with_held(path, before, left)
+            every = waiting.get(identity, {}) | lines
+            return before if every == waiting.get(identity) else with_held(path, before, {**waiting, identity: every})
 
-        self._change(path, made)
+        if lines:
+            self._change(path, made)
+
+    def _let_go(self, place: str, identity: str) -> None:
+        """Let go of what waits and lies in its record's file by now; that is held meanwhile, so that nobody takes it out."""
+        path = self._folder / DETAILS
+
+        def looked(now: bytes | None) -> None:
+            data = self._here.record_in(place, now) if now is not None else None
+            filed = data.changes.keys() | data.field_changes.keys() if data else set()
+
+            def made(details: bytes | None) -> bytes:
+                before, waiting = _held_in(path, details)
+                there = waiting.get(identity, {})
+                left = {key: line for key, line in there.items() if key not in filed}
+                return before if left == there else with_held(path, before, {**waiting, identity: left})
+
+            self._change(path, made)
+
+        self._change(self._folder / place, looked)
 
     def _letter(self) -> None:
         path = self._folder / LETTER

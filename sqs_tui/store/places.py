@@ -112,6 +112,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     answers: int = 0
     signed_off: bool = False
     """It is a record that nothing changes any more."""
+    unsealed: bool = False
+    """It is a record that was signed off, and changed since by other means."""
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,7 +186,7 @@ def _seen(path: Path, place: str, content: bytes, measure: Measure) -> Seen:
             if bool(data.record.of) is not place.startswith(f"{SECOND}/"):
                 raise damaged(path, f"it is {'a' if data.record.of else 'no'} second scoring, and lies in the wrong folder")
             if data.fault:
-                return Seen(fault=data.fault.rstrip("."))
+                return Seen(fault=data.fault.rstrip("."), unsealed=True)
             return Seen(holds=data.record.id, answers=len(data.contents), signed_off=is_signed_off(data))
 
 
@@ -212,7 +214,7 @@ def change_bytes(path: Path, made: Callable[[bytes | None], bytes | None]) -> No
     Nothing is written where that is None, or what is there. Raises NotSavedError, and what `made` raises.
     """
     with saving(path):
-        if not path.parent.exists():
+        if not path.parent.exists() and any((path.parent.parent / own).exists() for own in OWN_FILES):  # never an inspection's
             make_folder(path.parent)
             sync_folder(path.parent.parent)
         require_writable(path)

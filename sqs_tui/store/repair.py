@@ -14,8 +14,8 @@ from sqs_tui.store.letter_file import decode_letter
 from sqs_tui.store.locks import clear_temporary
 from sqs_tui.store.places import content_of, contents_in, measure_of, put_bytes
 from sqs_tui.store.record_file import decode_record
-from sqs_tui.store.restoring import BEFORE_REPAIR, mend, mends
-from sqs_tui.store.snapshots import Snapshots
+from sqs_tui.store.restoring import mend, mends
+from sqs_tui.store.snapshots import BEFORE_REPAIR, Snapshots
 from sqs_tui.store.storage import HeldBytes
 from sqs_tui.store.strays import set_rights
 from sqs_tui.store.verify import plain_table, verify

@@ -12,10 +12,7 @@ from sqs_tui.errors import LibraryError
 from sqs_tui.store.files import free_name, make_folder, saving, shown, sync_folder
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
 from sqs_tui.store.places import Measure, Seen, contents_in, hash_of, look_at, measure_of, put_bytes
-from sqs_tui.store.snapshots import Snapshots, Source, write_copy
-
-BEFORE_RESTORE = "before a restore"
-BEFORE_REPAIR = "before a repair"
+from sqs_tui.store.snapshots import BEFORE_RESTORE, Snapshots, Source, write_copy
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +23,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     target: str
     """In the inspection: where the record is by now, or a name of its own where another record has taken the name."""
     content: bytes
+    instead_of: bytes | None = None
+    """What lay there when the step was planned; None where nothing did."""
     refusal: str = ""
     """Why it may not be brought back, in a sentence; empty where it may."""
 
@@ -62,10 +61,11 @@ def plan(folder: Path, source: Source, only: Collection[str] = ()) -> list[Step]
             continue
         seen = look_at(folder / place, place, content, measure)
         target = _target(place, seen, present)
-        if live.get(target) == content:
+        there = live.get(target)
+        if there == content:
             continue
         refusal = _why_not(place, seen, present.get(target), measure, future)
-        steps.append(Step(place=place, target=target, content=content, refusal=refusal))
+        steps.append(Step(place=place, target=target, content=content, instead_of=there, refusal=refusal))
     return steps
 
 
@@ -103,15 +103,14 @@ def _target(place: str, seen: Seen, present: Mapping[str, Seen]) -> str:
 def restore(snapshots: Snapshots, folder: Path, steps: Collection[Step], at: datetime) -> Restored:
     """Carry out what `plan` gave, after a snapshot of what is there. Raises NotSavedError; what it did until then stays.
 
-    A file that somebody has changed since the snapshot is not touched.
+    A file that somebody has changed since it was planned is not touched: it may be signed off by now.
     """
     before = snapshots.take(folder, why=BEFORE_RESTORE, at=at)
     done: list[str] = []
     refused = [step.refusal for step in steps if step.refusal]
     for step in steps:
         if not step.refusal:
-            kept = before.content(step.target) if step.target in before.manifest.files else None
-            put_bytes(folder / step.target, step.content, instead_of=kept)
+            put_bytes(folder / step.target, step.content, instead_of=step.instead_of)
             done.append(step.target)
     return Restored(brought_back=tuple(done), refused=tuple(refused), before=before.name)
 
@@ -179,7 +178,8 @@ class Mend(msgspec.Struct, frozen=True, kw_only=True):
 def mends(snapshots: Snapshots, folder: Path) -> list[Mend]:
     """The damaged and missing files of an inspection that have a good copy, its own files first. Raises LibraryError.
 
-    A copy of a record that lies elsewhere by now is none, and of the instrument only the one that the inspection began with.
+    A copy of a record that lies elsewhere by now is none, and of the instrument only the one that the inspection began with. Of a
+    record that was signed off and then changed only a copy will do that is signed off.
     """
     live, unreadable = _read(folder)
     measure = measure_of(live.get(DETAILS), live.get(INSTRUMENT))
@@ -191,7 +191,8 @@ def mends(snapshots: Snapshots, folder: Path) -> list[Mend]:
     if found:
         wrong.remove(INSTRUMENT)
     for place in sorted({*wrong, *missing}, key=lambda place: ("/" in place, place)):
-        copy = _copy_of(snapshots, place, measure, live.get(INSTRUMENT), held)
+        unsealed = place in seen and seen[place].unsealed
+        copy = _copy_of(snapshots, place, measure, live.get(INSTRUMENT), held, signed=unsealed)
         if copy:
             source, content = copy
             fault = seen[place].fault if place in seen else ""
@@ -213,13 +214,21 @@ def _mispinned(snapshots: Snapshots, live: Mapping[str, bytes], measure: Measure
 
 
 def _copy_of(
-    snapshots: Snapshots, place: str, measure: Measure, instrument: bytes | None, held: Collection[str]
+    snapshots: Snapshots,
+    place: str,
+    measure: Measure,
+    instrument: bytes | None,
+    held: Collection[str],
+    *,
+    signed: bool = False,
 ) -> tuple[Source, bytes] | None:
     """The newest good copy of a file that may take its place."""
     if place == INSTRUMENT and not measure.pinned:
         return None
     every = snapshots.good_copies(place, measure)
     good = [(source, content) for source, content in every if source.manifest.files[place].holds not in {*held, *measure.deleted}]
+    if signed:
+        good = [copy for copy in good if look_at(Path(place), place, copy[1], measure).signed_off]
     if place == DETAILS and measure.instrument and instrument:  # better those that the instrument belongs to
         fitting = [copy for copy in good if measure_of(copy[1], None).pinned == hash_of(instrument)]
         good = fitting or good

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable
-from contextlib import ExitStack
 
 import msgspec
 
@@ -235,10 +234,8 @@ class SecondScorings(FollowedInspection):
         if content is not None:
             content = self._checked(question, content)
         first_id = compared.first.id
-        with ExitStack() as stack:
-            touched = {first_id: Touches.ANSWERS, second_id: Touches.RECORD}
-            held = {identity: stack.enter_context(self._writing(identity, touched[identity])) for identity in sorted(touched)}
-            first, second = held[first_id], held[second_id]
+        # The answer is saved before the decision: what is cut short in between has decided nothing, and is done again.
+        with self._writing(second_id, Touches.RECORD) as second, self._writing(first_id) as first:
             if second.state.stands != second.before.stands:
                 raise LibraryError("Somebody has gone on with this second scoring: look at the comparison again.")
             there = first.state.contents.get(question, BLANK)

@@ -14,7 +14,6 @@ from sqs_tui.store.files import (
     free_name,
     lock_of,
     make_folder,
-    require_writable,
     safe_name,
     saving,
     shown,
@@ -23,7 +22,6 @@ from sqs_tui.store.files import (
     temporary_of,
 )
 from sqs_tui.store.history import Writer
-from sqs_tui.store.locks import locked
 from sqs_tui.store.record_file import RecordData, RecordFile, create_record, open_record
 from sqs_tui.store.storage import damaged
 
@@ -164,10 +162,9 @@ class Shelf:
         return self._files[record.id]
 
     def delete(self, record_id: str) -> Found:
-        """Delete a record's file for good, with its lock. Raises NotSavedError."""
+        """Delete a record's file for good, with its lock, which the caller holds. Raises NotSavedError."""
         path = self._files[record_id].path
-        require_writable(path)
-        with saving(path), locked(path):
+        with saving(path):
             path.unlink()
             temporary_of(path).unlink(missing_ok=True)
             lock_of(path).unlink()

@@ -36,6 +36,10 @@ DAMAGED = "damaged"
 """Where damaged files are kept when a good copy takes their place."""
 MANIFEST = ".snapshot.json"
 FORMAT = 1
+BEFORE_RESTORE = "before a restore"
+BEFORE_REPAIR = "before a repair"
+_LASTING = (BEFORE_RESTORE, BEFORE_REPAIR)
+"""Why those are taken that are kept at any age: what was there before may lie nowhere else."""
 
 _NAME = re.compile(r"[0-9]{8}T[0-9]{9}Z")
 _BEGUN = ".new-"
@@ -140,7 +144,7 @@ class Snapshots:
                     yield source, content
 
     def take(self, folder: Path, *, why: str, at: datetime, patience: float = PATIENCE) -> Source:
-        """Copy the files of an inspection's folder; gives the newest snapshot where nothing has changed since.
+        """Copy the files of an inspection's folder; gives the newest snapshot where nothing has changed since, and it lasts.
 
         Durable and whole when this returns. `patience` is how many seconds to wait for another program's snapshot. Raises
         NotSavedError, and then there is no new one.
@@ -151,7 +155,8 @@ class Snapshots:
                 self._clear_begun()
                 before = self.newest()
                 now = contents_in(folder)[0]
-                if before and _same(before, now) and before.manifest.folder == folder.name:
+                lasting = why not in _LASTING or (before and before.manifest.why in _LASTING)
+                if before and lasting and _same(before, now) and before.manifest.folder == folder.name:
                     return before
                 return self._write(folder, now, before, why, self._time_after_all(at))
 
@@ -186,9 +191,11 @@ class Snapshots:
     def prune(self, at: datetime, ages: Ages = AGES) -> list[str]:
         """Remove the snapshots that are past their age, and give their names.
 
-        What holds the newest good copy of a file is kept at any age, and so is the newest of all.
+        What holds the newest good copy of a file is kept at any age, and so is the newest of all, and what was there before
+        something was brought back over it.
         """
-        removed = [name for name in self.names() if name not in kept_by_age(self.names(), at, ages)]
+        young = kept_by_age(self.names(), at, ages)
+        removed = [name for name in self.names() if name not in young and not self._lasts(name)]
         if removed:
             needed = self._bearing_newest_good()
             removed = [name for name in removed if name not in needed]
@@ -235,6 +242,10 @@ class Snapshots:
             write_copy(target, content)
             sync_folder(folder)
         return target
+
+    def _lasts(self, name: str) -> bool:
+        manifest = _manifest_in(self.path / name)
+        return manifest is not None and manifest.why in _LASTING
 
     def _bearing_newest_good(self) -> set[str]:
         bearing: dict[str, str] = {}

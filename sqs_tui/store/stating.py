@@ -1,6 +1,7 @@
 """An open inspection's records on their way: their states, waivers, sign-off and reopening, and the trash."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 
 import msgspec
 
@@ -16,6 +17,7 @@ from sqs_tui.store.inspection_file import Held, keep_held, mark_deleted
 from sqs_tui.store.record_file import RecordData, Touches, absorb, put_copies, sealed_sentence, set_fields
 from sqs_tui.store.record_file import refusal as why_not
 from sqs_tui.store.second import SecondScorings
+from sqs_tui.store.shelf import Shelf
 from sqs_tui.store.table_file import Writing
 from sqs_tui.text import clean_text
 
@@ -106,12 +108,12 @@ class StatedInspection(SecondScorings):
 
     def _let_go(self, record_id: str) -> None:
         """Hold no longer what lies in the record's file; until this is on disk it lies in both, which changes nothing."""
-        data = self._file(record_id).state
-        there = data.changes.keys() | data.field_changes.keys()
-        let_go: Mapping[str, Held | None] = {line_id: None for line_id in self._held_for(record_id) if line_id in there}
-        if let_go:
-            with self._writing_details() as details:
-                keep_held(details, let_go)
+        with self._writing(record_id, Touches.STATE) as writing:  # held, so that no merge takes a line out of it meanwhile
+            there = writing.state.changes.keys() | writing.state.field_changes.keys()
+            let_go: Mapping[str, Held | None] = {line_id: None for line_id in self._held_for(record_id) if line_id in there}
+            if let_go:
+                with self._writing_details() as details:
+                    keep_held(details, let_go)
 
     def _held_conflicts(self) -> Iterator[Conflict]:
         """What is held and does not lie in its record's file, by record and subject."""
@@ -168,22 +170,29 @@ class StatedInspection(SecondScorings):
             set_fields(writing, self._writer, {"trashed": ""}, act=self.new_act())
         return self.record(record_id)
 
-    def delete_record(self, record_id: str) -> tuple[str, ...]:
-        """Delete a record in the trash for good, with its second scorings, and give the places of the files that are gone.
+    def delete_record(self, record_id: str) -> dict[str, str]:
+        """Delete a record in the trash for good, with its second scorings; gives the places of the files that are gone, by id.
 
-        Its id stays in the details, with the time, so that no merge brings it back.
+        The ids stay in the details, with the time, so that no merge brings them back. The record is left alone where somebody has
+        taken it out of the trash: what was known of it does not count.
         """
-        record = self._file(record_id).state.record
-        if not record.trashed or record.state in SEALED:
-            raise LibraryError(f"{record.reference} is not in the trash: put it there first.")
-        with self._writing_details() as details:
-            mark_deleted(details, self._writer, (record_id,))
-        gone = []
-        seconds = [second.state.record.id for second in self._seconds if second.state.record.of == record_id]
-        for shelf, identity in ((self._shelf, record_id), *((self._seconds, second) for second in seconds)):
-            gone.append(shelf[identity].path.relative_to(self.folder).as_posix())
-            self._tell(shelf.delete(identity), own=True)
-        return tuple(gone)
+        self.refresh()
+        seconds = sorted(second.state.record.id for second in self._seconds if second.state.record.of == record_id)
+        with ExitStack() as held:
+            for second in seconds:
+                held.enter_context(self._writing(second, Touches.STATE))
+            record = held.enter_context(self._writing(record_id, Touches.RECORD)).state.record
+            if not record.trashed or record.state in SEALED:
+                raise LibraryError(f"{record.reference} is not in the trash: put it there first.")
+            with self._writing_details() as details:
+                mark_deleted(details, self._writer, (record_id, *seconds))
+            gone = {second: self._delete(self._seconds, second) for second in seconds}
+            return {record_id: self._delete(self._shelf, record_id), **gone}
+
+    def _delete(self, shelf: Shelf, record_id: str) -> str:
+        place = shelf[record_id].path.relative_to(self.folder).as_posix()
+        self._tell(shelf.delete(record_id), own=True)
+        return place
 
     def trashed_by(self, record_id: str) -> str:
         """Who put a record into the trash."""

@@ -103,7 +103,12 @@ def deleted_in(library: Path) -> dict[str, str]:
 
 
 def delete_for_good(library: Path, trashed: Trashed, at: str) -> None:
-    """Remove an inspection in the trash, leaving its id and the time; the library is held by the caller. Raises OSError."""
+    """Remove an inspection in the trash, leaving its id and the time; the library is held by the caller.
+
+    Raises OSError, or LibraryError where it has been taken out of the trash meanwhile.
+    """
+    if not (library / TRASH / trashed.name).is_dir():
+        raise LibraryError(f"{trashed.name} is no longer in the trash: look with `sqs-tui trash --list`.")
     if trashed.id:
         known = deleted_in(library) | {trashed.id: at}
         write_file(library / DELETED, msgspec.json.format(msgspec.json.encode(known), indent=2) + b"\n")

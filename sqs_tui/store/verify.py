@@ -24,6 +24,7 @@ from sqs_tui.store.storage import HeldBytes
 from sqs_tui.store.strays import stray_findings
 
 _BY_HAND = "look at it on the screen, and put it right there"
+_UNSEALED = "there is no copy of it that is signed off; bring an earlier one back, or open it again with a reason"
 _NO_COPY = "there is no good copy of it; put one in its place, or move it away"
 
 
@@ -80,7 +81,8 @@ def _damaged(
             yield finding(place, seen.fault, Badness.DAMAGED, why="update sqs-tui")
         elif seen.fault:
             repair = Repair.COPY if place in mendable else Repair.NONE
-            yield finding(place, seen.fault, Badness.DAMAGED, repair, "" if place in mendable else _NO_COPY)
+            why = _UNSEALED if seen.unsealed else _NO_COPY
+            yield finding(place, seen.fault, Badness.DAMAGED, repair, "" if place in mendable else why)
     for place in dict.fromkeys((*mendable, DETAILS, INSTRUMENT)):
         if place not in contents and place not in unreadable:
             repair = Repair.COPY if place in mendable else Repair.NONE

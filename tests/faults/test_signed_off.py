@@ -5,7 +5,9 @@ A command that is added fails here until it has an invocation of its own, or is 
 
 import argparse
 import itertools
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,8 @@ from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.screens.ask import Ask, Pick
 from sqs_tui.screens.form import Form
 from sqs_tui.screens.review import Review
+from sqs_tui.store.carried import carried_in
+from sqs_tui.store.exchange import exported
 from sqs_tui.store.library import Library
 from tests.store.helpers import lead_to, waive_all
 from tests.ui.hand import Hand, Stage, key_event
@@ -63,6 +67,8 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "backup": ("", "bury", "bury --output {out}/b.zip"),
     "restore": ("bury", "bury {snapshot} --yes", "bury {snapshot} --file cases/BU01.json --yes"),
     "verify": ("", "bury --repair"),
+    "merge": ("{out}/elsewhere --dry-run", "{out}/elsewhere", "{out}/elsewhere bury --json"),
+    "import": ("{out}/carried.json --dry-run", "{out}/carried.json"),
     "trash": ("bury BU01", "bury BU02", "--list", "--list bury", "bury"),
     "untrash": ("bury BU01", "bury"),
     "delete": ("bury BU01 --name BU01", "bury BU01 --snapshots --name BU01", "bury --name bury-2013-03"),
@@ -70,7 +76,8 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
 }
 """What is tried of each plain command; nothing of it may change the record's file, be it refused or not.
 
-`{snapshot}` is one that was taken before the sign-off, `{out}` a folder outside the library.
+`{snapshot}` was taken before the sign-off, `{out}` is a folder outside the library, with another library and a file in it
+in which somebody has answered in the record without knowing that it is signed off.
 """
 LEAVING = {"app.quit", "home.leave"}
 """Commands of screens that end the program: each is tried in a program of its own."""
@@ -92,6 +99,16 @@ def sealed(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     assert not opened.damaged
     assert opened.comparisons()
     return stage
+
+
+@pytest.fixture
+def elsewhere(_demonstration: Path, tmp_path: Path) -> Path:
+    """What somebody did in a copy of the demonstration, as a library and as a file."""
+    stage = Stage(shutil.copytree(_demonstration, tmp_path / "elsewhere"), FOLDER, by="inspector-2")
+    opened = stage.other("somebody-elsewhere")
+    opened.put(opened.record(RECORD).id, "1.1", Content(value="no", note="Not so."), act=opened.new_act())
+    (tmp_path / "carried.json").write_bytes(exported(carried_in(stage.path / FOLDER), datetime.now(UTC)))
+    return tmp_path
 
 
 def content(stage: Stage) -> bytes:
@@ -119,18 +136,28 @@ def test_every_plain_command_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(INVOCATIONS))
-def test_no_plain_command_changes_a_signed_off_record(name: str, sealed: Stage, tmp_path: Path) -> None:
+def test_no_plain_command_changes_a_signed_off_record(name: str, sealed: Stage, elsewhere: Path) -> None:
     library = Library(sealed.path)
     before = content(sealed)
     snapshot = library.snapshot(FOLDER, why="test").name if name == "restore" else ""
     for given in INVOCATIONS[name]:
-        arguments = f"{name} {given}".format(out=tmp_path, snapshot=snapshot).split()
+        arguments = f"{name} {given}".format(out=elsewhere, snapshot=snapshot).split()
         try:
             code = cli.main(arguments)
         except SystemExit as ended:
             code = int(ended.code or 0)
         assert code in (0, 1, 2)
         assert content(sealed) == before, given
+
+
+def test_what_a_merge_brought_waits_and_comes_in_when_the_record_is_opened_again(sealed: Stage, elsewhere: Path) -> None:
+    cli.main(["merge", str(elsewhere / "elsewhere")])
+    assert {conflict.subject for conflict in sealed.other().conflicts() if conflict.held} >= {"1.1"}
+    assert cli.main(["state", "bury", RECORD, "in-progress", "--reason", "a laptop was offline"]) == 0
+    opened = sealed.other()
+    assert opened.contents(opened.record(RECORD).id)["1.1"].note == "Not so."
+    assert not any(conflict.held for conflict in opened.conflicts())
+    assert not opened.damaged
 
 
 def test_a_snapshot_from_before_the_sign_off_does_not_take_its_place(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,6 +169,13 @@ def test_a_snapshot_from_before_the_sign_off_does_not_take_its_place(demo_librar
     before = content(stage)
     cli.main(["restore", "bury", snapshot, "--yes"])
     assert content(stage) == before
+
+
+def test_what_comes_for_a_signed_off_record_is_held(sealed: Stage, elsewhere: Path) -> None:
+    before = content(sealed)
+    assert cli.main(["merge", str(elsewhere / "elsewhere")]) == 0
+    assert [conflict.subject for conflict in sealed.other().conflicts() if conflict.held] == ["1.1", "state"]
+    assert content(sealed) == before
 
 
 # The screens

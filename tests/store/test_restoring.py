@@ -135,6 +135,18 @@ def test_a_signed_off_record_whose_file_is_damaged_or_gone_is_brought_back(kept:
     assert kept.path().read_bytes() == good
 
 
+def test_no_copy_from_before_the_sign_off_is_offered_for_a_signed_off_record_that_was_changed(kept: Kept) -> None:
+    lead_to(kept.inspection, kept.id(), RecordState.SIGNED_OFF)
+    signed = kept.path().read_bytes()
+    changed = signed.replace(b'"value": "yes"', b'"value": "no"')
+    kept.path().write_bytes(changed)
+    assert mends(kept.snapshots, kept.folder) == []
+    kept.path().write_bytes(signed)
+    kept.snapshots.take(kept.folder, why="test", at=START + HOUR)
+    kept.path().write_bytes(changed)
+    assert [one.content for one in mends(kept.snapshots, kept.folder)] == [signed]
+
+
 def test_a_file_of_a_newer_program_stays(kept: Kept) -> None:
     newer = kept.path().read_bytes().replace(b'"format": 1', b'"format": 7')
     kept.path().write_bytes(newer)
@@ -212,6 +224,10 @@ def test_an_inspection_that_is_no_longer_there_comes_back_whole(kept: Kept) -> N
     assert kept.library.bring_back(kept.source) == FOLDER
     assert snapshot(kept.folder) == good
     assert stat.S_IMODE(kept.folder.stat().st_mode) == 0o700
+    with pytest.raises(LibraryError, match="is the same inspection"):
+        kept.library.bring_back(kept.source)
+    kept.library.trash(FOLDER)
+    make(kept.library.path.parent)
     assert kept.library.bring_back(kept.source) == f"{FOLDER}-2"
     assert kept.library.restore() == f"{FOLDER}-3"
 

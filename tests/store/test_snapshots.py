@@ -277,6 +277,21 @@ def test_the_newest_is_kept_at_any_age() -> None:
     assert kept_by_age([], START, AGES) == set()
 
 
+@pytest.mark.parametrize("why", ["before a restore", "before a repair"])
+def test_what_was_there_before_something_was_brought_back_over_it_is_kept_at_any_age(
+    snapshots: Snapshots, inspection: OpenInspection, why: str
+) -> None:
+    hourly = take(snapshots, inspection)
+    before = snapshots.take(inspection.folder, why=why, at=START + HOUR).name
+    assert before != hourly
+    assert snapshots.take(inspection.folder, why=why, at=START + 2 * HOUR).name == before
+    record = inspection.records()[0].id
+    answer(inspection, record, "1.2", Content(value="yes"))
+    last = take(snapshots, inspection, START + 3 * HOUR)
+    assert snapshots.prune(START + timedelta(days=900)) == [hourly]
+    assert snapshots.names() == [before, last]
+
+
 @given(st.lists(st.integers(0, 400 * 24 * 60), max_size=40), st.integers(0, 3000))
 def test_what_was_let_go_of_would_have_been_let_go_of_later_too(minutes: list[int], later: int) -> None:
     every = names_of(*(timedelta(minutes=minute) for minute in set(minutes)))
