@@ -165,6 +165,7 @@ class InspectionScreen(FollowingScreen):
 
     def action_look_into_trash(self) -> None:
         """List the records in the trash."""
+        self.app.clear_notifications()  # they would cover the keys of the list
         self._stating.look_into_trash()
 
     def action_mine(self) -> None:

@@ -6,10 +6,11 @@ A record takes no more when somebody signs it off, or puts it into the trash, wh
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from textual.app import App
 
 from sqs_tui.domain.records import BLANK
-from sqs_tui.domain.scoring import Save
+from sqs_tui.domain.scoring import Flow, Save, State
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.session import Session
@@ -23,6 +24,14 @@ def refused_note(session: Session, record: str, save: Save) -> str:
     except LibraryError:  # the record's file was taken away
         there = ""
     return "" if save.content.note == there else save.content.note
+
+
+def held(flow: Flow, state: State, question: str, note: str) -> State:
+    """The state in which a note that was refused is typed on; no answer holds it yet."""
+    content = state.answers.get(question, BLANK)
+    if content.note == note:  # of a record that is gone nothing is read again
+        state = flow.with_answers(state, {**state.answers, question: msgspec.structs.replace(content, note="")})
+    return flow.resume_note(state, question, note, len(note))
 
 
 def ask_to_let_go(app: App[Any], why: str, let_go: Callable[[], None]) -> None:

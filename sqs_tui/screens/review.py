@@ -24,7 +24,7 @@ from sqs_tui.screens.help import answer_keys
 from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
-from sqs_tui.screens.refused import ask_before_leaving, ask_to_let_go, refused_note
+from sqs_tui.screens.refused import ask_before_leaving, ask_to_let_go, held, refused_note
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.waiving import waive
 from sqs_tui.screens.watching import ConflictWatch, count_of_conflicts
@@ -179,7 +179,7 @@ class Review(FollowingScreen):
     def _hold(self, question: str, note: str, why: str) -> None:
         """Keep a note that the record does not take where it was typed; when it is refused again, offer to let go of it."""
         again, self._held = note == self._held, note
-        self.state = self.session.flow.resume_note(self.state, question, note, len(note))
+        self.state = held(self.session.flow, self.state, question, note)
         if again:
             ask_to_let_go(self.app, why, self._let_go)
 
@@ -384,7 +384,7 @@ class Review(FollowingScreen):
             state=state,
             route=session.flow.route(state),
             problems=session.flow.problems(state),
-            waived=session.inspection.waived(self.record.id),
+            waived=session.waived(self.record.id),
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record, typed=not self.unsaved),
             contended=self._watch.questions(self.record.id),

@@ -6,8 +6,8 @@ import pytest
 
 from sqs_tui import app
 from sqs_tui.store.library import Library
-from tests.store.helpers import snapshot
 from sqs_tui.widgets.table import Table
+from tests.store.helpers import snapshot
 from tests.ui.hand import Hand, Stage
 
 
