@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePath
@@ -12,7 +12,9 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 from rich.text import Text
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from sqs_tui.commands import ScreenName, for_screen, keys_text
@@ -214,6 +216,19 @@ class SqsApp(App[int]):
 
     # Commands
 
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Carry out a command; why one cannot be carried out, such as on what somebody has just deleted, is told."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except SqsError as refused:
+            self.notify(str(refused), markup=False, severity="warning", timeout=10)
+            return True
+
     def action_go_back(self) -> None:
         """Go back one level; where there is none above, show all inspections."""
         if isinstance(self.screen, Inspections):
@@ -308,7 +323,8 @@ class SqsApp(App[int]):
                 from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
 
                 self._first.append(LetterScreen(session))
-            self._greeting = self._greeting or "You are back where the program ended; Esc goes back a level."
+            if not (place.record and session.inspection.draft(place.record)):  # of a note Review says so, and it is not covered
+                self._greeting = self._greeting or "You are back where the program ended; Esc goes back a level."
 
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""

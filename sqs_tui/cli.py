@@ -178,6 +178,7 @@ def _parser() -> _Parser:
     _second_arguments(
         command("second", plain_second.second, "have records scored again by another inspector, or list them", json=True)
     )
+    _moderate_arguments(command("moderate", plain_second.moderate, "decide where two who scored the same record differ"))
     agreed = command("agreement", plain_second.agreement, "tell how far inspectors agree who scored the same records", json=True)
     agreed.add_argument("inspection", metavar="INSPECTION")
     _criteria_arguments(command("criteria", plain.criteria_show, "check or show a criteria file"))
@@ -302,6 +303,18 @@ def _second_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--qa", action="store_true", help="as a QA dip sample")
     parser.add_argument("--share", metavar="SIZE", help="draw a share of the finished records, such as 20%%, or a number of them")
     parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
+
+
+def _moderate_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("record", metavar="RECORD")
+    parser.add_argument("question", metavar="QUESTION")
+    decision = parser.add_mutually_exclusive_group(required=True)
+    decision.add_argument("--answer", metavar="VALUE", help="the answer that the record gets, such as yes")
+    decision.add_argument("--as-it-is", action="store_true", help="the record's answer stays as it is")
+    parser.add_argument("--reasons", default="", metavar="LIST", help="the reasons for the answer: vague,late")
+    parser.add_argument("--why", required=True, metavar="TEXT", help="why that is decided")
+    parser.add_argument("--second", metavar="NAME", help="who scored it again, where several have")
 
 
 def _carrying_commands(command: Callable[..., _Parser]) -> None:

@@ -1,4 +1,4 @@
-"""The commands on second scorings: to begin and list them, and to tell how far inspectors agree."""
+"""The commands on second scorings: to begin and list them, to moderate, and to tell how far inspectors agree."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -82,6 +82,67 @@ def _told(opened: "OpenInspection", record: "Record") -> dict[str, object]:
         "decided": compared.moderated if compared else None,
         "drawn": record.drawn,
     }
+
+
+def moderate(args: argparse.Namespace, place: Place) -> int:
+    """`moderate`: decide on a question on which two inspectors differ, for a reason; both their answers stay."""
+    from sqs_tui.domain.records import BLANK
+    from sqs_tui.domain.second import content_decided
+
+    if args.reasons and args.as_it_is:
+        raise WrongUseError("--reasons goes with --answer: with --as-it-is nothing of the answer changes.")
+    opened = place.open(args.inspection)
+    one = _differing_on(opened, opened.record(args.record), args.question, args.second)
+    compared = next(compared for compared in one.compared if compared.question == args.question)
+    content = None
+    if not args.as_it_is:
+        value, reasons = _named_answer(opened.instrument, args.question, args.answer, args.reasons)
+        now = opened.contents(one.first.id).get(args.question, BLANK)
+        try:
+            content = content_decided(opened.instrument, compared, now, value, reasons)
+        except ValueError as fault:
+            raise WrongUseError(str(fault)) from None
+    opened.moderate(one.second.id, args.question, content, args.why)
+    after = opened.comparison(one.second.id)
+    if after:
+        print_table([_differing(opened.instrument, after, compared)])
+    return PROBLEMS if opened.damaged else DONE
+
+
+def _differing_on(opened: "OpenInspection", record: "Record", question: str, second: str | None) -> "Comparison":
+    """The finished second scoring of a record that differs from the first on a question. Raises LibraryError."""
+    from sqs_tui.domain.compare import Outcome
+
+    done = [one for one in opened.comparisons() if record.id in (one.first.id, one.second.id)]
+    if not done:
+        raise LibraryError(f"No second scoring of {record.reference} is finished: there is nothing to decide on.")
+    of_name = [one for one in done if second is None or one.raters[1].casefold() == second.casefold()]
+    found = [
+        one
+        for one in of_name
+        if any(compared.question == question and compared.outcome is not Outcome.AGREED for compared in one.compared)
+    ]
+    if not found:
+        raise LibraryError(f'{record.reference} has no question "{question}" on which a second scoring differs.')
+    if len(found) > 1:
+        names = " or ".join(one.raters[1] for one in found)
+        raise LibraryError(f"{record.reference} was scored again by several: --second says whose is decided on, {names}.")
+    return found[0]
+
+
+def _named_answer(instrument: "Instrument", question: str, answer: str, listed: str) -> tuple[str, tuple[str, ...]]:
+    """The ids of the choice and the reasons that somebody names by id, key or label. Raises WrongUseError."""
+    choices = {name.casefold(): one.value for one in instrument.choices_of(question) for name in (one.label, one.key, one.value)}
+    reasons = {name.casefold(): one.id for one in instrument.reasons_of(question) for name in (one.label, one.key, one.id)}
+    if answer.casefold() not in choices:
+        known = ", ".join(choice.value for choice in instrument.choices_of(question))
+        raise WrongUseError(f'"{answer}" is no answer to {question}: choose one of {known}.')
+    named = [name.strip() for name in listed.split(",") if name.strip()]
+    unknown = next((name for name in named if name.casefold() not in reasons), "")
+    if unknown:
+        known = ", ".join(reason.id for reason in instrument.reasons_of(question)) or "none"
+        raise WrongUseError(f'"{unknown}" is no reason of {question}: choose from {known}.')
+    return choices[answer.casefold()], tuple(dict.fromkeys(reasons[name.casefold()] for name in named))
 
 
 def agreement(args: argparse.Namespace, place: Place) -> int:

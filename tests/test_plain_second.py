@@ -13,6 +13,7 @@ from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
+from tests.store.helpers import waive_all
 
 BURY = "bury-2013-03"
 
@@ -180,3 +181,70 @@ def test_without_any_finished_all_figures_are_null(run: Run) -> None:
     told = json.loads(run("agreement", "bury", "--json").out)
     assert told["overall"] | {"pairs": 0, "raw": None, "ac1": None, "kappa": None} == told["overall"]
     assert (told["disagreements"], told["apart"], told["raters"], told["questions"]) == ([], [], [], {})
+
+
+# Moderation
+
+
+@pytest.fixture
+def differing(demo_library: Path) -> str:
+    """A case that ben has scored again as it was scored first, but for 2.2; gives its reference."""
+    ben = bury(demo_library, "ben")
+    first = ben.record("BU01")
+    (second,) = ben.begin_seconds([first.id], "ben")
+    for question, content in ben.contents(first.id).items():
+        other = Content(value="no" if content.value == "yes" else "yes", reasons=("low",) if content.value == "yes" else ())
+        ben.put(second.id, question, other if question == "2.2" else content, act=ben.new_act())
+    waive_all(ben, second.id)
+    ben.set_state(second.id, RecordState.COMPLETE)
+    return first.reference
+
+
+def test_moderate_records_an_answer_and_why(run: Run, demo_library: Path, differing: str) -> None:
+    before = bury(demo_library, "lead")
+    value = before.contents(before.record(differing).id)["2.2"].value
+    wanted = "no" if value == "yes" else "yes"
+    reasons = ("--reasons", "low") if wanted == "no" else ()
+    ran = run("moderate", "bury", differing, "2.2", "--answer", wanted, *reasons, "--why", "Read again")
+    assert (ran.code, ran.err) == (0, "")
+    assert "by lead: Read again" in ran.out
+    after = bury(demo_library, "lead")
+    assert after.contents(after.record(differing).id)["2.2"].value == wanted
+    assert after.comparisons()[0].decisions["2.2"].why == "Read again"
+
+
+def test_moderate_leaves_an_answer_as_it_is_and_keeps_why(run: Run, demo_library: Path, differing: str) -> None:
+    before = bury(demo_library, "lead")
+    now = before.contents(before.record(differing).id)
+    assert run("moderate", "bury", differing, "2.2", "--as-it-is", "--why", "It was right").code == 0
+    after = bury(demo_library, "lead")
+    assert after.contents(after.record(differing).id) == now
+    assert after.comparisons()[0].decisions["2.2"].kept
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("2.2", "--answer", "maybe", "--why", "x"), 2, '"maybe" is no answer to 2.2: choose one of yes'),
+        (("2.2", "--answer", "no", "--reasons", "odd", "--why", "x"), 2, '"odd" is no reason of 2.2: choose from '),
+        (("2.2", "--as-it-is", "--reasons", "vague", "--why", "x"), 2, "--reasons goes with --answer"),
+        (("1.1", "--as-it-is", "--why", "x"), 2, 'BU01 has no question "1.1" on which a second scoring differs.'),
+        (("2.2", "--as-it-is", "--why", "x", "--second", "zoe"), 2, 'BU01 has no question "2.2"'),
+        (("2.2", "--as-it-is", "--why", " "), 2, "A decision is made for a reason: say why."),
+        (("2.2", "--why", "x"), 2, "--answer --as-it-is"),
+    ],
+)
+def test_what_cannot_be_moderated_is_told_in_one_line(
+    run: Run, differing: str, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    ran = run("moderate", "bury", differing, *arguments)
+    assert ran.code == code
+    assert says in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_without_a_finished_second_scoring_there_is_nothing_to_moderate(run: Run) -> None:
+    ran = run("moderate", "bury", "BU02", "2.2", "--as-it-is", "--why", "x")
+    assert (ran.code, ran.err.splitlines()[-1:]) == (
+        2, ["sqs-tui: No second scoring of BU02 is finished: there is nothing to decide on."]
+    )  # fmt: skip

@@ -80,10 +80,26 @@ def in_order(line: Line) -> tuple[str, str]:
 
 
 def heads_of(lines: Iterable[L]) -> list[L]:
-    """The lines of one subject's history that nothing has replaced yet, in order."""
+    """The lines of one subject's history that nothing has replaced yet, in order.
+
+    A decision on a conflict that was taken back has replaced nothing: what it was made on is open again.
+    """
     ordered = sorted(lines, key=in_order)
-    replaced = {base for line in ordered for base in line.base}
+    void = _void_decisions(ordered)
+    replaced = {base for line in ordered if line.id not in void for base in line.base}
     return [line for line in ordered if line.id not in replaced] or ordered[-1:]
+
+
+def _void_decisions(ordered: Iterable[Line]) -> set[str]:
+    """The ids of the decisions on conflicts that their makers have taken back and not brought again."""
+    turned: dict[str, Cause] = {}
+    decisions: dict[str, str] = {}
+    for line in ordered:
+        if line.cause is Cause.RESOLVE:
+            decisions[line.id] = line.act
+        elif line.undoes:
+            turned[line.undoes] = line.cause
+    return {id_ for id_, act in decisions.items() if act and turned.get(act) is Cause.UNDO}
 
 
 class Stand(msgspec.Struct, Generic[L], frozen=True, kw_only=True):

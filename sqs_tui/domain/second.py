@@ -12,8 +12,8 @@ import msgspec
 from sqs_tui.domain.agreement import Scored
 from sqs_tui.domain.compare import Compared, Outcome, compare, contents_at
 from sqs_tui.domain.history import Stand
-from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import Answer, Change, FieldChange, FieldValue, Record, RecordState
+from sqs_tui.domain.instrument import Asks, Instrument
+from sqs_tui.domain.records import Answer, Change, Content, FieldChange, FieldValue, Record, RecordState
 
 COMPARED = "compared"
 """The field that names the lines of both histories which stood when the second scoring was finished; empty before that."""
@@ -160,3 +160,20 @@ def _decisions(stands: Mapping[str, Stand[FieldChange]], line: str) -> dict[str,
                 kept=change.new[1] == _KEPT, value=change.new[2], why=change.why, by=change.by, at=change.at
             )
     return found
+
+
+def content_decided(
+    instrument: Instrument, one: Compared, now: Content, value: str, reasons: tuple[str, ...] = ()
+) -> Content | None:
+    """What the record's answer `now` becomes by a moderator's decision on a question; None where it stays as it is.
+
+    An empty `value` leaves the value as it is; without `reasons` (their ids) those that were given with that value stand. The
+    record's own note stays on it. Raises ValueError, with a sentence, where the choice asks for reasons and has none.
+    """
+    chosen = value or now.value
+    given = next((known.reasons for known in (now, one.second, one.first) if known.value == chosen), ())
+    content = msgspec.structs.replace(now, value=chosen, reasons=reasons or given)
+    choice = instrument.choice(one.question, chosen)
+    if content != now and choice and choice.reasons is Asks.REQUIRED and not content.reasons:
+        raise ValueError(f"{choice.label} has no reason yet: name its reasons.")
+    return None if content == now else content

@@ -35,7 +35,7 @@ class Allocating:
             _SEVERAL: "somebody else, or several records at once",
             **({_NOBODY: "nobody: it is anyone's to claim"} if record.inspector else {}),
         }
-        has = f"{record.inspector} has it now" if record.inspector else "nobody has it now"
+        has = f"{record.inspector}'s" if record.inspector else "nobody's"
 
         def take(key: str | None) -> None:
             if key == _SEVERAL:
@@ -43,7 +43,7 @@ class Allocating:
             elif key:
                 self._give({record.id: names.get(key, "")})
 
-        self._screen.app.push_screen(Pick(f"Who reviews {record.reference}? {has[:1].upper()}{has[1:]}.", choices), take)
+        self._screen.app.push_screen(Pick(f"Who reviews {record.reference}? It is {has} now.", choices), take)
 
     def _known(self) -> tuple[str, ...]:
         """Myself, who else is here, and whoever has records."""

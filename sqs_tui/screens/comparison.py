@@ -2,16 +2,15 @@
 
 from itertools import groupby
 
-import msgspec
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.compare import Compared, Outcome
-from sqs_tui.domain.instrument import Asks, Choice
+from sqs_tui.domain.instrument import Choice
 from sqs_tui.domain.records import BLANK, Content
-from sqs_tui.domain.second import Comparison
+from sqs_tui.domain.second import Comparison, content_decided
 from sqs_tui.domain.states import SEALED
 from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.export.agreement import answers_text, decision_text
@@ -90,7 +89,8 @@ class ComparisonScreen(FollowingScreen):
             self._question = ""
         purpose = f" ({compared.second.purpose})" if compared.second.purpose else ""
         left: Line = ((f" {session.inspection.details.name} > {compared.first.reference}{purpose}", "head"),)
-        right: Line = ((f"{compared.moderated} of {len(compared.disagreements)} disagreements decided ", ""),)
+        differ = len(compared.disagreements)
+        right: Line = ((f"{compared.moderated} of {differ} disagreement{'' if differ == 1 else 's'} decided ", ""),)
         self.query_one("#status", Lines).show([spread(left, right, width, session.glyphs.ellipsis)])
         self._paint_about()
 
@@ -156,7 +156,7 @@ class ComparisonScreen(FollowingScreen):
         listed = ", ".join(f"{reason.key} {reason.label}" for reason in reasons)
         fields = (
             Field(id="answer", label="Answer", hint="empty: as it is"),
-            *((Field(id="reasons", label="Reasons, by digits", hint=listed, long=True),) if reasons else ()),
+            *((Field(id="reasons", label=f"Reasons, by digits: {listed}", long=True),) if reasons else ()),
             Field(id="why", label="Why", long=True),
         )
         form = Form(
@@ -176,9 +176,10 @@ class ComparisonScreen(FollowingScreen):
         given = values.get("reasons", "").replace(",", "").replace(" ", "")
         if set(given).difference(reason.key for reason in instrument.reasons_of(one.question)):
             return Fault("reasons", "The digits of reasons, such as 12, or nothing.")
-        content = self._content(one, values)
-        if choice and content and choice.reasons is Asks.REQUIRED and not content.reasons:
-            return Fault("reasons", f"{choice.label} has no reason yet: give the digits of its reasons.")
+        try:
+            self._content(one, values)
+        except ValueError as fault:
+            return Fault("reasons", str(fault))
         return None if values["why"] else Fault("why", "A decision is made for a reason: say why.")
 
     def _choice(self, question: str, key: str) -> Choice | None:
@@ -186,14 +187,10 @@ class ComparisonScreen(FollowingScreen):
         return next((choice for choice in choices if choice.key.casefold() == key.casefold()), None)
 
     def _content(self, one: Compared, values: Values) -> Content | None:
-        """The answer that is decided on; None where it stays as it is. The record's own note stays on it."""
-        choice, now = self._choice(one.question, values["answer"]), self._stands(one.question)
-        listed = self._session.instrument.reasons_of(one.question)
+        """The answer that is decided on; None where it stays as it is."""
+        choice, listed = self._choice(one.question, values["answer"]), self._session.instrument.reasons_of(one.question)
         typed = tuple(reason.id for reason in listed if reason.key in values.get("reasons", ""))
-        value = choice.value if choice else now.value
-        given = next((known.reasons for known in (now, one.second, one.first) if known.value == value), ())
-        content = msgspec.structs.replace(now, value=value, reasons=typed or given)
-        return None if content == now else content
+        return content_decided(self._session.instrument, one, self._stands(one.question), choice.value if choice else "", typed)
 
     def _decide(self, one: Compared, values: Values | None) -> None:
         if values is None:

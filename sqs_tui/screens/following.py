@@ -56,6 +56,7 @@ class FollowingScreen(SqsScreen):
         if self._session.private:
             self._tell("The private view hides other records: v shows them.")
         else:
+            self.app.clear_notifications()  # they would cover the keys of the list
             self.app.push_screen(Conflicts(self._session))
 
     def _flushed(self) -> None:

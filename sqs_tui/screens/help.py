@@ -10,6 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sqs_tui.commands import ScreenName, for_screen, keys_text
+from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.widgets.lines import wrap
 
 _INDENT = 14
@@ -47,3 +49,12 @@ class Help(ModalScreen[None]):
             lines += [Content(" " * _INDENT + line) for line in rest]
         self.query_one("#keys", Static).update(Content("\n").join(lines))
         scroll.focus()
+
+
+def answer_keys(instrument: Instrument, question: str) -> tuple[tuple[str, str], ...]:
+    """The keys that answer a question, with what they do, and what goes for all questions."""
+    choices = () if question == FINISH_LINE else instrument.choices_of(question)
+    return (
+        *((choice.key, f"Answer {choice.label}, and go on to the next question.") for choice in choices),
+        ("0-9, text", "After an answer that asks for reasons: digits switch them, any other character starts the note."),
+    )

@@ -165,6 +165,7 @@ class InspectionScreen(FollowingScreen):
 
     def action_look_into_trash(self) -> None:
         """List the records in the trash."""
+        self.app.clear_notifications()  # they would cover the keys of the list
         self._stating.look_into_trash()
 
     def action_mine(self) -> None:
@@ -246,15 +247,14 @@ class InspectionScreen(FollowingScreen):
 
     def action_edit(self) -> None:
         """Edit what is said of the record under the cursor."""
-        chosen = self.query_one(Table).chosen
-        if not chosen or chosen in self._session.inspection.damaged_at:
-            return
-        record = self._session.inspection.record(chosen)
+        self._with_chosen(self._edit)
+
+    def _edit(self, record: Record) -> None:
         fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
 
         def save(values: Values) -> None:  # only what was changed here: others may have changed the rest meanwhile
             changed = {name: value for name, value in values.items() if value != getattr(record, name)}
-            self._session.inspection.change_record(chosen, **changed)
+            self._session.inspection.change_record(record.id, **changed)
 
         form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
         self.app.push_screen(form, lambda _: self._paint())
@@ -291,8 +291,8 @@ class InspectionScreen(FollowingScreen):
 
     def action_seconds(self) -> None:
         """Show the second scorings."""
-        chosen = self.query_one(Table).chosen
-        self.sqs.open_seconds(self._session, self._session.inspection.record(chosen).reference if chosen else "")
+        references = {record.id: record.reference for record in self._session.inspection.records()}
+        self.sqs.open_seconds(self._session, references.get(self.query_one(Table).chosen, ""))
 
     def action_letter(self) -> None:
         """Show the letter."""

@@ -1,9 +1,10 @@
 """What somebody else has just done to a record, in words: "ben answered 2.1 No at 10:42"."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from time import monotonic
 
-from sqs_tui.domain.history import Stand, in_order
+from sqs_tui.domain.history import Cause, Stand, in_order
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Change, FieldChange
 from sqs_tui.errors import LibraryError
@@ -12,22 +13,32 @@ from sqs_tui.store.following import Changed
 from sqs_tui.store.inspection import OpenInspection
 
 _FIELDS = {"reference": "the reference", "case_manager": "the case manager", "inspector": "the inspector", "state": "the state"}
+_TRASHED = "trashed"
+_TURNS = {Cause.UNDO: "took back", Cause.REDO: "brought again", Cause.RESOLVE: "settled", Cause.MODERATION: "decided on"}
+"""What somebody does to an answer without giving one in the course of the review."""
 
 _LASTS = 6.0
 """Seconds for which news stands though keys are pressed: who types sees it too."""
 
 
 class News:
-    """What was told last, until the first key that comes when it has stood for a while: nobody who was away misses it."""
+    """What was told last, until the first key that comes when it has stood for a while: nobody who was away misses it.
 
-    def __init__(self) -> None:
+    It is about one record; what had been said of that before is no news.
+    """
+
+    def __init__(self, inspection: OpenInspection, record: str) -> None:
         self.text = ""
         self._since = 0.0
+        self._known: frozenset[str] = frozenset()
+        with suppress(LibraryError):
+            self._known = _said(inspection, record)
 
     def hear(self, inspection: OpenInspection, changed: Changed) -> None:
         """Let news of a change to the record, if there is any, take the place of what was told before."""
         try:
-            self.tell(told_of(inspection, changed))
+            self.tell(told_of(inspection, changed, self._known))
+            self._known = _said(inspection, changed.record)
         except LibraryError:
             self.tell("this record is no longer there")
 
@@ -42,8 +53,16 @@ class News:
             self.text = ""
 
 
-def told_of(inspection: OpenInspection, changed: Changed) -> str:
-    """What is to be told of a change to a record; empty where it is nothing new. Raises LibraryError where it has gone."""
+def _said(inspection: OpenInspection, record: str) -> frozenset[str]:
+    """The ids of the lines that say what stands of a record besides its answers. Raises LibraryError where it has gone."""
+    return frozenset(stand.line.id for stand in inspection.fields(record))
+
+
+def told_of(inspection: OpenInspection, changed: Changed, known: frozenset[str]) -> str:
+    """What is to be told of a change to a record; empty where it is nothing new. Raises LibraryError where it has gone.
+
+    `known` holds the ids of the lines on the record itself that are not new.
+    """
     inspection.record(changed.record)
     stands = [stand for question in changed.questions if (stand := inspection.stand(changed.record, question))]
     contended = [stand for stand in stands if stand.others]
@@ -53,7 +72,8 @@ def told_of(inspection: OpenInspection, changed: Changed) -> str:
         return ""
     if stands:
         return _answered(inspection.instrument, stands)
-    fields = [stand for stand in inspection.fields(changed.record) if stand.line.field in _FIELDS]
+    new = [stand for stand in inspection.fields(changed.record) if stand.line.id not in known]
+    fields = [stand for stand in new if stand.line.field in (*_FIELDS, _TRASHED)]
     return _told(fields) if fields and not changed.questions else ""
 
 
@@ -69,6 +89,9 @@ def _answered(instrument: Instrument, stands: list[Stand[Change]]) -> str:
     stand = _latest(stands)
     line, name = stand.line, _name(instrument, stand)
     choice = instrument.choice(line.question, line.new.value) if line.question in instrument.questions else None
+    if line.cause in _TURNS:
+        said = choice.label if choice else line.new.value or "without an answer"
+        return f"{line.by} {_TURNS[line.cause]} {name}, now {said}, at {clock_time(line.at)}"
     if line.new.value:
         did = f"answered {name} {choice.label if choice else line.new.value}"
     else:
@@ -79,6 +102,9 @@ def _answered(instrument: Instrument, stands: list[Stand[Change]]) -> str:
 
 def _told(stands: list[Stand[FieldChange]]) -> str:
     line = max((stand.line for stand in stands), key=in_order)
+    if line.field == _TRASHED:
+        did = "put this record into the trash" if line.new else "brought this record back from the trash"
+        return f"{line.by} {did} at {clock_time(line.at)}"
     return f"{line.by} set {_FIELDS[line.field]} to {line.new or 'nothing'} at {clock_time(line.at)}"
 
 

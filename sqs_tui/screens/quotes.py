@@ -1,6 +1,7 @@
 """Quotes: the notes that inspectors marked, the words chosen from them, and where these stand in the letter."""
 
 import secrets
+from collections.abc import Container
 from typing import ClassVar
 
 import msgspec
@@ -53,7 +54,7 @@ class Quotes(ModalScreen[Placing | None]):
     def compose(self) -> ComposeResult:
         """Show the list, and below it the whole of the quote under the cursor."""
         with Vertical(classes="dialog tall"):
-            yield Static(Content("Notes marked quotable"), classes="title")
+            yield Static("", classes="title", id="title")
             yield Table(id="quotes")
             yield Lines(id="says")
             yield Static(Content(f"Enter places it {self._where}   e chooses its words"), classes="keys")
@@ -72,7 +73,10 @@ class Quotes(ModalScreen[Placing | None]):
         stands = letter.quotes_placed()
         table = self.query_one(Table)
         columns = (("note", 12), ("stands in", 13), ("words", max(20, table.size.width - 25)))
-        rows = [_row(letter, key, stands) for key in _offered(letter)]
+        hidden = {record.id: record.reference for record in letter.records if self._session.inspection.blind_to(record.id)}
+        rows = [_row(letter, key, stands) for key in _offered(letter, hidden)]
+        title = f"Notes marked quotable; until you have scored it again, none of {', '.join(hidden.values())}"
+        self.query_one("#title", Static).update(Content(title if hidden else "Notes marked quotable"))
         nothing: Row = ("", ("", "", 'None is marked: press " on a note in Review.'))
         table.fill(columns, rows or [nothing])
         keys = [key for key, _ in rows]
@@ -198,12 +202,15 @@ def _kept(screen: ModalScreen[Placing | None] | ModalScreen[None], session: Sess
     return True
 
 
-def _offered(letter: Letter) -> list[str]:
-    """The quotes there are, and after each record's the notes marked that none is made of yet, as `record question`."""
+def _offered(letter: Letter, hidden: Container[str]) -> list[str]:
+    """The quotes there are, and after each record's the notes marked that none is made of yet, as `record question`.
+
+    Nothing is offered of the records whose ids are in `hidden`.
+    """
     made = {(quote.record, quote.question): identity for identity, quote in letter.entries.quotes.items()}
     keys: list[str] = []
     for record in letter.records:
-        if letter.instrument.unit(record.unit).confidential:
+        if letter.instrument.unit(record.unit).confidential or record.id in hidden:
             continue
         for question in letter.instrument.questions:
             content = record.answers.get(question)

@@ -11,18 +11,20 @@ from textual import events
 from textual.app import ComposeResult
 
 from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
-from sqs_tui.domain.records import Draft, Record, RecordState
+from sqs_tui.domain.records import Draft, Record
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.answer_history import AnswerHistory
-from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.company import beside
 from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.finishing import finish
 from sqs_tui.screens.following import FollowingScreen
+from sqs_tui.screens.help import answer_keys
 from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
+from sqs_tui.screens.refused import ask_before_leaving, ask_to_let_go, held, refused_note
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.waiving import waive
 from sqs_tui.screens.watching import ConflictWatch, count_of_conflicts
@@ -50,13 +52,15 @@ class Review(FollowingScreen):
         self._act = ""
         self._message = ""
         self._aside = ""
-        self._news = News()
+        self._news = News(session.inspection, record.id)
         self._guided = False
         self.pane = PaneCursor(self._open_number, self._stop)
         self._watch = ConflictWatch(session)
         self._discarded: int | None = None
         self._note = Keeper(self, self._save_note, self._paint)
         self._drafted = False
+        self._held = ""
+        """The note that was refused last."""
         self._own: dict[str, Callable[[], None]] = {
             "review.undo": lambda: self._take_back(undo=True),
             "review.waive": lambda: waive(self, self.session, self.record.id, self.state, self._told),
@@ -70,7 +74,7 @@ class Review(FollowingScreen):
             "review.private": self._toggle_private,
             "review.summary": self._enter_pane,
             "review.editor": self._edit_outside,
-            "app.back": self._go_back,
+            "app.back": lambda: ask_before_leaving(self.app, self.session.saver, self._leave),
         }
 
     def compose(self) -> ComposeResult:
@@ -148,18 +152,15 @@ class Review(FollowingScreen):
 
     def key_help(self) -> tuple[tuple[str, str], ...]:
         """The answer keys of the current question, and what goes for all."""
-        choices = () if self.state.current == FINISH_LINE else self.session.instrument.choices_of(self.state.current)
-        return (
-            *((choice.key, f"Answer {choice.label}, and go on to the next question.") for choice in choices),
-            ("0-9, text", "After an answer that asks for reasons: digits switch them, any other character starts the note."),
-        )
+        return answer_keys(self.session.instrument, self.state.current)
 
     async def run_command(self, command: Command) -> None:
         """Carry out a command as its key would where nothing is being typed."""
         flow, key = self.session.flow, command.keys[0]
         self._take(flow.end_note(self.state))
-        self.state = flow.with_answers(self.state, self.state.answers, at=self.state.current)
-        self._take(flow.press(self.state, Key(textual_key(key), key if len(key) == 1 else "")))
+        if not self.unended:
+            self.state = flow.with_answers(self.state, self.state.answers, at=self.state.current)
+            self._take(flow.press(self.state, Key(textual_key(key), key if len(key) == 1 else "")))
         self._paint()
 
     def _save(self, save: Save) -> None:
@@ -169,8 +170,23 @@ class Review(FollowingScreen):
         try:
             self.session.saver.save(self.record.id, save.question, save.content, act=self._act, cause=save.cause)
         except LibraryError as refused:
+            lost = refused_note(self.session, self.record.id, save)
             self._reload()
             self._stop(str(refused))
+            if lost:
+                self._hold(save.question, lost, str(refused))
+
+    def _hold(self, question: str, note: str, why: str) -> None:
+        """Keep a note that the record does not take where it was typed; when it is refused again, offer to let go of it."""
+        again, self._held = note == self._held, note
+        self.state = held(self.session.flow, self.state, question, note)
+        if again:
+            ask_to_let_go(self.app, why, self._let_go)
+
+    def _let_go(self) -> None:
+        self._note, self._drafted, self._held, self._message = Keeper(self, self._save_note, self._paint), False, "", ""
+        self.state = self.session.flow.with_answers(self.state, self.state.answers, at=self.state.current)
+        self._paint()
 
     def _stop(self, text: str) -> None:
         self._message = text
@@ -186,23 +202,16 @@ class Review(FollowingScreen):
     # What the flow asks for
 
     def _finish(self) -> None:
-        why_not = self.session.saver.why or self._watch.refusal(self.record.id)
-        if why_not:
-            self._stop(f"Not finished: {why_not}")
-            return
         try:
-            self.session.inspection.set_state(self.record.id, RecordState.COMPLETE)
+            told, following = finish(self.session, self._watch, self.record)
         except LibraryError as refused:
             self._stop(str(refused))
             return
-        done = self.record
-        following = self.session.next_of_mine(done)
         if following:
             self._show(following)
-            self._message = f"{done.reference} is complete; this is {following.reference}."
+            self._message = told
         else:
-            name = self.session.instrument.unit(done.unit).name.many
-            self._stop(f"{done.reference} is complete, and so are all {name} of the same inspector. Esc goes back.")
+            self._stop(told)
 
     def _take_back(self, *, undo: bool) -> None:
         if self.session.saver.waiting:
@@ -269,18 +278,9 @@ class Review(FollowingScreen):
             return True
         return False
 
-    def _go_back(self) -> None:
-        saver = self.session.saver
-
-        def leave(agreed: bool | None) -> None:
-            if agreed:
-                self._discarded = 0  # what was typed behind Esc is not meant for this screen
-                self.call_later(self.run_action, _ACTIONS["app.back"])
-
-        if saver.waiting:
-            self.app.push_screen(Ask(saver.says, yes="leave this record; they stay in the program and are tried again"), leave)
-        else:
-            leave(True)
+    def _leave(self) -> None:
+        self._discarded = 0  # what was typed behind Esc is not meant for this screen
+        self.call_later(self.run_action, _ACTIONS["app.back"])
 
     # The summary pane
 
@@ -307,7 +307,7 @@ class Review(FollowingScreen):
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self.pane.at = record, "", "", None
         self.state = self.session.start(record, question, by_theme=self.state.by_theme)
-        self._news = News()
+        self._news = News(self.session.inspection, record.id)
         self._resume_draft()
         self.session.presence.enter(record.id)
 
@@ -384,7 +384,7 @@ class Review(FollowingScreen):
             state=state,
             route=session.flow.route(state),
             problems=session.flow.problems(state),
-            waived=session.inspection.waived(self.record.id),
+            waived=session.waived(self.record.id),
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record, typed=not self.unsaved),
             contended=self._watch.questions(self.record.id),

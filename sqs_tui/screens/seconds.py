@@ -72,9 +72,9 @@ class Seconds(FollowingScreen):
         differ, decided = sum(len(one.disagreements) for one in done), sum(one.moderated for one in done)
         left: Line = (
             (f" {inspection.details.name}   ", "head"),
-            (f"{len(done)} of {len(listed)} second scorings finished", ""),
+            (f"{len(done)} of {len(listed)} second scoring{'' if len(listed) == 1 else 's'} finished", ""),
         )
-        right: Line = ((f"{decided} of {differ} disagreements decided ", "dim"),) if done else ()
+        right: Line = ((f"{decided} of {differ} disagreement{'' if differ == 1 else 's'} decided ", "dim"),) if done else ()
         self.query_one("#status", Lines).show([spread(left, right, width, self._session.glyphs.ellipsis)])
 
     def _compared(self, record: Record) -> Comparison | None:
@@ -167,8 +167,14 @@ class Seconds(FollowingScreen):
     def action_remove(self) -> None:
         """Take the second scoring under the cursor off the list."""
         chosen = self.query_one(Table).chosen
+
+        def withdraw() -> None:
+            reference = self._session.inspection.record(chosen).reference
+            self._session.inspection.withdraw_second(chosen)
+            self.notice(f"The second scoring of {reference} is off the list; u brings it back.")
+
         if chosen:
-            self._try(lambda: self._session.inspection.withdraw_second(chosen))
+            self._try(withdraw)
 
     def action_undo(self) -> None:
         """Take back what was last done to what is said of records."""

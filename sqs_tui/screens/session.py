@@ -12,6 +12,7 @@ from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
 from sqs_tui.domain.telling import AnyLine, Told, told
+from sqs_tui.domain.waivers import Waiver
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
@@ -81,6 +82,13 @@ class Session:
         """A state of the flow that knows which problems of its record may stand, and whether the record is sealed."""
         waived = frozenset(self.inspection.waivers(record))
         return msgspec.structs.replace(state, waived=waived, sealed=self.inspection.sealed(record))
+
+    def waived(self, record: str) -> tuple[Waiver, ...]:
+        """The waivers of the problems that a record has now; none where it is no longer there."""
+        try:
+            return self.inspection.waived(record)
+        except LibraryError:
+            return ()
 
     def saved(self, record: Record, *, typed: bool) -> Line:
         """Whether what was given, and what is being typed (`typed`), is on disk, and since when a record's last answer is."""

@@ -25,7 +25,10 @@ def waive(screen: SqsScreen, session: Session, record: str, state: State, done: 
     elif open_:
         _ask(screen, session, record, open_[0], done)
     elif here and state.current != FINISH_LINE:
-        done(_put(session, record, here[0], ""))
+        try:
+            done(_put(session, record, here[0], ""))
+        except SqsError as fault:
+            done(str(fault))
     else:
         done("There is no problem here that could be let stand.")
 
@@ -34,19 +37,15 @@ def _ask(screen: SqsScreen, session: Session, record: str, problem: Problem, don
     field = Field(id="reason", label="Why it may stand", hint="kept with the record", long=True)
     title = f"Let it stand: {problem.says}"
 
-    def take(values: Values | None) -> None:
-        if values is not None:
-            done(_put(session, record, problem, values["reason"]))
+    def save(values: Values) -> None:
+        done(_put(session, record, problem, values["reason"]))
 
-    screen.app.push_screen(Form(title, (field,), _reason_fault, session.typed), take)
+    screen.app.push_screen(Form(title, (field,), _reason_fault, session.typed, save))
 
 
 def _put(session: Session, record: str, problem: Problem, reason: str) -> str:
-    """Save a waiver, or with no reason take one back; says what was done, or why it could not be."""
-    try:
-        session.inspection.waive(record, problem, reason)
-    except SqsError as fault:
-        return str(fault)
+    """Save a waiver, or with no reason take one back, and say so. Raises SqsError."""
+    session.inspection.waive(record, problem, reason)
     return f"It may stand: {problem.says}" if reason else f"It may no longer stand: {problem.says}"
 
 

@@ -73,16 +73,23 @@ def count_of_conflicts(count: int) -> str:
 
 
 def to_look_at(session: Session, room: int) -> Line:
-    """What the status line of Inspection says of conflicts and of others' changes; in fewer words where room is short."""
+    """What the status line of Inspection says of conflicts, others' changes and second scorings that wait for this inspector.
+
+    In fewer words where room is short.
+    """
     conflicts, changes = len(session.inspection.visible_conflicts()), len(deeds(session.unseen.lines()))
+    waiting = len(session.inspection.to_score_again())
+    again = f"{waiting} to score again: 2" if waiting else ""
     long, short = (count_of_conflicts(conflicts), f"{_count(conflicts, 'conflict')}: !") if conflicts else ("", "")
     news, brief = (f"{_count(changes, 'change')}{says}: h" if changes else "" for says in (" since you last looked", ""))
-    lines = [_line(*both) for both in ((long, news), (long, brief), (short, brief), (long, ""), (short, ""))]
+    told = ((long, again, news), (long, again, brief), (short, again, brief), (long, again), (short, again), (long,), (short,))
+    lines = [_line(*texts) for texts in told]
     return next((line for line in lines if width_of(line) <= room), lines[-1])
 
 
-def _line(conflicts: str, changes: str) -> Line:
-    return tuple((f"   {text}", role) for text, role in ((conflicts, "warn"), (changes, "key")) if text)
+def _line(conflicts: str, *others: str) -> Line:
+    roles = ("warn", *["key"] * len(others))
+    return tuple((f"   {text}", role) for text, role in zip((conflicts, *others), roles, strict=True) if text)
 
 
 def _count(number: int, what: str) -> str:

@@ -43,6 +43,11 @@ class SecondScorings(FollowedInspection):
         records = (file.state.record for file in self._seconds)
         return [record for record in records if of in ("", record.of) and not record.trashed]
 
+    def to_score_again(self) -> list[Record]:
+        """The second scorings that wait for this account."""
+        me = self.by.casefold()
+        return [second for second in self.seconds() if second.inspector.casefold() == me and not finished(second)]
+
     def comparison(self, second_id: str) -> Comparison | None:
         """A second scoring beside the first as both stood when it was finished; None before that."""
         second = self._file(second_id).state

@@ -26,7 +26,7 @@ _FIELDS = {
     "reference": "the reference",
     "case_manager": "the case manager",
     "inspector": "the inspector",
-    "trashed": "the way",
+    "trashed": "the place",
 }
 
 
@@ -58,6 +58,10 @@ class History(Protocol[L]):
 
     def told(self, line: L) -> str:
         """How messages name what a line made of it: "No (behaviour)"."""
+
+    def what(self, record: Record, line: L) -> str:
+        """How messages name a change that is taken back, or brought again: "BU07 2.1: No (behaviour)"."""
+        return f"{self.place(record, line.subject)}: {self.told(line)}"
 
 
 class Answers(History[Change | FieldChange]):
@@ -117,9 +121,13 @@ class Fields(History[FieldChange]):
 
     def told(self, line: FieldChange) -> str:
         """By the value."""
-        if line.field == "trashed":
-            return "into the trash" if line.new else "out of the trash"
         return str(line.new) or "nothing"
+
+    def what(self, record: Record, line: FieldChange) -> str:
+        """By the record, the field and the value; of the trash, which way it went."""
+        if line.field == "trashed":
+            return f"that {record.reference} {'went into' if line.new else 'came back from'} the trash"
+        return super().what(record, line)
 
 
 def reverse(act: Act[L], history: History[L], writer: Writer, writing_of: WritingOf, *, again: bool) -> Undone:
@@ -132,7 +140,7 @@ def reverse(act: Act[L], history: History[L], writer: Writer, writing_of: Writin
     except _RefusedError as refused:
         return Undone(says=str(refused))
     record, first = done[0]
-    what = f"{history.place(record, first.subject)}: {history.told(first.last)}"
+    what = history.what(record, first.last)
     if len(done) > 1:
         what = f"{len(done)} {history.many}, the first of them {what}"
     question = first.subject if isinstance(first.last, Change) else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +87,19 @@ def test_what_stands_does_not_depend_on_the_order_in_which_lines_come(data: st.D
     assert stand(*data.draw(st.permutations(lines))) == first
     assert first.line in first.heads
     assert not {first.line.id, *first.base} & {other.id for other in first.others}
+
+
+def reversal(identity: str, new: str, base: str, undoes: str, cause: Cause) -> FieldChange:
+    return msgspec.structs.replace(line(identity, new, base, by="lead", cause=cause), undoes=undoes)
+
+
+def test_a_decision_that_is_taken_back_opens_the_conflict_again() -> None:
+    said = (line("1", "a"), line("2", "b", by="bob"), line("3", "a", "1", "2", by="lead", cause=Cause.RESOLVE))
+    assert stand(*said).others == ()
+    undone = reversal("4", "b", "3", "3", Cause.UNDO)
+    found = stand(*said, undone)
+    assert (found.line.id, ids(found.others)) == ("2", ["1"])
+    redone = reversal("5", "a", "4", "3", Cause.REDO)
+    assert (stand(*said, undone, redone).line.new, stand(*said, undone, redone).others) == ("a", ())
+    again = stand(*said, undone, line("5", "c", *found.base))
+    assert (again.line.id, ids(again.others)) == ("5", ["1"])

@@ -317,7 +317,7 @@ def test_a_record_in_the_trash_is_in_no_list_and_no_tally_and_comes_back(
         assert inspection.trashed_by(record) == "ann"
         with pytest.raises(LibraryError, match="No record"):
             inspection.record("BU07")
-    assert ann.undo_on_records().says == "Took back the way of BU07: into the trash."
+    assert ann.undo_on_records().says == "Took back that BU07 went into the trash."
     assert ann.tallies() == counted
     ann.trash_record(record)
     ann.bring_back(record)

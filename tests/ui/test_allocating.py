@@ -15,7 +15,7 @@ async def test_at_gives_the_record_under_the_cursor_to_somebody_who_has_records(
     other.allocate({other.record("T03").id: "ben"})
     async with fresh.open("", size=size) as hand:
         await hand.press("down", "@")
-        assert "Who reviews T02? Tester has it now." in hand.flowed
+        assert "Who reviews T02? It is tester's now." in hand.flowed
         assert "1 tester, which is you 2 ben + somebody else, or several records at once - nobody" in hand.flowed
         await hand.press("2")
         assert hand.screen == "InspectionScreen"
@@ -36,7 +36,7 @@ async def test_minus_lets_go_of_a_record(fresh: Stage) -> None:
         await hand.press("@", "-")
         assert hand.notices == ["T01 is nobody's now; u takes that back."]
         await hand.press("@")
-        assert "Nobody has it now." in hand.flowed
+        assert "It is nobody's now." in hand.flowed
         assert "- nobody" not in hand.flowed
     assert inspectors(fresh) == ["", "tester", "tester"]
 

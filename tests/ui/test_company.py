@@ -11,6 +11,7 @@ from sqs_tui.domain.scoring import Mode
 from sqs_tui.screens import news
 from sqs_tui.store.presence import HERE, Presence
 from tests.opens import Opens
+from tests.store.helpers import lead_to
 from tests.ui.hand import LARGE, SMALL, Hand, Stage, now
 
 YES, NO = Content(value="yes"), Content(value="no", reasons=("vague",), note="x")
@@ -196,11 +197,35 @@ async def test_news_says_what_was_done(fresh: Stage) -> None:
         await hand.until("zoe answered 1.2 Yes")
         other.allocate({record: "zoe"})
         await hand.until("zoe set the inspector to zoe at ")
-        other.set_state(record, RecordState.COMPLETE)
+        lead_to(other, record, RecordState.COMPLETE)
         await hand.until("zoe set the state to complete at ")
         put(fresh, "ben", "T02", "2.1", YES)
         await hand.until(lambda: bool(hand.review.session.inspection.contents(other.record("T02").id)))
         assert "zoe set the state" in hand.text
+        dora = fresh.other("dora")
+        dora.put(record, "2.1", YES, act=dora.new_act())
+        await hand.until("dora answered 2.1 Yes at ")
+        dora.undo()
+        await hand.until("dora took back 2.1, now without an answer, at ")
+        other.trash_record(record)
+        await hand.until("zoe put this record into the trash at ")
+        other.bring_back(record)
+        await hand.until("zoe brought this record back from the trash at ")
+
+
+async def test_news_says_that_a_conflict_was_settled(fresh: Stage) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.goto("1.1")
+        ben, lead = fresh.other("ben"), fresh.other("lead")
+        record = ben.record("T01").id
+        ben.put(record, "1.1", YES, act=ben.new_act())
+        await hand.press("n", "escape")
+        lead.refresh()
+        (conflict,) = lead.conflicts()
+        lead.settle(conflict, next(line.id for line in conflict.lines if line.by == "ben"), "seen twice")
+        await hand.until("lead settled 1.1, now Yes, at ")
+        lead.undo()
+        await hand.until("1.1: ben and you gave different answers; both are kept")
 
 
 async def test_news_of_one_record_stays_in_it(fresh: Stage) -> None:

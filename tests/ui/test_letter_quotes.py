@@ -116,3 +116,14 @@ async def test_a_note_that_nobody_marked_is_not_on_offer(fresh: Stage) -> None:
         assert 'None is marked: press " on a note in Review.' in hand.text
         await hand.press("enter", "e", "+")
         assert hand.screen == "Quotes"
+
+
+async def test_no_note_of_a_case_is_shown_to_whoever_is_to_score_it_again(demo: Stage, size: tuple[int, int]) -> None:
+    other = demo.other("lead")
+    other.begin_seconds([other.record("BU09").id], demo.by)
+    async with demo.open("", size=size) as hand:
+        await open_letter(hand, demo)
+        await hand.press('"')
+        assert "Notes marked quotable; until you have scored it again, none of BU09" in hand.flowed
+        listed = [line.split()[0] for line in hand.lines if line.startswith(" BU")]
+        assert listed == ["BU03", "BU06", "BU12"]

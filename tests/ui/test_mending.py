@@ -6,6 +6,7 @@ import pytest
 
 from sqs_tui import app
 from sqs_tui.store.library import Library
+from sqs_tui.widgets.table import Table
 from tests.store.helpers import snapshot
 from tests.ui.hand import Hand, Stage
 
@@ -135,3 +136,13 @@ async def test_a_demonstration_is_not_copied(fresh: Stage, monkeypatch: pytest.M
         await hand.pilot.pause(0.1)
         assert hand.app._opened
     assert backups(fresh.path) == []
+
+
+@pytest.mark.parametrize("key", ["r", "2", "c", ".", "t", "@"])
+async def test_no_key_on_a_damaged_record_ends_the_program(demo: Stage, key: str) -> None:
+    (demo.path / demo.folder / "cases" / "BU14.json").write_text("{", encoding="utf-8")
+    async with demo.open("") as hand:
+        await hand.press(*["down"] * 13)
+        assert hand.app.screen.query_one(Table).chosen == "cases/BU14.json"
+        await hand.press(key)
+        assert hand.app.is_running

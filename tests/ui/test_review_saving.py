@@ -238,6 +238,8 @@ async def test_a_record_whose_file_is_taken_away_says_that_nothing_is_saved(
         await hand.press("escape", "escape")
         await hand.heard()
         await hand.press("escape")
+        assert "This note is not saved." in hand.flowed
+        await hand.press("y", "escape")
         assert hand.screen == "InspectionScreen"
         assert "T01" not in hand.text
 
@@ -294,3 +296,44 @@ async def test_a_fault_of_the_program_saves_what_is_typed_first(fresh: Stage) ->
     kept = draft(fresh)
     assert kept
     assert kept.note == "half a note"
+
+
+async def test_a_note_that_the_record_takes_no_more_stays_where_it_is_typed(fresh: Stage, size: tuple[int, int]) -> None:
+    async with fresh.open("T01", size=size) as hand:
+        await hand.goto("2.1")
+        await hand.fill("e", "all that was seen")
+        other = fresh.other("lead")
+        record = other.record("T01").id
+        other.trash_record(record)
+        hand.review.look_around()
+        await hand.settle()
+        await hand.press("enter")
+        await hand.heard()
+        assert "T01 is in the trash: bring it back first." in hand.text
+        assert "all that was seen" in hand.text
+        assert "NOT SAVED: the note" in hand.text or hand.review.unended
+        await hand.press("escape")
+        assert "This note is not saved. T01 is in the trash" in hand.flowed
+        await hand.press("escape")
+        other.bring_back(record)
+        hand.review.look_around()
+        await hand.heard()
+        await hand.press("enter")
+        await hand.heard()
+        assert fresh.other().contents(record)["2.1"].note == "all that was seen"
+
+
+async def test_a_note_that_is_not_taken_is_let_go_of_after_a_yes(fresh: Stage) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.goto("2.1")
+        await hand.fill("e", "a thought")
+        other = fresh.other("lead")
+        other.trash_record(other.record("T01").id)
+        await hand.press("enter")
+        await hand.heard()
+        await hand.press("enter", "y")
+        await hand.heard()
+        assert not hand.review.unended
+        assert "a thought" not in hand.text
+        await hand.press("escape")
+        assert hand.screen == "InspectionScreen"

@@ -269,11 +269,11 @@ async def test_a_no_without_its_reason_is_asked_for_it(demo: Stage) -> None:
     async with demo.open("") as hand:
         await hand.press("2", "enter", "enter")
         await hand.fill("n", "enter", "enter", "Why.", "enter")
-        assert "No has no reason yet: give the digits of its reasons." in hand.flowed
+        assert "No has no reason yet: name its reasons." in hand.flowed
         await hand.fill("x", "ctrl+s")
         assert "The digits of reasons, such as 12, or nothing." in hand.flowed
         await hand.fill("backspace", "1", "ctrl+s")
-        assert hand.lines[0].endswith("1 of 1 disagreements decided")
+        assert hand.lines[0].endswith("1 of 1 disagreement decided")
     assert len(demo.answers("BU02")["1.4"].reasons) == 1
 
 
@@ -346,3 +346,14 @@ async def test_full_agreement_is_told_in_a_sentence(demo: Stage) -> None:
     async with demo.open("") as hand:
         await hand.press("2", "a")
         assert "Every finished second scoring gave the same answers." in hand.text
+
+
+async def test_the_inspection_says_how_many_second_scorings_wait_for_me(demo: Stage, size: tuple[int, int]) -> None:
+    other = demo.other("lead")
+    async with demo.open("", size=size) as hand:
+        assert "to score again" not in hand.lines[0]
+        other.begin_seconds([other.record(name).id for name in ("BU10", "BU11")], demo.by)
+        other.begin_seconds([other.record("BU10").id], "zoe")
+        hand.app.session(demo.folder).inspection.refresh()
+        hand.app.screen.on_table_fitted()  # type: ignore[attr-defined]
+        await hand.until("2 to score again: 2")
