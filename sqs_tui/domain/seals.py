@@ -18,8 +18,6 @@ SEAL = "seal"
 STATE = "state"
 """The field of a line that says how far the review of a record is."""
 Line = Change | FieldChange
-_NAMED = ("id", "unit", "reference", "case_manager", "inspector")
-"""What of the record itself is sealed; its state is told by the lines."""
 
 
 class Seal(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +39,7 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
 def seal_of(record: Record, answers: Mapping[str, Answer], lines: Iterable[Line], instrument_hash: str) -> tuple[str, ...]:
     """What a seal's line holds over a record as it is now: the hash, the id of the line that signs it off, then all ids, sorted.
 
-    The hash (SHA-256, in hexadecimal digits) is that of canonical JSON of the record's names, its present answers, all its lines
+    The hash (SHA-256, in hexadecimal digits) is that of canonical JSON of the record, its present answers, all its lines
     by their ids, and the hash of the instrument, so that it tells an edit by hand and is the same for a file that is written
     anew. Raises ValueError where no line signs the record off.
     """
@@ -58,7 +56,7 @@ def _signs(line: Line) -> bool:
 
 def _hash(record: Record, answers: Mapping[str, Answer], lines: Mapping[str, Line], instrument_hash: str) -> str:
     sealed = {
-        "record": {name: getattr(record, name) for name in _NAMED},
+        "record": msgspec.structs.replace(record, state=RecordState.SIGNED_OFF),  # its state is told by the lines
         "answers": answers,
         "lines": lines,
         "instrument": instrument_hash,

@@ -24,6 +24,7 @@ class Repair(StrEnum):
     NONE = "no repair"
     COPY = "the newest good copy takes its place, and what is damaged is kept"
     REPLAY = "the list is written anew from the history"
+    TAKE_IN = "it comes into the file of its record"
     REMOVE = "it is removed"
     MODE = "the rights are set as those of the rest"
 

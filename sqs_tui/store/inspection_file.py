@@ -9,7 +9,7 @@ import msgspec
 
 from sqs_tui.domain.history import Cause, Stand, stand_of
 from sqs_tui.domain.instrument import Instrument, read_instrument
-from sqs_tui.domain.records import Change, FieldChange, FieldValue, Inspection, field_stands
+from sqs_tui.domain.records import Change, FieldChange, FieldValue, Inspection, Record, field_stands
 from sqs_tui.errors import InstrumentError, LibraryError
 from sqs_tui.store.files import shown, write_file
 from sqs_tui.store.history import Writer
@@ -143,9 +143,17 @@ def _details(tables: _Tables, path: Path) -> Inspection:
         raise damaged(path, f"what it holds under {wrong} bears another id")
     (details,) = tables.inspection.values()
     try:
+        for held in tables.held.values():
+            _require_value(held.field)
         return replayed_details(details, field_stands(tables.changes.values()))
     except msgspec.ValidationError as fault:
         raise damaged(path, clean_text(str(fault), one_line=True).rstrip(".")) from None
+
+
+def _require_value(line: FieldChange | None) -> None:
+    """Raise ValidationError for a line that says of a record what a record cannot hold."""
+    if line and line.field in Record.__struct_fields__:
+        msgspec.convert({"id": "", "unit": "", "reference": "", line.field: line.new}, Record)
 
 
 def replayed_details(details: Inspection, stands: Mapping[str, Stand[FieldChange]]) -> Inspection:

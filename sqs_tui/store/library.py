@@ -24,7 +24,16 @@ from sqs_tui.store.restoring import put_whole, restore_whole
 from sqs_tui.store.shelf import record_paths, unit_folders
 from sqs_tui.store.snapshots import Source
 from sqs_tui.store.storage import damaged, read_as
-from sqs_tui.store.trash import Trashed, delete_for_good, deleted_in, put_into_trash, take_out, trashed_in
+from sqs_tui.store.trash import (
+    Trashed,
+    clear_deleting,
+    delete_for_good,
+    deleted_in,
+    put_into_trash,
+    require_trashed,
+    take_out,
+    trashed_in,
+)
 from sqs_tui.text import clean_text
 
 _BEGUN = ".new-"
@@ -108,7 +117,6 @@ class Library:
             raise LibraryError("An inspection needs an area, such as Bury.")
         self._make()
         with self._held():
-            self._clear_begun()
             folder = free_name(_folder_name(details), self._taken())
             begun = self.path / f"{_BEGUN}{secrets.token_hex(4)}"
             try:
@@ -162,9 +170,10 @@ class Library:
         Its id stays, with the time, so that no merge brings it back.
         """
         with self._held():
+            require_trashed(self.path, trashed)
+            if snapshots and trashed.id:  # first: what is cut short is still in the trash, and is deleted again
+                self.backups.of_inspection(trashed.id).forget()
             delete_for_good(self.path, trashed, self._clock().astimezone(UTC).isoformat(timespec="seconds"))
-        if snapshots and trashed.id:
-            self.backups.of_inspection(trashed.id).forget()
 
     def deleted(self) -> dict[str, str]:
         """When inspections were deleted for good, by their ids. Raises LibraryError."""
@@ -203,7 +212,6 @@ class Library:
         """
         self._make()
         with self._held():
-            self._clear_begun()
             self._require_absent(source.manifest.inspection, source.manifest.folder)
             return restore_whole(self.path, source, self._taken())
 
@@ -214,7 +222,6 @@ class Library:
         """
         self._make()
         with self._held():
-            self._clear_begun()
             self._require_absent(identity, wanted)
             return put_whole(self.path, wanted, self._taken(), contents)
 
@@ -250,13 +257,15 @@ class Library:
         if refusal:
             raise NotSavedError(f"Nothing was changed: {refusal}.")
         with saving(self.path), locked(self.path / "inspections"):
+            self._clear_begun()
             yield
 
     def _clear_begun(self) -> None:
-        """Remove what a process that was killed had begun."""
+        """Remove what a process that was killed had begun to make, or to delete for good."""
         for name in _names_in(self.path):
             if name.startswith(_BEGUN):
                 shutil.rmtree(self.path / name, ignore_errors=True)
+        clear_deleting(self.path)
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -48,7 +48,7 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
     held: int = 0
     """Lines that wait outside the files of records that are signed off, and did not before."""
     refused: tuple[str, ...] = ()
-    """A sentence for each thing that was left alone."""
+    """A sentence for each thing that was left alone, or is out of sight."""
     clashes: int = 0
     """How many of these because the two sides cannot both be right."""
 
@@ -86,11 +86,18 @@ class _Told:
         self.records: list[str] = []
         self.counts: Counter[str] = Counter()
         self.refused: list[str] = []
+        self.hidden: list[str] = []
+        """A sentence for each record that is out of sight in the trash, though answers came into it or it was in use here."""
 
     def came(self, folder: str, inspection: str, *, new: bool) -> Came:
         counts = {name: self.counts[name] for name in ("answers", "other", "conflicts", "held", "clashes")}
         return Came(
-            folder=folder, inspection=inspection, new=new, records=tuple(self.records), refused=tuple(self.refused), **counts
+            folder=folder,
+            inspection=inspection,
+            new=new,
+            records=tuple(self.records),
+            refused=(*self.hidden, *self.refused),
+            **counts,
         )
 
     def lines(self, before: InspectionData | LetterData, after: InspectionData | LetterData) -> None:
@@ -111,7 +118,13 @@ class _Told:
         before, after = merged.before, merged.after
         if before is None:
             self.records.append(after.record.reference)
-        self.counts["answers"] += len(after.changes.keys() - (before.changes.keys() if before else ()))
+        answers = after.changes.keys() - (before.changes.keys() if before else ())
+        self.counts["answers"] += len(answers)
+        if after.record.trashed and before and (answers or not before.record.trashed):
+            by = after.stands["trashed"].line.by
+            self.hidden.append(
+                f"{after.record.reference} was put into the trash by {by}: bring it back if its answers are to count."
+            )
         self.counts["other"] += len(after.field_changes.keys() - (before.field_changes.keys() if before else ()))
         known = {stand.line.subject for stand in before.conflicts} if before else set()
         self.counts["conflicts"] += len({stand.line.subject for stand in after.conflicts} - known)
@@ -210,7 +223,7 @@ class _Merge:
         """Each record that something may come into, by its id, with the place of its file and what becomes of it."""
         taken = list(self._here.contents)
         deleted_there = deleted_in(self._came.details.changes).keys() - deleted_in(self._here.details.changes).keys()
-        for identity in sorted(self._came.records.keys() | self._came.held.keys() | deleted_there):
+        for identity in sorted(self._came.records.keys() | self._came.held.keys() | self._here.held.keys() | deleted_there):
             record, there = self._came.records.get(identity), self._here.records.get(identity)
             either = there or record
             if either is None or self._is_refused(identity, either, there):

@@ -7,11 +7,13 @@ from typing import Any
 import msgspec
 
 from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.store.carried import carried_in
 from sqs_tui.store.files import saving
 from sqs_tui.store.findings import Finding, Repair
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, decode_details
 from sqs_tui.store.letter_file import decode_letter
 from sqs_tui.store.locks import clear_temporary
+from sqs_tui.store.merge import merge_into
 from sqs_tui.store.places import content_of, contents_in, measure_of, put_bytes
 from sqs_tui.store.record_file import decode_record
 from sqs_tui.store.restoring import mend, mends
@@ -64,6 +66,8 @@ def _repair(folder: Path, snapshots: Snapshots, found: Finding, at: datetime) ->
                     mend(snapshots, folder, one, at)
         case Repair.REPLAY:
             _replay(folder, found.place)
+        case Repair.TAKE_IN:
+            merge_into(folder, carried_in(folder), before=lambda: None)
         case Repair.REMOVE:
             clear_temporary(path.parent)
         case Repair.MODE:

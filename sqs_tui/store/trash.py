@@ -102,18 +102,24 @@ def deleted_in(library: Path) -> dict[str, str]:
         ) from None
 
 
-def delete_for_good(library: Path, trashed: Trashed, at: str) -> None:
-    """Remove an inspection in the trash, leaving its id and the time; the library is held by the caller.
-
-    Raises OSError, or LibraryError where it has been taken out of the trash meanwhile.
-    """
+def require_trashed(library: Path, trashed: Trashed) -> None:
+    """Raise LibraryError where an inspection has been taken out of the trash meanwhile; the library is held by the caller."""
     if not (library / TRASH / trashed.name).is_dir():
         raise LibraryError(f"{trashed.name} is no longer in the trash: look with `sqs-tui trash --list`.")
+
+
+def delete_for_good(library: Path, trashed: Trashed, at: str) -> None:
+    """Remove an inspection in the trash, leaving its id and the time; the library is held by the caller. Raises OSError."""
     if trashed.id:
         known = deleted_in(library) | {trashed.id: at}
         write_file(library / DELETED, msgspec.json.format(msgspec.json.encode(known), indent=2) + b"\n")
     trash = library / TRASH
     (trash / trashed.name).rename(trash / f"{_DELETING}{trashed.name}")
-    for going in trash.glob(f"{_DELETING}*"):  # and what is left of one that was cut off
-        shutil.rmtree(going)
+    clear_deleting(library)
     sync_folder(trash)
+
+
+def clear_deleting(library: Path) -> None:
+    """Remove what is being deleted for good, also by a process that was killed. Raises OSError."""
+    for going in (library / TRASH).glob(f"{_DELETING}*"):
+        shutil.rmtree(going)

@@ -9,21 +9,24 @@ import msgspec
 
 from sqs_tui.domain.consistency import answer_faults, draft_faults, history_faults, is_moment, letter_faults
 from sqs_tui.domain.instrument import Instrument
+from sqs_tui.domain.records import Answer, Record, RecordState
 from sqs_tui.domain.second import second_faults
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.files import shown
 from sqs_tui.store.findings import Badness, Finding, Repair, finding
+from sqs_tui.store.held import Lines, by_record
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, InspectionData, decode_details
 from sqs_tui.store.letter_file import LETTER, LetterData, decode_letter
 from sqs_tui.store.places import Measure, contents_in, hash_of, look_at, measure_of
 from sqs_tui.store.record_file import RecordData, decode_record
 from sqs_tui.store.restoring import mends
-from sqs_tui.store.shelf import SECOND, unit_folders
+from sqs_tui.store.shelf import SECOND, folder_of_record, unit_folders
 from sqs_tui.store.snapshots import BACKUP, Snapshots
 from sqs_tui.store.storage import HeldBytes
 from sqs_tui.store.strays import stray_findings
 
 _BY_HAND = "look at it on the screen, and put it right there"
+_LOST = "a line of its history is lost; bring the file back from a snapshot that has it"
 _UNSEALED = "there is no copy of it that is signed off; bring an earlier one back, or open it again with a reason"
 _NO_COPY = "there is no good copy of it; put one in its place, or move it away"
 
@@ -64,7 +67,11 @@ def _record_folders(measure: Measure, contents: Collection[str]) -> set[str]:
     """The folders in which records may lie; where the instrument cannot tell, those where some lie."""
     if measure.instrument is None:
         return {place.partition("/")[0] for place in contents if "/" in place} | {SECOND}
-    return {*unit_folders([(unit.id, unit.folder) for unit in measure.instrument.units]).values(), SECOND}
+    return {*_folders(measure.instrument).values(), SECOND}
+
+
+def _folders(instrument: Instrument) -> dict[str, str]:
+    return unit_folders([(unit.id, unit.folder) for unit in instrument.units])
 
 
 def _damaged(
@@ -96,6 +103,7 @@ def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) 
     records: dict[str, RecordData] = {}
     seconds: dict[str, RecordData] = {}
     first: dict[str, str] = {}
+    lines: dict[str, str] = {}
     for place, content in contents.items():
         held = HeldBytes(folder / place, content)
         if "/" not in place or look_at(folder / place, place, content, measure).fault:
@@ -112,6 +120,11 @@ def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) 
         else:
             records[identity] = data
         yield from _of_record(place, held, data, measure.instrument)
+        yield from _out_of_place(place, data.record, measure)
+        shared = next((line for line in (*data.changes, *data.field_changes) if line in lines), None)
+        if shared:
+            yield from _inconsistent(place, [f"the change {shared} is that of {lines[shared]}"])
+        lines |= dict.fromkeys((*data.changes, *data.field_changes), place)
     for place, data in seconds.items():
         scored = records.get(data.record.of)
         yield from _inconsistent(place, second_faults(data.record, scored.changes if scored else None, data.changes, data.stands))
@@ -119,6 +132,16 @@ def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) 
         own = contents.get(place)
         if own is not None and not look_at(folder / place, place, own, measure).fault:
             yield from read(HeldBytes(folder / place, own), measure.instrument, records)
+
+
+def _out_of_place(place: str, record: Record, measure: Measure) -> Iterator[Finding]:
+    folder = place.partition("/")[0]
+    wanted = folder_of_record(record, _folders(measure.instrument)) if measure.instrument else folder
+    if folder != wanted:
+        yield finding(place, "it lies in the wrong folder", Badness.INCONSISTENT, why=f"move it to {wanted}")
+    if record.id in measure.deleted:
+        what = "its record was deleted for good, and is still here"
+        yield finding(place, what, Badness.INCONSISTENT, why="delete it again if that is meant; until then no merge reaches it")
 
 
 def _of_record(place: str, held: HeldBytes, data: RecordData, instrument: Instrument | None) -> Iterator[Finding]:
@@ -134,14 +157,45 @@ def _of_record(place: str, held: HeldBytes, data: RecordData, instrument: Instru
     ]
     yield from _inconsistent(place, faults)
     lists = held.read_as(_Lists)
+    lost = next((head for answer in lists.answers.values() for head in _heads(answer) if head not in data.changes), None)
+    if lost is not None:  # no list is written anew that alone tells of it
+        yield finding(place, f'its table "answers" stands on {lost}, which is not there', Badness.INCONSISTENT, why=_LOST)
+        return
     yield from _as_listed(place, "answers", lists.answers, data.answers)
     yield from _as_listed(place, "record", lists.record, {data.record.id: data.record})
 
 
-def _of_details(held: HeldBytes, _: Instrument | None, __: Mapping[str, RecordData]) -> Iterator[Finding]:
+def _heads(answer: object) -> tuple[str, ...]:
+    """The lines that an answer in a list, which anybody may have written, says it stands on."""
+    try:
+        return msgspec.convert(answer, Answer).heads
+    except msgspec.ValidationError:
+        return ()
+
+
+def _of_details(held: HeldBytes, _: Instrument | None, records: Mapping[str, RecordData]) -> Iterator[Finding]:
     data: InspectionData = decode_details(held)
+    waiting = by_record(data.held)
+    for identity, lines in waiting.items():
+        if identity in records:
+            yield from _of_held(records[identity], lines)
+        else:
+            what = f"it holds changes for the record {identity}, which is not there or cannot be read"
+            yield finding(DETAILS, what, Badness.INCONSISTENT, why="bring the record back from a snapshot that has it")
     yield from _inconsistent(DETAILS, history_faults(data.changes))
     yield from _as_listed(DETAILS, "inspection", held.read_as(_Lists).inspection, {data.details.id: data.details})
+
+
+def _of_held(data: RecordData, lines: Lines) -> Iterator[Finding]:
+    """What waits for a record, and is told differently in its file, or could be there."""
+    filed: Lines = {**data.changes, **data.field_changes}
+    name = data.record.reference
+    other = next((key for key, line in lines.items() if filed.get(key, line) != line), None)
+    if other is not None:
+        yield from _inconsistent(DETAILS, [f"the change {other}, which it holds for {name}, is another in the file of {name}"])
+    elif lines.keys() - filed.keys() and data.record.state is not RecordState.SIGNED_OFF:
+        what = f"it holds changes for {name}, which is not signed off"
+        yield finding(DETAILS, what, Badness.INCONSISTENT, Repair.TAKE_IN)
 
 
 def _of_letter(held: HeldBytes, instrument: Instrument | None, records: Mapping[str, RecordData]) -> Iterator[Finding]:
@@ -153,7 +207,12 @@ def _of_letter(held: HeldBytes, instrument: Instrument | None, records: Mapping[
         }
         faults = chain(faults, letter_faults(instrument, data.changes.values(), data.entries, asked))
     yield from _inconsistent(LETTER, faults)
-    yield from _as_listed(LETTER, "entries", held.read_as(_Lists).entries, data.entries)
+    listed = held.read_as(_Lists).entries
+    lost = next((key for key in listed if key not in data.stands), None)
+    if lost is not None:
+        yield finding(LETTER, f'its table "entries" has {lost}, of which there is no history', Badness.INCONSISTENT, why=_LOST)
+        return
+    yield from _as_listed(LETTER, "entries", listed, data.entries)
 
 
 def _shared(*histories: Mapping[str, object]) -> Iterator[str]:

@@ -6,21 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from sqs_tui.domain.letter.entries import ParagraphEntry
-from sqs_tui.domain.records import Content, RecordState
+from sqs_tui.domain.records import Change, Content, RecordState
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store import merge
 from sqs_tui.store.carry import merge_library
 from sqs_tui.store.files import put_in_place
+from sqs_tui.store.findings import Finding, Repair
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.inspection_file import DETAILS
 from sqs_tui.store.library import Library
 from sqs_tui.store.merge import Came
 from sqs_tui.store.places import change_bytes
+from sqs_tui.store.repair import repair
 from sqs_tui.store.restoring import plan, restore
-from tests.store.helpers import FOLDER, START, Clock, answer, lead_to, opened
+from sqs_tui.store.storage import encoded
+from sqs_tui.store.verify import verify
+from tests.store.helpers import FOLDER, START, Clock, answer, lead_to, make, opened
 
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",))
 
@@ -174,6 +179,19 @@ def test_an_inspection_that_was_brought_back_meanwhile_is_not_deleted(race: Race
     assert race.library.deleted() == {}
 
 
+def test_what_a_killed_deletion_left_goes_with_the_next_change_of_the_list(race: Race, monkeypatch: pytest.MonkeyPatch) -> None:
+    race.library.snapshot(FOLDER, why="test")
+    race.library.trash(FOLDER)
+    trashed = race.library.find_trashed(FOLDER)
+    with monkeypatch.context() as patched:
+        patched.setattr("sqs_tui.store.trash.clear_deleting", lambda _: None)
+        race.library.delete(trashed, snapshots=True)
+    assert race.library.backups.known() == []
+    assert [path.name for path in (race.library.path / ".trash").iterdir()] == [f".deleting-{trashed.name}"]
+    make(race.path / "here")
+    assert list((race.library.path / ".trash").iterdir()) == []
+
+
 def test_what_was_deleted_for_good_and_brought_back_is_merged_again(race: Race) -> None:
     source = race.library.snapshot(FOLDER, why="test")
     race.library.trash(FOLDER)
@@ -216,6 +234,102 @@ def test_an_inspection_that_two_bring_in_at_once_comes_once(race: Race, monkeypa
     assert library.folders() == [FOLDER]
 
 
+# Verification
+
+
+def held_in(race: Race) -> OpenInspection:
+    """The inspection here, with a line that is held for a record that is signed off."""
+    lead_to(race.here(), race.record, RecordState.SIGNED_OFF)
+    answer(race.there, race.record, "1.2", NO)
+    race.there.change_record(race.record, case_manager="cem")
+    race.merge()
+    return race.here()
+
+
+def found(race: Race) -> list[Finding]:
+    folder = race.library.path / FOLDER
+    return verify(folder, race.library.backups.of(folder))
+
+
+def edit(path: Path, change: Callable[[Any], object]) -> None:
+    tables = msgspec.json.decode(path.read_bytes())
+    change(tables)
+    path.write_bytes(encoded(tables))
+
+
+def test_what_waits_for_a_record_that_is_not_signed_off_is_found_and_comes_in(race: Race) -> None:
+    here = held_in(race)
+    other = here.add_record("case", "BU08").id
+    edit(here.folder / DETAILS, lambda tables: [one.update(record=other) for one in tables["held"].values()])
+    assert [one.repair for one in found(race)] == [Repair.TAKE_IN]
+    repaired = repair(here.folder, race.library.backups.of(here.folder), START)
+    assert (len(repaired.done), repaired.left) == (1, ())
+    assert race.here().contents(other) == {"1.2": NO}
+    assert [conflict for conflict in race.here().conflicts() if conflict.held] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda held, _: [one.update(record="gone") for one in held], "it holds changes for the record gone, which is not there"),
+        (
+            lambda held, lines: [one["answer"].update(lines[0] | {"by": "x"}) for one in held if "answer" in one],
+            "bears another id",
+        ),
+        (lambda held, _: [one["field"].update(new=["x"]) for one in held if "field" in one], "Expected `str`, got `array`"),
+    ],
+    ids=["no record", "another line", "no value of its field"],
+)
+def test_what_waits_and_does_not_fit_is_found(race: Race, change: Callable[[Any, Any], object], what: str) -> None:
+    here = held_in(race)
+    lines = [msgspec.to_builtins(line) for record, line in here.lines() if record and isinstance(line, Change)]
+    edit(here.folder / DETAILS, lambda tables: change(list(tables["held"].values()), lines))
+    assert what in found(race)[0].what
+
+
+def test_a_record_in_the_folder_of_another_unit_is_found(race: Race) -> None:
+    folder = race.library.path / FOLDER
+    (folder / "cases" / "BU07.json").rename(folder / "staff" / "BU07.json")
+    assert [one.what for one in found(race)] == ["it lies in the wrong folder"]
+
+
+def test_a_record_that_was_deleted_for_good_and_is_still_there_is_found(race: Race, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = race.here()
+    ann.trash_record(race.record)
+    with monkeypatch.context() as patched:
+        patched.setattr("sqs_tui.store.shelf.Shelf.delete", lambda *_: (_ for _ in ()).throw(NotSavedError("killed")))
+        with pytest.raises(NotSavedError):
+            ann.delete_record(race.record)
+    assert [one.what for one in found(race)] == ["its record was deleted for good, and is still here"]
+
+
+def test_a_line_of_another_record_is_found(race: Race) -> None:
+    here = race.here()
+    here.add_record("case", "BU08")
+    lines = msgspec.json.decode((here.folder / "cases" / "BU07.json").read_bytes())["changes"]
+    edit(here.folder / "cases" / "BU08.json", lambda tables: tables.update(changes=lines))
+    assert f"the change {min(lines)} is that of cases/BU07.json" in [one.what for one in found(race)]
+
+
+@pytest.mark.parametrize(("place", "table"), [("cases/BU07.json", "answers"), ("letter.json", "entries")])
+def test_a_list_that_alone_tells_of_a_lost_line_is_not_written_anew(race: Race, place: str, table: str) -> None:
+    here = race.here()
+    here.letter.put({"paragraph:opening": ParagraphEntry(text="A letter.")})
+    edit(here.folder / place, lambda tables: tables.update(changes={}))
+    (one,) = found(race)
+    assert (one.place, one.repair) == (place, Repair.NONE)
+    assert f'its table "{table}"' in one.what
+
+
+@pytest.mark.parametrize("field", ["created", "drawn"])
+def test_the_seal_holds_all_of_the_record(race: Race, field: str) -> None:
+    here = race.here()
+    lead_to(here, race.record, RecordState.SIGNED_OFF)
+    path = here.folder / "cases" / "BU07.json"
+    edit(path, lambda tables: next(iter(tables["record"].values())).update({field: "2014-01-01T00:00:00.000Z"}))
+    assert "its file was changed since by other means" in found(race)[0].what
+
+
 # Moderation
 
 
@@ -244,6 +358,17 @@ def test_a_decision_whose_answer_was_not_saved_is_none(race: Race, monkeypatch: 
     assert (compared.decisions, lead.contents(race.record)["1.1"]) == ({}, YES)
     lead.moderate(second.id, "1.1", NO, "Ben is right.")
     assert lead.contents(race.record)["1.1"] == NO
+
+
+@pytest.mark.parametrize("side", ["here", "there"])
+def test_a_merge_tells_of_a_record_that_it_leaves_in_the_trash(race: Race, side: str) -> None:
+    here = race.here()
+    thrown, used = (here, race.there) if side == "here" else (race.there, here)
+    thrown.trash_record(race.record)
+    answer(used, race.record, "1.2", NO)
+    said = (f"BU07 was put into the trash by {thrown.by}: bring it back if its answers are to count.",)
+    assert race.merge().refused == said
+    assert race.merge().refused == ()
 
 
 # Restoring
