@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqs_tui.errors import LibraryError
@@ -42,10 +43,16 @@ def _list(args: argparse.Namespace, place: Place) -> int:
     if args.json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif rows:
-        print_table([tuple(column.upper() for column in columns), *rows])
+        shown = [(name, called, _local(at), by) for name, called, at, by in rows]
+        print_table([tuple(column.upper() for column in columns), *shown])
     else:
         narrate("the trash is empty.")
     return DONE
+
+
+def _local(at: str) -> str:
+    """The local time of a moment in UTC, to the minute; empty where it is not known."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M") if at else ""
 
 
 def untrash(args: argparse.Namespace, place: Place) -> int:
@@ -68,8 +75,9 @@ def delete(args: argparse.Namespace, place: Place) -> int:
     answers = opened.answers(record.id).values()
     notes = sum(bool(answer.content.note) for answer in answers)
     narrate(
-        f"{record.reference} of {opened.details.name} will be deleted for good: {len(answers)} answers, {notes} notes, their "
-        f"history{', and its copies in the snapshots' if args.snapshots else ''}. Words of it that the letter quotes stay there."
+        f"{record.reference} of {opened.details.name} will be deleted for good: {_many(len(answers), 'answer')}, "
+        f"{_many(notes, 'note')}, their history"
+        f"{', and its copies in the snapshots' if args.snapshots else ''}. Words of it that the letter quotes stay there."
     )
     _require_name(args, record.reference)
     snapshots = place.library.backups.of_inspection(opened.details.id)
@@ -83,13 +91,18 @@ def delete(args: argparse.Namespace, place: Place) -> int:
 def _delete_inspection(args: argparse.Namespace, place: Place, trashed: "Trashed") -> int:
     records, answers, notes = _counted(place, trashed)
     narrate(
-        f"{trashed.called or trashed.folder}, in the trash since {trashed.at[:10]}, will be deleted for good: {records} records, "
-        f"{answers} answers, {notes} notes, the letter and their history{', and all its snapshots' if args.snapshots else ''}."
+        f"{trashed.called or trashed.folder}, in the trash since {trashed.at[:10]}, will be deleted for good: "
+        f"{_many(records, 'record')}, {_many(answers, 'answer')}, {_many(notes, 'note')}, the letter and their history"
+        f"{', and all its snapshots' if args.snapshots else ''}."
     )
     _require_name(args, trashed.folder)
     place.library.delete(trashed, snapshots=args.snapshots)
     sys.stdout.write(f"{trashed.name}\n")
     return DONE
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _counted(place: Place, trashed: "Trashed") -> tuple[int, int, int]:

@@ -134,7 +134,7 @@ def test_a_record_is_deleted_for_good_and_nothing_else(run: Run, library: Path) 
     before = snapshot(library)
     ran = run("delete", "bury", "BU07", "--name", "BU07")
     assert (ran.code, ran.out) == (0, "cases/BU07.json\n")
-    assert "BU07 of Bury 2013 will be deleted for good: 1 answers, 1 notes, their history." in ran.err
+    assert "BU07 of Bury 2013 will be deleted for good: 1 answer, 1 note, their history." in ran.err
     after = snapshot(library)
     case, details = f"{FOLDER}/cases/BU07.json", f"{FOLDER}/inspection.json"
     assert before.keys() - after.keys() == {case}

@@ -45,6 +45,8 @@ async def test_enter_on_a_damaged_record_offers_the_copy_too(fresh: Stage) -> No
     damage(fresh, "cases/T01.json")
     async with fresh.open("") as hand:
         await hand.press("down", "down", "r")
+        assert "cases/T01.json is damaged: it is empty." in hand.flowed
+        await hand.press("escape")
         assert hand.screen == "InspectionScreen"
         await hand.press("enter")
         assert "cases/T01.json is damaged: it is empty." in hand.flowed
