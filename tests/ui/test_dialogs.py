@@ -4,6 +4,8 @@ import pytest
 from textual.containers import VerticalScroll
 
 from sqs_tui.commands import COMMANDS, ScreenName, for_screen, keys_text
+from sqs_tui.domain.records import Content, RecordState
+from tests.store.helpers import waive_all
 from tests.ui.hand import Stage
 
 KEYS_TO = {
@@ -12,8 +14,24 @@ KEYS_TO = {
     ScreenName.REVIEW: ("enter", "enter"),
     ScreenName.SUMMARY: ("enter", "s"),
     ScreenName.LETTER: ("enter", "l"),
+    ScreenName.SECONDS: ("enter", "2"),
+    ScreenName.COMPARISON: ("enter", "2", "enter"),
+    ScreenName.AGREEMENT: ("enter", "2", "a"),
 }
 """How each screen is reached from the first one."""
+
+
+@pytest.fixture
+def twice(fresh: Stage) -> Stage:
+    """An inspection in which one question of a case was answered twice, and every problem let stand."""
+    record = fresh.other().record("T01").id
+    for scorer in (fresh.by, "somebody-else"):
+        opened = fresh.other(scorer)
+        scored = record if scorer == fresh.by else opened.begin_second(record, scorer).id
+        opened.put(scored, "1.1", Content(value="yes"), act=opened.new_act())
+        waive_all(opened, scored)
+        opened.set_state(scored, RecordState.COMPLETE)
+    return fresh
 
 
 @pytest.mark.parametrize(
@@ -102,9 +120,9 @@ async def test_every_field_is_reached_on_the_smallest_screen(fresh: Stage) -> No
 
 
 @pytest.mark.parametrize("name", ScreenName)
-async def test_help_names_every_key_of_its_screen(fresh: Stage, name: ScreenName, size: tuple[int, int]) -> None:
-    async with fresh.open(size=size) as hand:
-        await hand.until("0/3")
+async def test_help_names_every_key_of_its_screen(twice: Stage, name: ScreenName, size: tuple[int, int]) -> None:
+    async with twice.open(size=size) as hand:
+        await hand.until("1/3")
         await hand.press(*KEYS_TO[name])
         await hand.pilot.pause()
         await hand.press("?")
@@ -141,9 +159,9 @@ async def test_help_on_review_begins_with_the_answer_keys_of_the_question(demo: 
 
 
 @pytest.mark.parametrize("name", ScreenName)
-async def test_the_palette_has_every_command_that_applies_on_its_screen(fresh: Stage, name: ScreenName) -> None:
-    async with fresh.open() as hand:
-        await hand.until("0/3")
+async def test_the_palette_has_every_command_that_applies_on_its_screen(twice: Stage, name: ScreenName) -> None:
+    async with twice.open() as hand:
+        await hand.until("1/3")
         await hand.press(*KEYS_TO[name])
         offered = [command.title for command in hand.app.get_system_commands(hand.app.screen)]
     assert offered == [command.label for command in for_screen(name) if not command.help.startswith("While editing")]

@@ -13,6 +13,7 @@ from sqs_tui.domain.tally import Sign
 from sqs_tui.store.library import Library
 from sqs_tui.text import clean_text
 from tests import builders
+from tests.store.helpers import waive_all
 from tests.ui.hand import LARGE, Hand, Stage, now
 
 TEXTS = {
@@ -258,6 +259,7 @@ async def test_second_scorings_show_it_as_it_reads(small: Stage, text: str) -> N
         opened = small.other(scorer)
         scored = record.id if second is None else second.id
         opened.put(scored, "1.1", Content(value=value, note=text), act=opened.new_act())
+        waive_all(opened, scored)
         opened.set_state(scored, RecordState.COMPLETE)
         second = second or opened.begin_second(record.id, text, drawn=text)
     assert second
