@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import NoReturn
@@ -72,13 +73,23 @@ class Hand:
         await self.settle()
 
     async def settle(self) -> None:
-        """Let the program do all that it can do now, and paint it."""
-        for _ in range(3):
-            await self.pilot.pause(0)
+        """Let the program do all that it can do now, and paint it: no message waits in any queue, three times running."""
         end = monotonic() + PATIENCE
-        while self.app.is_running and self.app.return_code is None and not any(self.lines):
-            assert monotonic() < end, "nothing was painted"
-            await self.pilot.pause(0.005)
+        quiet = 0
+        while quiet < 3 or (self._runs and not any(self.lines)):
+            assert monotonic() < end, "the program never came to rest, or painted nothing"
+            await self.pilot.pause(0 if quiet < 3 else 0.005)
+            quiet = quiet + 1 if self._rests else 0
+
+    @property
+    def _runs(self) -> bool:
+        return self.app.is_running and self.app.return_code is None
+
+    @property
+    def _rests(self) -> bool:
+        """Whether no message waits anywhere."""
+        nodes = chain([self.app], *(screen.walk_children(with_self=True) for screen in self.app.screen_stack if self._runs))
+        return not any(node.message_queue_size for node in nodes)
 
     async def until(self, seen: Callable[[], bool] | str) -> None:
         """Wait until the screen holds a text, or a condition is true."""
