@@ -44,14 +44,14 @@ class Review(FollowingScreen):
 
     NAME = ScreenName.REVIEW
     AUTO_FOCUS = ""
+    BLANK = True  # its one part covers it
 
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
         super().__init__(session)
         self.record = record
         self.state = session.start(record, question)
         self._act = ""
-        self._message = ""
-        self._aside = ""
+        self._message = self._aside = ""
         self._news = News(session.inspection, record.id)
         self._guided = False
         self.pane = PaneCursor(self._open_number, self._stop)

@@ -6,10 +6,11 @@ spans) that are compared, and only rows that differ are sent. Text in a span is 
 
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -57,22 +58,40 @@ class Lines(Widget, can_focus=False):
 
     _lines: tuple[Line, ...] = ()
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as Textual calls it
+        super().__init__(id=id)
+        self._styles: dict[str, Style] = {}
+        """The style of each role: Textual works them out from all that a widget lies on, and forgets them with every repaint."""
+
     def show(self, lines: Iterable[Line]) -> None:
         """Show these lines; only rows that differ from those shown are painted again."""
         before, self._lines = self._lines, tuple(lines)
         changed = [y for y, (old, new) in enumerate(zip_longest(before, self._lines)) if old != new]
         if changed:
+            styles = self._styles
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+            self._styles = styles
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again, in styles worked out anew: Textual calls this when something that this lies on has changed."""
+        self._styles = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """The styles have changed."""
+        self._styles = {}
+        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One row."""
-        base = self.rich_style
-        if y >= len(self._lines):
-            return Strip.blank(self.size.width, base)
-        segments = [
-            Segment(text, self.get_component_rich_style(f"lines--{role}") if role else base) for text, role in self._lines[y]
-        ]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        width = self.size.width
+        segments = [Segment(text, self._style_of(role)) for text, role in self._lines[y]] if y < len(self._lines) else []
+        return Strip(segments).adjust_cell_length(width, self._style_of(""))
+
+    def _style_of(self, role: str) -> Style:
+        if role not in self._styles:
+            self._styles[role] = self.get_component_rich_style(f"lines--{role}") if role else self.rich_style
+        return self._styles[role]
 
 
 def width_of(line: Line) -> int:

@@ -57,13 +57,21 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the summary that the cursor is on, while it is there."""
 
 
+class Middle(Horizontal):
+    """Holds the panes, which cover it whole: there is nothing of its own to work out for each repaint."""
+
+    BLANK = True
+
+
 class ReviewFace(Vertical):
     """The panel's height never changes, so nothing above it moves; a part repaints only rows that differ."""
+
+    BLANK = True  # its parts cover it
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
         yield Lines(id="status")
-        with Horizontal(id="middle"):
+        with Middle(id="middle"):
             yield QuestionList()
             yield SummaryPane()
             yield Guidance()
