@@ -37,8 +37,9 @@ class Lines(Widget, can_focus=False):
     DEFAULT_CSS = """
     Lines {
         & > .lines--dim { color: $text-muted; }
+        &:ansi > .lines--dim { text-style: dim; }
         & > .lines--head { color: $text-accent; text-style: bold; }
-        & > .lines--current { background: $primary-muted; color: $text; text-style: bold; }
+        & > .lines--current { text-style: reverse; }
         & > .lines--key { color: $text-accent; text-style: bold; }
         & > .lines--met { color: $text-success; }
         & > .lines--not-met { color: $text-error; }
@@ -85,7 +86,8 @@ class Lines(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """One row."""
         width = self.size.width
-        segments = [Segment(text, self._style_of(role)) for text, role in self._lines[y]] if y < len(self._lines) else []
+        line = self._lines[y] if y < len(self._lines) else ()
+        segments = [Segment(text, self._style_of(role)) for text, role in line if text]
         return Strip(segments).adjust_cell_length(width, self._style_of(""))
 
     def _style_of(self, role: str) -> Style:

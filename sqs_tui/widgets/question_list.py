@@ -88,7 +88,7 @@ def _row(instrument: Instrument, row: Row, current: str, route: Route, glyphs: G
     finish = f"finish line, {len(route.open)} open" if route.open else f"finish line, {left} to mend" if left else "FINISH LINE"
     here = current == FINISH_LINE
     cursor = glyphs.cursor if here else " "
-    return ((fit(f"{cursor} {finish}", width, glyphs.ellipsis), "current" if here else "dim"),)
+    return ((f"{cursor} {finish}", "current" if here else "dim"),)
 
 
 def _question_row(instrument: Instrument, place: Place, at: str, glyphs: Glyphs, width: int, marks: Marks) -> Line:
@@ -103,13 +103,16 @@ def _question_row(instrument: Instrument, place: Place, at: str, glyphs: Glyphs,
     beside = _beside(instrument, place, glyphs)
     room = width - 4
     label_width = min(cell_len(question.label), room - 9) if beside else room
-    base = "current" if current else ("dim" if place.state in _DIMMED else "")
+    base = "dim" if place.state in _DIMMED else ""
     shown = fit(beside, min(cell_len(beside), max(0, room - 1 - label_width)), glyphs.ellipsis)
+    label = fit(question.label, label_width, glyphs.ellipsis)
+    picked = len(question.id) if current and question.numbered else 0  # not the whole row, which costs as it is left and entered
     return (
-        (glyphs.cursor if current else " ", base),
-        (f"{mark}{flag}", "warn" if flag.strip() else base if current else role),
-        (fit(question.label, label_width, glyphs.ellipsis), base),
-        (" " * (room - label_width - cell_len(shown)) + shown + " ", base or "dim"),
+        (glyphs.cursor if current else " ", "current" if current else base),
+        (f"{mark}{flag}", "warn" if flag.strip() else "current" if current else role),
+        (label[:picked], "current"),
+        (label[picked:], base),
+        (" " * (room - label_width - cell_len(shown)) + shown + " ", "dim"),
     )
 
 
