@@ -8,7 +8,7 @@ from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.domain.tally import AreaTally, Pooled, Sign, Tallies, sign
 from sqs_tui.domain.wording import counted, proportion
 from sqs_tui.widgets.glyphs import Glyphs
-from sqs_tui.widgets.lines import Line, Lines, fit, spread, wrap
+from sqs_tui.widgets.lines import Line, Lines, fit, spread
 
 TOO_FEW = "too few answers"
 """What stands for words that would compare, under the instrument's least number of answers."""
@@ -57,7 +57,7 @@ class SummaryPane(Lines):
         self.numbers = tuple(number for number, _ in rows if number)
         chosen = self.numbers[picked] if picked is not None and picked < len(self.numbers) else None
         if current != FINISH_LINE:
-            rows += _extras(instrument, tallies, glyphs, current, width, height - len(rows))
+            rows += _reasons(instrument, tallies, glyphs, current, width)[: max(0, height - len(rows))]
         lines = [tuple((text, "pick") for text, _ in line) if number and number == chosen else line for number, line in rows]
         self._show_beside(lines, glyphs)
 
@@ -149,15 +149,10 @@ def _current_line(
     return ((fit(f"{name}: {text}", width, glyphs.ellipsis), ""),)
 
 
-def _extras(instrument: Instrument, tallies: Tallies, glyphs: Glyphs, current: str, width: int, room: int) -> list[Row]:
-    """What a tall pane has room for: the commonest reasons behind the current question, and its guidance."""
-    if room <= 0:
-        return []
+def _reasons(instrument: Instrument, tallies: Tallies, glyphs: Glyphs, current: str, width: int) -> list[Row]:
+    """The two commonest reasons behind the current question, for a pane that has room: more would be sent with every answer."""
     labels = {reason.id: reason.label for reason in instrument.reasons_of(current)}
-    reasons: list[Row] = [
+    return [
         (None, ((f"  {given.count} x ", "dim"), (fit(labels[given.reason], width - 6, glyphs.ellipsis).rstrip(), "")))
-        for given in tallies.questions[current].reasons[:room]
+        for given in tallies.questions[current].reasons[:2]
     ]
-    guidance: list[Row] = [(None, ((text, "dim"),)) for text in wrap(instrument.questions[current].guidance, width)]
-    whole = [*reasons, (None, ()), (None, (("GUIDANCE", "head"),)), *guidance]
-    return whole if len(whole) <= room else reasons
