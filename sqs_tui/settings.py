@@ -8,6 +8,9 @@ from sqs_tui.text import clean_text
 LIBRARY_VARIABLE = "SQS_TUI_LIBRARY"
 """The environment variable that names the library folder."""
 
+PAINT_VARIABLE = "SQS_TUI_PAINT"
+"""The environment variable that says what is sent of each screen: "changes", which is the default, or "all"."""
+
 DEFAULT_CRITERIA = Path(__file__).with_name("criteria.json")
 """The instrument of new inspections that are given no other."""
 
@@ -23,6 +26,11 @@ def library_path(chosen: str | None, environment: Mapping[str, str]) -> Path:
     import platformdirs  # noqa: PLC0415 - needed by few starts, and each import costs time before the first screen
 
     return Path(platformdirs.user_data_dir("sqs-tui"))
+
+
+def paints_changes(environment: Mapping[str, str]) -> bool:
+    """Whether only what changes on the screen is to be sent."""
+    return environment.get(PAINT_VARIABLE) != "all"
 
 
 def account_name() -> str:
