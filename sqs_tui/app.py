@@ -32,7 +32,7 @@ from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.review import Review
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
-from sqs_tui.settings import DEFAULT_CRITERIA, account_name, paints_changes
+from sqs_tui.settings import COLOURS, DEFAULT_CRITERIA, PAINT, account_name
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place
@@ -74,7 +74,8 @@ class SqsApp(App[int]):
         self.set_class(self.glyphs is ASCII, "-ascii")
         self.animation_level = "none"
         draw_in_whole_cells()
-        self._painter = Painter(self, abilities_of(os.environ.get("TERM", ""))) if KNOWN and paints_changes(os.environ) else None
+        changes = KNOWN and PAINT.of(os.environ) == "changes"
+        self._painter = Painter(self, abilities_of(os.environ.get("TERM", ""))) if changes else None
         self.line = EndOfLine(self._save_all)
         self.by = by
         self._sessions: dict[str, Session] = {}
@@ -105,6 +106,8 @@ class SqsApp(App[int]):
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
         for screen in self._first:
             await self.push_screen(screen)
+        for fault in filter(None, (setting.fault(os.environ) for setting in (PAINT, COLOURS))):
+            self.notify(fault, markup=False, severity="warning", timeout=10)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
