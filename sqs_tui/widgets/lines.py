@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -82,6 +82,14 @@ class Lines(Widget, can_focus=False):
         """The styles have changed."""
         self._styles = {}
         super().notify_style_update()
+
+    def place_of(self, role: str) -> Offset | None:
+        """Where on the screen the first text in a role begins; None where there is none."""
+        for y, line in enumerate(self._lines[: self.size.height]):
+            for at, (_, its) in enumerate(line):
+                if its == role:
+                    return self.content_region.offset + Offset(width_of(line[:at]), y)
+        return None
 
     def render_line(self, y: int) -> Strip:
         """One row."""
