@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from textual._compositor import ChopsUpdate, Compositor
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -132,6 +134,27 @@ async def test_what_another_changes_paints_its_cells_alone(demo: Stage, size: tu
         assert "CM9" in hand.text
         assert painted.rows_in(table) == [3]  # the first is the heading
         assert not painted.layouts
+
+
+async def test_styles_are_worked_out_once_and_only_those_that_are_seen(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[str] = []
+    apply = Stylesheet.apply
+
+    def counted(sheet: Stylesheet, node: DOMNode, **how: Any) -> None:
+        worked.extend(name for name in node.classes if name.startswith("lines--"))
+        apply(sheet, node, **how)
+
+    monkeypatch.setattr(Stylesheet, "apply", counted)
+    async with demo.open("") as hand:
+        worked.clear()
+        await hand.press("enter")
+        assert hand.review
+        assert 0 < len(worked) < 40
+        keys = ("g", "1", ".", "1", "enter", "n", "1", "late", "enter", "u", "u", "down", "up")
+        await hand.burst(*keys)
+        worked.clear()
+        await hand.burst(*keys)
+        assert not worked
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
