@@ -32,7 +32,7 @@ class Lines(Widget, can_focus=False):
     Lines {
         & > .lines--dim { color: $text-muted; }
         &:ansi > .lines--dim { text-style: dim; }
-        & > .lines--edge { color: $text-muted; }
+        & > .lines--quiet { color: $text-muted; }
         & > .lines--head { color: $text-accent; text-style: bold; }
         & > .lines--current { text-style: reverse; }
         & > .lines--key { color: $text-accent; text-style: bold; }

@@ -97,7 +97,7 @@ class ReviewFace(Vertical):
         marks = Marks(unsaved=face.unsaved, contended=face.contended, to_mend=to_mend)
         status, whole = _status(face, width)
         self.query_one("#status", Lines).show([status])
-        self.query_one("#rule", Lines).show([((glyphs.rule * width, "edge"),)])
+        self.query_one("#rule", Lines).show([((glyphs.rule * width, "quiet"),)])
         self.query_one(QuestionList).show_questions(instrument, state, route, glyphs, marks)
         if face.private or face.record.of:
             self.query_one(SummaryPane).show_private(glyphs, blind=bool(face.record.of))

@@ -68,7 +68,7 @@ class SummaryPane(Lines):
 
     def _show_beside(self, lines: list[Line], glyphs: Glyphs) -> None:
         lines += [()] * (self.size.height - len(lines))
-        self.show(((f"{glyphs.divider} ", "edge"), *line) for line in lines)
+        self.show(((f"{glyphs.divider} ", "quiet"), *line) for line in lines)
 
 
 Row = tuple[Number | None, Line]
