@@ -185,11 +185,16 @@ def answer_from(changes: Iterable[Change]) -> Answer | None:
 
 def present_answers(changes: Iterable[Change]) -> dict[str, Answer]:
     """Replay a record's history, in whatever order its lines come."""
+    replayed = {question: answer_from(lines) for question, lines in histories(changes).items()}
+    return {question: answer for question, answer in replayed.items() if answer}
+
+
+def histories(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The changes of each question that has any."""
     by_question: defaultdict[str, list[Change]] = defaultdict(list)
     for change in changes:
         by_question[change.question].append(change)
-    replayed = {question: answer_from(lines) for question, lines in by_question.items()}
-    return {question: answer for question, answer in replayed.items() if answer}
+    return dict(by_question)
 
 
 def contents(answers: Mapping[str, Answer]) -> dict[str, Content]:
