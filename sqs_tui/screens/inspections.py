@@ -18,7 +18,7 @@ from sqs_tui.screens.importing import ask_for_file
 from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import clock_time
 from sqs_tui.screens.trash import Bin
-from sqs_tui.store.library import Entry
+from sqs_tui.store.index import Entry
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.lines import Lines
 from sqs_tui.widgets.table import Row, Table
