@@ -65,7 +65,8 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
     """What the file holds."""
 
     program: str
-    known: dict[str, _Known]
+    known: dict[str, msgspec.Raw]
+    """Each a `_Known`, decoded when it is asked for: a screen shows few of them."""
 
 
 class Index:
@@ -74,21 +75,32 @@ class Index:
     def __init__(self, library: Path, *, clock: Callable[[], int] = time.time_ns) -> None:
         self._library = library
         self._clock = clock
-        self._known = _read(library / INDEX)
+        self._kept = _read(library / INDEX)
+        """What the file holds and nobody has asked for yet."""
+        self._known: dict[str, _Known] = {}
         self._unsettled: dict[str, int] = {}
         """Inspections that were read so soon after a change that another one could bear the same time, with when that was."""
         self._is_new = False
 
     def known(self, folder: str) -> Entry | None:
         """What is known of an inspection, without a look whether it still holds; None where nothing is."""
-        known = self._known.get(folder)
+        known = self._known_of(folder)
         return known.entry if known else None
+
+    def _known_of(self, folder: str) -> _Known | None:
+        kept = self._kept.pop(folder, None)
+        if kept is not None:
+            with suppress(msgspec.MsgspecError, RecursionError):
+                known = msgspec.json.decode(kept, type=_Known)
+                if known.entry.folder == folder:
+                    self._known[folder] = known
+        return self._known.get(folder)
 
     def look(self, folder: str) -> Entry:
         """What there is to say of an inspection now; it is read only where one of its files has changed."""
         now = self._clock()
         stamp, newest = _stamped(self._library / folder)
-        known = self._known.get(folder)
+        known = self._known_of(folder)
         if known and known.stamp == stamp and not self._is_due(folder, now):
             return known.entry
         from sqs_tui.store.glance import entry_of  # noqa: PLC0415 - not needed where nothing has changed
@@ -107,7 +119,7 @@ class Index:
 
         What was changed in place, as no program of ours does, only `look` sees.
         """
-        known = self._known.get(folder)
+        known = self._known_of(folder)
         if known is None or self._is_due(folder, self._clock()):
             return True
         return any(_time_of(self._library / folder / name) != changed for name, changed in known.stamp.folders.items())
@@ -120,20 +132,21 @@ class Index:
 
         What is not settled is not kept, and no fault: that may be one for this account alone.
         """
-        gone = self._known.keys() - set(folders)
+        gone = (self._known.keys() | self._kept.keys()) - set(folders)
         for folder in gone:
-            del self._known[folder]
-            self._unsettled.pop(folder, None)
+            for told in (self._known, self._kept, self._unsettled):
+                told.pop(folder, None)
         if self._is_new or gone:
-            kept = {
-                folder: known for folder, known in self._known.items() if folder not in self._unsettled and not known.entry.fault
-            }
+            kept = dict(self._kept)
+            for folder, known in self._known.items():
+                if folder not in self._unsettled and not known.entry.fault:
+                    kept[folder] = msgspec.Raw(msgspec.json.encode(known))
             with suppress(OSError, UnicodeEncodeError):
                 _write(self._library, msgspec.json.encode(_File(program=__version__, known=kept)))
             self._is_new = False
 
 
-def _read(path: Path) -> dict[str, _Known]:
+def _read(path: Path) -> dict[str, msgspec.Raw]:
     try:
         content = path.read_bytes()
         found = msgspec.json.decode(content, type=_File)
@@ -141,7 +154,7 @@ def _read(path: Path) -> dict[str, _Known]:
         return {}
     if found.program != __version__ or is_odd(content):
         return {}
-    return {folder: known for folder, known in found.known.items() if known.entry.folder == folder}
+    return found.known
 
 
 def _write(library: Path, content: bytes) -> None:
