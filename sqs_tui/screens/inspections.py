@@ -31,8 +31,8 @@ _SLICE = 0.005
 _PAUSE = 0.002
 _PAINTED = 0.1
 """Seconds after which the table has been painted, and the rest can be looked at."""
-_ROUND = 16
-"""How many inspections out of sight are looked at again in each look around."""
+_ROUND = 32
+"""How many inspections, besides those in sight, each look around is about."""
 
 _EMPTY = """There is no inspection here yet.
 
@@ -55,7 +55,7 @@ class Inspections(SqsScreen):
         self._to_look_at: dict[str, None] = {}
         """What is shown as it was known, and not looked at yet; in order."""
         self._round = 0
-        """How far the slow round has come in which all inspections are looked at again and again."""
+        """How far the slow round has come that leads past all inspections again and again."""
         self._next: Timer | None = None
         self._filter = ""
         self._unsaved = ""
@@ -100,12 +100,12 @@ class Inspections(SqsScreen):
         if not self.is_current:
             return
         before, self._unsaved = self._unsaved, self.sqs.retry()
-        changed = self._list() or before != self._unsaved
-        index, seen = self.sqs.library.index, self._in_sight()
-        if not self._to_look_at and self._folders:
-            round_ = [self._folders[(self._round + step) % len(self._folders)] for step in range(_ROUND)]
-            self._round = (self._round + _ROUND) % len(self._folders)
-            changed |= self._look_at(*filter(index.may_have_changed, seen), *dict.fromkeys(round_))
+        index = self.sqs.library.index
+        changed = (index.names_may_have_changed() and self._list()) or before != self._unsaved
+        if not self._to_look_at:
+            some = self._folders[self._round : self._round + _ROUND]
+            self._round = self._round + _ROUND if len(some) == _ROUND else 0
+            changed |= self._look_at(*filter(index.may_have_changed, dict.fromkeys((*self._in_sight(), *some))))
         if changed:
             self._paint()
         if self._to_look_at and self._next is None:

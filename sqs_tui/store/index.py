@@ -81,6 +81,7 @@ class Index:
         self._unsettled: dict[str, int] = {}
         """Inspections that were read so soon after a change that another one could bear the same time, with when that was."""
         self._is_new = False
+        self._listed = -1
 
     def known(self, folder: str) -> Entry | None:
         """What is known of an inspection, without a look whether it still holds; None where nothing is."""
@@ -122,7 +123,12 @@ class Index:
         known = self._known_of(folder)
         if known is None or self._is_due(folder, self._clock()):
             return True
-        return any(_time_of(self._library / folder / name) != changed for name, changed in known.stamp.folders.items())
+        return any(_time_of(f"{self._library}/{folder}/{name}") != changed for name, changed in known.stamp.folders.items())
+
+    def names_may_have_changed(self) -> bool:
+        """Whether inspections may have come or gone since this was asked last."""
+        before, self._listed = self._listed, _time_of(str(self._library))
+        return before != self._listed or abs(self._clock() - self._listed) < _SETTLED
 
     def _is_due(self, folder: str, now: int) -> bool:
         return folder in self._unsettled and not 0 <= now - self._unsettled[folder] < _SETTLED
@@ -208,8 +214,8 @@ def _statuses(folder: Path) -> Iterator[tuple[str | None, os.stat_result]]:
                             names.append(entry.name)
 
 
-def _time_of(folder: Path) -> int:
+def _time_of(folder: str) -> int:
     try:
-        return folder.stat().st_mtime_ns
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116 - a hundred times a second: a path for each would cost twice as much
     except OSError:
         return 0
