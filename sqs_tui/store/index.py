@@ -9,6 +9,7 @@ import fcntl
 import os
 import stat
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,6 @@ import msgspec
 from sqs_tui import __version__
 from sqs_tui.domain.records import Inspection
 from sqs_tui.store.files import file_mode, write_refusal
-from sqs_tui.store.storage import is_odd
 
 INDEX = ".index"
 """The name of the file."""
@@ -62,7 +62,7 @@ class _Known(msgspec.Struct, frozen=True):
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True):
-    """What the file holds."""
+    """What the file holds, behind a line with the sum of it: what was changed by other means is not what was cleaned once."""
 
     program: str
     known: dict[str, msgspec.Raw]
@@ -91,7 +91,7 @@ class Index:
     def _known_of(self, folder: str) -> _Known | None:
         kept = self._kept.pop(folder, None)
         if kept is not None:
-            with suppress(msgspec.MsgspecError, RecursionError):
+            with suppress(msgspec.MsgspecError, RecursionError):  # another program's, should it have the sum right
                 known = msgspec.json.decode(kept, type=_Known)
                 if known.entry.folder == folder:
                     self._known[folder] = known
@@ -148,19 +148,24 @@ class Index:
                 if folder not in self._unsettled and not known.entry.fault:
                     kept[folder] = msgspec.Raw(msgspec.json.encode(known))
             with suppress(OSError, UnicodeEncodeError):
-                _write(self._library, msgspec.json.encode(_File(program=__version__, known=kept)))
+                content = msgspec.json.encode(_File(program=__version__, known=kept))
+                _write(self._library, _sum_of(content) + content)
             self._is_new = False
 
 
 def _read(path: Path) -> dict[str, msgspec.Raw]:
     try:
-        content = path.read_bytes()
+        told, line, content = path.read_bytes().partition(b"\n")
+        if told + line != _sum_of(content):
+            return {}
         found = msgspec.json.decode(content, type=_File)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return {}
-    if found.program != __version__ or is_odd(content):
-        return {}
-    return found.known
+    return found.known if found.program == __version__ else {}
+
+
+def _sum_of(content: bytes) -> bytes:
+    return b"%08x\n" % zlib.crc32(content)
 
 
 def _write(library: Path, content: bytes) -> None:

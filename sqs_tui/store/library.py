@@ -151,6 +151,7 @@ class Library:
             if snapshots and trashed.id:  # first: what is cut short is still in the trash, and is deleted again
                 self.backups.of_inspection(trashed.id).forget()
             delete_for_good(self.path, trashed, self._clock().astimezone(UTC).isoformat(timespec="seconds"))
+        self.index.save(self.folders())  # which may still have told of it
 
     def deleted(self) -> dict[str, str]:
         """When inspections were deleted for good, by their ids. Raises LibraryError."""

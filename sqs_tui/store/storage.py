@@ -73,7 +73,7 @@ class HeldBytes:
         """The tables as a value of ours, the text in it cleaned. Raises DamagedFileError, or LibraryError for one too new."""
         if not _is_sound(self._content):
             _parsed(self._content, self.path)
-        return _decoded(self._content, kind, self.path, odd=is_odd(self._content))
+        return _decoded(self._content, kind, self.path, odd=_is_odd(self._content))
 
 
 class LockedStorage(Storage):
@@ -123,7 +123,7 @@ class LockedStorage(Storage):
             self._refused = identity, fault
             raise
         self._content, self._data = content, None
-        self._identity, self._odd, self._refused = identity, is_odd(content), None
+        self._identity, self._odd, self._refused = identity, _is_odd(content), None
         if not self._inside:
             self._generation = None
         self.version += 1
@@ -353,7 +353,7 @@ def _converted(data: Tables, kind: type[_Kind], path: Path, *, odd: bool) -> _Ki
         raise damaged(path, clean_text(str(fault), one_line=True).rstrip(".")) from None
 
 
-def is_odd(content: bytes) -> bool:
+def _is_odd(content: bytes) -> bool:
     """Whether a file may hold characters that must not reach a terminal; nearly none does, and that is cheap to see."""
     if b"\\" in content and _ODD_ESCAPE.search(content):
         return True
