@@ -200,21 +200,24 @@ class Inspections(SqsScreen):
             held = f"{folder} {entry.details.area} {entry.details.service} {entry.details.fieldwork_from}"
         return all(word in held.casefold() for word in words)
 
-    def _cells(self, folder: str) -> tuple[str, ...]:
+    def _cells(self, folder: str) -> dict[str, str]:
         """The row of an inspection; without one, what stands where none fits the filter."""
-        narrow = self.size.width < _ROOMY
         if not folder:
-            return (f"Nothing holds “{self._filter}”", *("" for _ in range(3 if narrow else 5)))
+            return {"Area": f"Nothing holds “{self._filter}”"}
         entry = self._entry(folder) or Entry(folder=folder)
         details, glyphs = entry.details, self.sqs.glyphs
-        area = details.area if details else clean_text(f"{folder}: {entry.fault}" if entry.fault else folder, one_line=True)
-        day = details.fieldwork_from if details else ""
-        scored = f"{entry.scored}/{sum(entry.records.values())}" if details else ""
         counts = ((glyphs.strength, entry.strengths), (glyphs.improvement, entry.improvements))
         signs = "damaged" if entry.fault else " ".join(f"{sign}{count}" for sign, count in counts if count)
-        if narrow:
-            return area, day, scored, signs
-        return area, details.service if details else "", day, scored, signs, clock_time(entry.changed) if entry.changed else ""
+        if details is None:
+            return {"Area": clean_text(f"{folder}: {entry.fault}" if entry.fault else folder, one_line=True), "Signs": signs}
+        return {
+            "Area": details.area,
+            "Service": details.service,
+            "Fieldwork": details.fieldwork_from,
+            "Scored": f"{entry.scored}/{sum(entry.records.values())}",
+            "Signs": signs,
+            "Changed": clock_time(entry.changed) if entry.changed else "",
+        }
 
     # Commands
 

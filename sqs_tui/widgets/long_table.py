@@ -1,6 +1,6 @@
 """A table of as many rows as there are: only those in sight are drawn, from values that are asked for then."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,7 +15,8 @@ from textual.strip import Strip
 
 from sqs_tui.widgets.lines import fit
 
-Cells = tuple[str, ...]
+Cells = Mapping[str, str]
+"""The texts of a row by the titles of their columns; a column without one stays empty, a text without a column is left out."""
 
 
 class LongTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -66,11 +67,14 @@ class LongTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The table has another size: its columns may be given other widths."""
 
     def on_resize(self) -> None:
-        """Tell the screen."""
+        """Keep the row under the cursor in sight, and tell the screen."""
+        self._follow()
         self.post_message(self.Fitted())
 
     def fill(self, columns: tuple[tuple[str, int], ...], keys: Sequence[str]) -> None:
-        """Show the rows with these keys under columns of a title and a width in cells; an empty key cannot be chosen.
+        """Show the rows with these keys under columns of a title and a width in cells.
+
+        A row with an empty key cannot be chosen, and its text takes the whole width.
 
         The cursor stays on the row with its key, or where that has gone, at its place. Rows in sight are drawn again where their
         values differ from what was drawn.
@@ -103,7 +107,7 @@ class LongTable(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         if y == 0:
             style = self.get_component_rich_style("long-table--header")
-            return self._strip(tuple(title for title, _ in self._columns), style, "").adjust_cell_length(width, style)
+            return self._strip({title: title for title, _ in self._columns}, style, "").adjust_cell_length(width, style)
         at = self.scroll_offset.y + y - 1
         if at >= len(self._keys):
             return Strip.blank(width, self.rich_style)
@@ -111,10 +115,12 @@ class LongTable(ScrollView, can_focus=True, inherit_bindings=False):
         style = self.rich_style
         if at == self.cursor:
             style += self.get_component_rich_style("long-table--cursor")
+        if not self._keys[at]:
+            return Strip([Segment(fit(" ".join(cells.values()), width, self._ellipsis), style)])
         return self._strip(cells, style, self._ellipsis).adjust_cell_length(width, style)
 
     def _strip(self, cells: Cells, style: Style, ellipsis: str) -> Strip:
-        texts = (fit(cell, width - 1, ellipsis) + " " for cell, (_, width) in zip(cells, self._columns, strict=True))
+        texts = (fit(cells.get(title, ""), width - 1, ellipsis) + " " for title, width in self._columns)
         return Strip([Segment("".join(texts), style)])
 
     def _refresh_row(self, at: int) -> None:

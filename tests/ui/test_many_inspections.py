@@ -61,11 +61,12 @@ async def all_looked_at(hand: Hand) -> None:
 async def test_those_in_sight_are_read_first_and_the_rest_when_they_have_been_painted(
     many: Stage, looks: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sqs_tui.screens.inspections._PAINTED", 0.3)
+    monkeypatch.setattr("sqs_tui.screens.inspections._PAINTED", 3600)
     async with many.open() as hand:
         assert looks == [f"town-{number:02d}" for number in range(24)]
         assert "Area00" in hand.lines[2]
         assert "0/3" in hand.lines[22]
+        home(hand)._go_on()
         await all_looked_at(hand)
         assert sorted(set(looks)) == [f"town-{number:02d}" for number in range(MANY)]
         await hand.press("end")
@@ -97,9 +98,11 @@ async def test_what_is_read_meanwhile_is_kept_when_the_program_ends(many: Stage,
 
 
 async def test_a_filter_finds_what_was_not_read_yet(many: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sqs_tui.screens.inspections._PAINTED", 0.2)
+    monkeypatch.setattr("sqs_tui.screens.inspections._PAINTED", 3600)
     async with many.open() as hand:
         await hand.fill("/", "area5")
+        assert "Nothing holds “area5”" in hand.text
+        home(hand)._go_on()
         await hand.until("Area59")
         assert [line.split()[0] for line in hand.lines[2:12]] == [f"Area{number}" for number in range(50, 60)]
         await hand.press("enter")
@@ -184,6 +187,20 @@ async def test_the_cursor_moves_by_rows_and_pages_to_both_ends_and_stays_with_it
         assert table(hand).chosen == "town-58"
         await hand.press("enter")
         assert "Area58" in hand.lines[0]
+
+
+async def test_the_cursor_stays_in_sight_in_a_smaller_window(many: Stage) -> None:
+    async with many.open(size=(120, 40)) as hand:
+        await all_looked_at(hand)
+        await hand.press(*["down"] * 30)
+        assert "Area30" in hand.text
+        for width, height in ((120, 24), (70, 20), (120, 40)):
+            await hand.pilot.resize_terminal(width, height)
+            await hand.settle()
+            assert table(hand).chosen == "town-30"
+            assert table(hand).cursor in table(hand).in_sight
+            assert "Area30" in hand.text
+            assert hand.lines[1].split()[:1] == ["Area"]
 
 
 async def test_a_click_moves_the_cursor(many: Stage) -> None:
