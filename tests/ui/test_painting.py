@@ -170,6 +170,8 @@ async def test_the_current_row_is_reversed_where_the_terminal_gives_the_colours(
         assert reversed_rows(hand) == [2]
         await hand.press("down")
         assert reversed_rows(hand) == [3]
+        await hand.press("escape")
+        assert reversed_rows(hand) == [2]
 
 
 def reversed_rows(hand: Hand) -> list[int]:
