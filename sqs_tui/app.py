@@ -1,9 +1,10 @@
 """The application: opens the library, hands it to screens, and leaves only when nothing would be lost."""
 
 import contextlib
+import gc
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePath
@@ -23,6 +24,7 @@ from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Values
 from sqs_tui.screens.help import Help
 from sqs_tui.screens.inspection import InspectionScreen
@@ -43,6 +45,8 @@ from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
 from sqs_tui.widgets.glyphs import ASCII, glyphs_for
 
+_BEGUN = 0.5
+"""Seconds after which the first screen has long been painted."""
 _FIRST_COPY = 1.0
 """Seconds until what is opened is copied: its first screen comes first."""
 _LOOK_FOR_COPIES = 60.0
@@ -78,33 +82,53 @@ class SqsApp(App[int]):
         self._opened = {inspection} if inspection is not None else set[str]()
         self._told: set[str] = set()
         self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
-        self._first: list[Screen[None]] = []
+        self._levels: list[Callable[[], Screen[None]]] = [Inspections]
+        """What makes the levels above the lowest screen on the stack, the nearest one last: until one goes back to them they
+        cost nothing."""
         self._greeting = ""
         if inspection is not None:
             session = self.session(inspection)
-            self._first.append(InspectionScreen(session))
+            self._levels.append(partial(InspectionScreen, session))
             if record is not None:
-                self._first.append(Review(session, session.inspection.visible_record(record)))
+                self._levels.append(partial(Review, session, session.inspection.visible_record(record)))
         else:
-            self._go_back_to(self._whereabouts.found)
+            self._levels += self._where_it_ended(self._whereabouts.found)
 
     def get_default_screen(self) -> Screen[None]:
-        """What lies under all other screens."""
-        return Inspections()
+        """What is shown first: the only screen that is made at the start."""
+        first = self._level()
+        first._push_result_callback(self, None)  # as for every other screen, without which `switch_screen` fails on it
+        return first
+
+    def _level(self) -> Screen[None]:
+        """The nearest level above; one that can no longer be shown is passed over."""
+        make = self._levels.pop()
+        try:
+            return make()
+        except SqsError as fault:
+            if not self._levels:
+                raise
+            self.notify(str(fault), markup=False, severity="warning", timeout=10)
+            return self._level()
 
     async def on_mount(self) -> None:
         """Make ready for the end of the line, and show what was asked for before any key is taken."""
         self.line.ready(self)
         self.app_suspend_signal.subscribe(self, lambda _: self._save_all(), immediate=True)
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        self.set_timer(_BEGUN, self._look_for_garbage)
         self.set_timer(_FIRST_COPY, self._keep_copies)
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
-        for screen in self._first:
-            await self.push_screen(screen)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
+
+    def _look_for_garbage(self) -> None:
+        """Look for garbage from now on (see `open_app`), but not among what there is, nearly all of which stays."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_unmount(self) -> None:
         """Be here no more."""
@@ -233,8 +257,10 @@ class SqsApp(App[int]):
         """Go back one level; where there is none above, show all inspections."""
         if isinstance(self.screen, Inspections):
             self.screen.show_all()
-        else:
+        elif len(self.screen_stack) > 1:
             self.pop_screen()
+        else:
+            self.switch_screen(self._level())
 
     def action_help(self) -> None:
         """Show all keys of the screen."""
@@ -293,9 +319,9 @@ class SqsApp(App[int]):
         forms |= {folder: session.typed for folder, session in self._sessions.items()}
         place = Place()
         for screen in self._own_screens():
-            if isinstance(screen, InspectionScreen):
+            if isinstance(screen, FollowingScreen) and not place.inspection:
                 place = Place(inspection=screen.session.inspection.folder.name)
-            elif isinstance(screen, Review):
+            if isinstance(screen, Review):
                 question = "" if screen.state.current == FINISH_LINE else screen.state.current
                 place = replace(place, record=screen.record.id, question=question)
             elif screen.NAME is ScreenName.LETTER:
@@ -306,8 +332,8 @@ class SqsApp(App[int]):
         """What was typed in an inspection's forms, or the library's, when the program ended."""
         return {title: dict(values) for title, values in self._whereabouts.found.typed.get(folder, {}).items()}
 
-    def _go_back_to(self, place: Place) -> None:
-        """Begin where the program ended, as far as that is still there."""
+    def _where_it_ended(self, place: Place) -> Iterator[Callable[[], Screen[None]]]:
+        """The levels under which the program ended, as far as they are still there."""
         titles = [title for forms in place.typed.values() for title in forms]
         if titles:
             self._greeting = f"What you typed in “{titles[-1]}” is kept, and stands there when you open it again."
@@ -316,13 +342,14 @@ class SqsApp(App[int]):
         with contextlib.suppress(SqsError):
             session = self.session(place.inspection)
             self._opened.add(place.inspection)
-            self._first.append(InspectionScreen(session))
+            yield partial(InspectionScreen, session)
             if place.record:
-                self._first.append(Review(session, session.inspection.visible_record(place.record), place.question or None))
+                record = session.inspection.visible_record(place.record)
+                yield partial(Review, session, record, place.question or None)
             elif place.letter:
                 from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
 
-                self._first.append(LetterScreen(session))
+                yield partial(LetterScreen, session)
             if not (place.record and session.inspection.draft(place.record)):  # of a note Review says so, and it is not covered
                 self._greeting = self._greeting or "You are back where the program ended; Esc goes back a level."
 
@@ -338,7 +365,11 @@ class SqsApp(App[int]):
 
 
 def open_app(library: Path, *, demo: bool, inspection: str | None, record: str | None) -> int:
-    """Run the program until the user leaves; gives its exit code. Raises SqsError for what cannot be opened."""
+    """Run the program until the user leaves; gives its exit code. Raises SqsError for what cannot be opened.
+
+    Until the first screen stands, the caller may have turned the garbage collector off, and it is turned on again then: it finds
+    nearly nothing in what a start makes, and takes a tenth of it.
+    """
     app = SqsApp(Library(library), by=account_name(), demo=demo, inspection=inspection, record=record)
     with app.line:
         app.run()

@@ -5,6 +5,7 @@ interrupted. `--help` and the plain commands start at once: what a command needs
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
@@ -111,6 +112,7 @@ def open_program(args: argparse.Namespace, place: Place) -> int:
         raise WrongUseError(problem)
     folder = place.library.find(args.inspection) if args.inspection is not None else None
     prepare_textual(os.environ)
+    gc.disable()  # `open_app` tells why, and turns it on again
     from sqs_tui.app import open_app
 
     return open_app(place.path, demo=place.demo, inspection=folder, record=args.record)

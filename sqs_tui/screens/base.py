@@ -88,10 +88,11 @@ class SqsScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
-    def on_mount(self) -> None:
-        """Know the size from the first, else the screen is laid out twice when it opens; Textual calls this for each class."""
+    def __init__(self) -> None:
+        super().__init__()
         for limits, cells in ((_WIDTHS, self.app.size.width), (_HEIGHTS, self.app.size.height)):
-            self.add_class(max(limit for limit in limits if limit[0] <= cells)[1])
+            # Known from the first: Textual finds out when the screen has its parts, and would style and lay them all out again.
+            self.add_class(max(limit for limit in limits if limit[0] <= cells)[1], update=False)
 
     @property
     def sqs(self) -> House:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.conditions import parse
@@ -27,6 +26,7 @@ from sqs_tui.screens.session import Session
 from sqs_tui.screens.stating import Stating
 from sqs_tui.screens.watching import to_look_at
 from sqs_tui.store.following import Changed
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
@@ -53,7 +53,7 @@ class InspectionScreen(FollowingScreen):
         with Horizontal():
             yield Table(id="table")
             yield SummaryPane()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""

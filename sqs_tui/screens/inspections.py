@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.records import Inspection
@@ -20,6 +20,7 @@ from sqs_tui.screens.session import clock_time
 from sqs_tui.screens.trash import Bin
 from sqs_tui.store.library import Entry
 from sqs_tui.text import clean_text
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Lines
 from sqs_tui.widgets.table import Row, Table
 
@@ -51,7 +52,7 @@ class Inspections(SqsScreen):
         yield Static(Content(_EMPTY), id="empty")
         yield Table(id="table")
         yield _Filter(id="filter", placeholder="words that the area, the service or the dates hold", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Start on the table."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.timer import Timer
-from textual.widgets import Footer
 
 from sqs_tui.domain.letter import editing
 from sqs_tui.domain.letter.checks import Finding
@@ -17,6 +16,7 @@ from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.letter_file import LetterDraft
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
 from sqs_tui.widgets.preview import figures_of
 from sqs_tui.widgets.table import Table
@@ -57,7 +57,7 @@ class LetterDesk(FollowingScreen):
     def compose(self) -> ComposeResult:
         """One part, which holds all others, and the keys."""
         yield LetterFace()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     @property
     def face(self) -> LetterFace:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Kind
@@ -18,6 +17,7 @@ from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import TOO_FEW
 from sqs_tui.widgets.table import Row, Table
@@ -48,7 +48,7 @@ class SummaryScreen(FollowingScreen):
         yield Lines(id="status")
         yield Table(id="table")
         yield Lines(id="about")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Start on the table."""
