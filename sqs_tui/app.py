@@ -4,13 +4,14 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
@@ -18,28 +19,26 @@ from textual.app import App, SystemCommand
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from sqs_tui.commands import ScreenName, for_screen, keys_text
+from sqs_tui.commands import for_screen, keys_text
 from sqs_tui.domain.records import Inspection, Record
-from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Values
 from sqs_tui.screens.help import Help
-from sqs_tui.screens.inspection import InspectionScreen
-from sqs_tui.screens.inspections import Inspections
 from sqs_tui.screens.keeping import DELAY
-from sqs_tui.screens.review import Review
+from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
-from sqs_tui.settings import DEFAULT_CRITERIA, account_name
+from sqs_tui.settings import COLOURS, DEFAULT_CRITERIA, PAINT, account_name
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.driver import SteadyDriver
 from sqs_tui.terminal.escapes import untangled
+from sqs_tui.terminal.moves import abilities_of
+from sqs_tui.terminal.painter import KNOWN, Painter
 from sqs_tui.terminal.scrollbars import draw_in_whole_cells
 from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
@@ -75,41 +74,35 @@ class SqsApp(App[int]):
         self.set_class(self.glyphs is ASCII, "-ascii")
         self.animation_level = "none"
         draw_in_whole_cells()
+        changes = KNOWN and PAINT.of(os.environ) == "changes"
+        self._painter = Painter(self, abilities_of(os.environ.get("TERM", ""))) if changes else None
         self.line = EndOfLine(self._save_all)
         self.by = by
         self._sessions: dict[str, Session] = {}
         self._keeper = Keeper(library)
         self._opened = {inspection} if inspection is not None else set[str]()
         self._told: set[str] = set()
-        self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
-        self._levels: list[Callable[[], Screen[None]]] = [Inspections]
-        """What makes the levels above the lowest screen on the stack, the nearest one last: until one goes back to them they
-        cost nothing."""
+        self._type_ahead = TypeAhead(
+            self, super().on_event, lambda: isinstance(self.screen, SqsScreen) and self.screen.TAKES_KEYS
+        )
+        self._levels = Levels(self, self._tell)
         self._greeting = ""
         if inspection is not None:
-            session = self.session(inspection)
-            self._levels.append(partial(InspectionScreen, session))
-            if record is not None:
-                self._levels.append(partial(Review, session, session.inspection.visible_record(record)))
+            self._levels.begin_at(inspection, record)
         else:
-            self._levels += self._where_it_ended(self._whereabouts.found)
+            found = self._whereabouts.found
+            self._greeting = self._levels.begin_where_it_ended(found)
+            self._opened |= {found.inspection} & self._sessions.keys()
 
     def get_default_screen(self) -> Screen[None]:
         """What is shown first: the only screen that is made at the start."""
-        first = self._level()
+        first = self._levels.make_next()
         first._push_result_callback(self, None)  # as for every other screen, without which `switch_screen` fails on it
         return first
 
-    def _level(self) -> Screen[None]:
-        """The nearest level above; one that can no longer be shown is passed over."""
-        make = self._levels.pop()
-        try:
-            return make()
-        except SqsError as fault:
-            if not self._levels:
-                raise
-            self.notify(str(fault), markup=False, severity="warning", timeout=10)
-            return self._level()
+    def _tell(self, refused: str) -> None:
+        """Tell why something cannot be done."""
+        self.notify(refused, markup=False, severity="warning", timeout=10)
 
     async def on_mount(self) -> None:
         """Make ready for the end of the line, and show what was asked for before any key is taken."""
@@ -119,6 +112,8 @@ class SqsApp(App[int]):
         self.set_timer(_BEGUN, self._look_for_garbage)
         self.set_timer(_FIRST_COPY, self._keep_copies)
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
+        for fault in filter(None, (setting.fault(os.environ) for setting in (PAINT, COLOURS))):
+            self._tell(fault)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
@@ -156,7 +151,7 @@ class SqsApp(App[int]):
             try:
                 session.saver.flush()
             except SqsError as refused:
-                self.notify(str(refused), markup=False, severity="warning", timeout=10)
+                self._tell(str(refused))
         return " ".join(session.saver.says for session in self._sessions.values() if session.saver.waiting)
 
     def forget(self, folder: str) -> None:
@@ -181,9 +176,9 @@ class SqsApp(App[int]):
             session = self.session(folder)
             session.inspection.refresh()
         except SqsError as fault:
-            self.notify(str(fault), markup=False, severity="warning", timeout=10)
+            self._tell(str(fault))
         else:
-            self.push_screen(InspectionScreen(session))
+            self.push_screen(inspection_level(session))
             self._opened.add(folder)
             self.set_timer(_FIRST_COPY, self._keep_copies)
 
@@ -191,9 +186,9 @@ class SqsApp(App[int]):
         """Show a record under review, unless its answers are to stay hidden from whoever scores it again."""
         hidden = session.inspection.blind_to(record.id)
         if hidden:
-            self.notify(hidden, markup=False, severity="warning", timeout=10)
+            self._tell(hidden)
         else:
-            self.push_screen(Review(session, record, question))
+            self.push_screen(record_level(session, record, question))
 
     def open_seconds(self, session: Session, reference: str = "") -> None:
         """Show the second scorings; `reference` is the record that one comes from."""
@@ -221,9 +216,7 @@ class SqsApp(App[int]):
 
     def open_letter(self, session: Session) -> None:
         """Show the letter."""
-        from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
-
-        self.push_screen(LetterScreen(session))
+        self.push_screen(letter_level(session))
 
     # Snapshots
 
@@ -236,7 +229,7 @@ class SqsApp(App[int]):
         faults = [fault for fault in self._keeper.look(folders) if fault not in self._told]
         self._told.update(faults)
         for fault in faults:
-            self.notify(fault, markup=False, severity="warning", timeout=10)
+            self._tell(fault)
 
     # Commands
 
@@ -250,17 +243,17 @@ class SqsApp(App[int]):
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except SqsError as refused:
-            self.notify(str(refused), markup=False, severity="warning", timeout=10)
+            self._tell(str(refused))
             return True
 
     def action_go_back(self) -> None:
         """Go back one level; where there is none above, show all inspections."""
-        if isinstance(self.screen, Inspections):
-            self.screen.show_all()
-        elif len(self.screen_stack) > 1:
+        if len(self.screen_stack) > 1:
             self.pop_screen()
-        else:
-            self.switch_screen(self._level())
+        elif self._levels:
+            self.switch_screen(self._levels.make_next())
+        elif isinstance(self.screen, SqsScreen):
+            self.screen.show_all()
 
     def action_help(self) -> None:
         """Show all keys of the screen."""
@@ -275,7 +268,21 @@ class SqsApp(App[int]):
 
     def action_repaint(self) -> None:
         """Paint the whole screen again."""
+        self._forget_terminal()
         self.refresh(repaint=True, layout=True)
+
+    def on_resize(self) -> None:
+        """Paint the whole screen again, also where the size is as before: a terminal may have lost some of it in between."""
+        self._forget_terminal()
+        self.screen.refresh()
+
+    def _forget_terminal(self) -> None:
+        if self._painter:
+            self._painter.forget()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if not (self._painter and self._painter.paint(screen, renderable)):
+            super()._display(screen, renderable)
 
     async def action_quit(self) -> None:
         """Leave, when the screen has taken what was typed before."""
@@ -319,39 +326,12 @@ class SqsApp(App[int]):
         forms |= {folder: session.typed for folder, session in self._sessions.items()}
         place = Place()
         for screen in self._own_screens():
-            if isinstance(screen, FollowingScreen) and not place.inspection:
-                place = Place(inspection=screen.session.inspection.folder.name)
-            if isinstance(screen, Review):
-                question = "" if screen.state.current == FINISH_LINE else screen.state.current
-                place = replace(place, record=screen.record.id, question=question)
-            elif screen.NAME is ScreenName.LETTER:
-                place = replace(place, letter=True)
+            place = screen.placed(place)
         return replace(place, typed={folder: dict(typed) for folder, typed in forms.items() if typed})
 
     def _typed_in(self, folder: str) -> dict[str, Values]:
         """What was typed in an inspection's forms, or the library's, when the program ended."""
         return {title: dict(values) for title, values in self._whereabouts.found.typed.get(folder, {}).items()}
-
-    def _where_it_ended(self, place: Place) -> Iterator[Callable[[], Screen[None]]]:
-        """The levels under which the program ended, as far as they are still there."""
-        titles = [title for forms in place.typed.values() for title in forms]
-        if titles:
-            self._greeting = f"What you typed in “{titles[-1]}” is kept, and stands there when you open it again."
-        if not place.inspection:
-            return
-        with contextlib.suppress(SqsError):
-            session = self.session(place.inspection)
-            self._opened.add(place.inspection)
-            yield partial(InspectionScreen, session)
-            if place.record:
-                record = session.inspection.visible_record(place.record)
-                yield partial(Review, session, record, place.question or None)
-            elif place.letter:
-                from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
-
-                yield partial(LetterScreen, session)
-            if not (place.record and session.inspection.draft(place.record)):  # of a note Review says so, and it is not covered
-                self._greeting = self._greeting or "You are back where the program ended; Esc goes back a level."
 
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""

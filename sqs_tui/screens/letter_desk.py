@@ -16,6 +16,7 @@ from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.letter_file import LetterDraft
+from sqs_tui.store.place import Place
 from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
 from sqs_tui.widgets.preview import figures_of
@@ -53,6 +54,10 @@ class LetterDesk(FollowingScreen):
         self._typed_last = ""
         """The words as they were last shown. They tell what was typed from what was put there: `prevent` would do so too, but
         it is handed on from message to message, and the keys typed ahead would change nothing that anybody is told of."""
+
+    def placed(self, beneath: Place) -> Place:
+        """At the letter."""
+        return replace(super().placed(beneath), letter=True)
 
     def compose(self) -> ComposeResult:
         """One part, which holds all others, and the keys."""

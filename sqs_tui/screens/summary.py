@@ -11,7 +11,6 @@ from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
 from sqs_tui.domain.wording import proportion
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.deciding import Deciding
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
@@ -232,11 +231,7 @@ class SummaryScreen(FollowingScreen):
             cell = (themes[table.cursor_column], table.chosen)
             kind, identity = "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
         if kind and kind != "group":
-            self.app.push_screen(Behind(self._session, kind, identity), self._open_place)
-
-    def _open_place(self, place: Place | None) -> None:
-        if place:
-            self.sqs.open_record(self._session, self._session.inspection.record(place.record), place.question)
+            self.list_behind(kind, identity)
 
     def action_letter(self) -> None:
         """Show the letter."""
