@@ -22,10 +22,7 @@ from textual.screen import Screen
 from sqs_tui.commands import for_screen, keys_text
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.form import Values
-from sqs_tui.screens.help import Help
 from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
 from sqs_tui.screens.session import Session
@@ -33,7 +30,7 @@ from sqs_tui.screens.whereabouts import Whereabouts
 from sqs_tui.settings import COLOURS, DEFAULT_CRITERIA, PAINT, account_name
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
-from sqs_tui.store.place import Place
+from sqs_tui.store.place import Place, Values
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.driver import SteadyDriver
 from sqs_tui.terminal.escapes import untangled
@@ -192,25 +189,25 @@ class SqsApp(App[int]):
 
     def open_seconds(self, session: Session, reference: str = "") -> None:
         """Show the second scorings; `reference` is the record that one comes from."""
-        from sqs_tui.screens.seconds import Seconds  # noqa: PLC0415 - not needed by the first screen
+        from sqs_tui.screens.seconds import Seconds
 
         self.push_screen(Seconds(session, reference))
 
     def open_comparison(self, session: Session, second: str, question: str = "") -> None:
         """Show a finished second scoring beside the first."""
-        from sqs_tui.screens.comparison import ComparisonScreen  # noqa: PLC0415 - as above
+        from sqs_tui.screens.comparison import ComparisonScreen
 
         self.push_screen(ComparisonScreen(session, second, question))
 
     def open_agreement(self, session: Session) -> None:
         """Show how far inspectors agree."""
-        from sqs_tui.screens.agreement import AgreementScreen  # noqa: PLC0415 - as above
+        from sqs_tui.screens.agreement import AgreementScreen
 
         self.push_screen(AgreementScreen(session))
 
     def open_summary(self, session: Session, *, areas: bool = False) -> None:
         """Show the summary, or with `areas` its part on them."""
-        from sqs_tui.screens.summary import SummaryScreen  # noqa: PLC0415 - not needed by the first screen
+        from sqs_tui.screens.summary import SummaryScreen
 
         self.push_screen(SummaryScreen(session, areas=areas))
 
@@ -258,6 +255,8 @@ class SqsApp(App[int]):
     def action_help(self) -> None:
         """Show all keys of the screen."""
         if isinstance(self.screen, SqsScreen):
+            from sqs_tui.screens.help import Help
+
             self.push_screen(Help(self.screen.NAME, self.screen.key_help()))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -295,6 +294,8 @@ class SqsApp(App[int]):
         self._whereabouts.leave(unended=any(screen.unended for screen in screens))
         unsaved = " ".join(filter(None, (self.retry(), *(screen.unsaved for screen in screens), self._whereabouts.unsaved)))
         if unsaved:
+            from sqs_tui.screens.ask import Ask
+
             self.push_screen(Ask(unsaved, yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None)
             return
         self.exit(0)

@@ -7,10 +7,9 @@ from textual.screen import Screen
 
 from sqs_tui.commands import Command, ScreenName, for_screen, key_name, textual_key
 from sqs_tui.domain.records import Inspection, Record
-from sqs_tui.screens.form import Values
 from sqs_tui.screens.session import Session
 from sqs_tui.store.library import Library
-from sqs_tui.store.place import Place
+from sqs_tui.store.place import Place, Values
 from sqs_tui.widgets.glyphs import Glyphs
 
 _WIDTHS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]

@@ -15,9 +15,10 @@ from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.export.agreement import answers_text, decision_text
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.following import FollowingScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
+from sqs_tui.store.place import Values
 from sqs_tui.widgets.comparison import comparison_lines
 from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Line, Lines, spread

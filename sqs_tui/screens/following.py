@@ -71,7 +71,7 @@ class FollowingScreen(SqsScreen):
             self._tell("The private view hides other records: v shows them.")
         else:
             self.app.clear_notifications()  # they would cover the keys of the list
-            from sqs_tui.screens.conflicts import Conflicts  # noqa: PLC0415 - not needed by the first screen
+            from sqs_tui.screens.conflicts import Conflicts
 
             self.app.push_screen(Conflicts(self._session))
 
@@ -79,7 +79,7 @@ class FollowingScreen(SqsScreen):
         self, kind: str, identity: str, *, only: frozenset[str] = frozenset(), leave: Callable[[], None] = lambda: None
     ) -> None:
         """List the records behind a number (see `Behind`), and show the one that is chosen, `leave` being called before."""
-        from sqs_tui.screens.behind import Behind, Place  # noqa: PLC0415 - not needed by the first screen
+        from sqs_tui.screens.behind import Behind, Place
 
         def show(place: Place | None) -> None:
             if place:

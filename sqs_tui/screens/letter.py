@@ -15,11 +15,12 @@ from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.exporting import Exporter
 from sqs_tui.screens.figure_picker import FigurePicker
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.letter_desk import LEFT_AS_IT_WAS, LetterDesk
 from sqs_tui.screens.problems import Problems
 from sqs_tui.screens.quotes import Placing, Quotes, QuoteWords
 from sqs_tui.screens.removed import Removed
+from sqs_tui.store.place import Values
 
 _WHILE_EDITING = frozenset({"insert_figure", "insert_quote", "done"})
 

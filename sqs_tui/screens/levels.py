@@ -4,8 +4,6 @@ A level is made when it is shown: those above the first screen cost its start no
 with the first screen that needs them.
 """
 
-# ruff: noqa: PLC0415
-
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING

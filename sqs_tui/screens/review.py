@@ -15,10 +15,8 @@ from sqs_tui.domain.records import Draft, Record
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.company import beside
-from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.finishing import finish
 from sqs_tui.screens.following import FollowingScreen
-from sqs_tui.screens.help import answer_keys
 from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
@@ -155,6 +153,8 @@ class Review(FollowingScreen):
 
     def key_help(self) -> tuple[tuple[str, str], ...]:
         """The answer keys of the current question, and what goes for all."""
+        from sqs_tui.screens.help import answer_keys
+
         return answer_keys(self.session.instrument, self.state.current)
 
     async def run_command(self, command: Command) -> None:
@@ -255,7 +255,7 @@ class Review(FollowingScreen):
 
     def _show_history(self) -> None:
         if self.state.current != FINISH_LINE:
-            from sqs_tui.screens.answer_history import AnswerHistory  # noqa: PLC0415 - not needed by the first screen
+            from sqs_tui.screens.answer_history import AnswerHistory
 
             self.app.push_screen(AnswerHistory(self.session, self.record, self.state.current))
 
@@ -263,6 +263,8 @@ class Review(FollowingScreen):
         self.session.private = not self.session.private
 
     def _edit_outside(self) -> None:
+        from sqs_tui.screens.editor import EditorError, edited
+
         try:
             text = edited(self.app, self.state.content.note)
         except EditorError as fault:

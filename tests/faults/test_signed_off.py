@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from sqs_tui import cli
+from sqs_tui.command_line import parser
 from sqs_tui.commands import COMMANDS, EVERYWHERE, Command, ScreenName
 from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.screens.ask import Ask, Pick
@@ -133,7 +134,7 @@ def _commands(parser: argparse.ArgumentParser, before: tuple[str, ...] = ()) -> 
 
 
 def test_every_plain_command_is_tried() -> None:
-    assert set(INVOCATIONS) == set(_commands(cli._parser()))
+    assert set(INVOCATIONS) == set(_commands(parser(cli.open_program)))
 
 
 @pytest.mark.parametrize("name", sorted(INVOCATIONS))
