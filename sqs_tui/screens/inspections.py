@@ -14,7 +14,7 @@ from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.form import Line
 from sqs_tui.screens.session import clock_time
-from sqs_tui.store.library import Entry
+from sqs_tui.store.index import Entry
 from sqs_tui.store.place import Values
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.keys import Keys

@@ -7,23 +7,24 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument, read_instrument
-from sqs_tui.domain.records import Inspection, Record, RecordState
+from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.backups import Backups
 from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, sync_folder, write_refusal
 from sqs_tui.store.history import Writer
+from sqs_tui.store.index import Entry, Index
 from sqs_tui.store.inspection import OpenInspection
-from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, clean_details, read_details, write_inspection
+from sqs_tui.store.inspection_file import clean_details, write_inspection
 from sqs_tui.store.locks import locked
 from sqs_tui.store.restoring import put_whole, restore_whole
-from sqs_tui.store.shelf import record_paths, unit_folders
+from sqs_tui.store.shelf import unit_folders
 from sqs_tui.store.snapshots import Source
-from sqs_tui.store.storage import damaged, read_as
 from sqs_tui.store.trash import (
     Trashed,
     clear_deleting,
@@ -41,38 +42,6 @@ _NAMED = 6
 """How many inspections a message names."""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """An inspection in the list of all."""
-
-    folder: str
-    details: Inspection | None = None
-    scored: int = 0
-    """How many records, of whatever unit, are complete, checked or signed off."""
-    records: dict[str, int] = {}
-    """How many records there are, by unit in the instrument's order."""
-    changed: str = ""
-    """When a file of it was last written: UTC, ISO 8601."""
-    fault: str = ""
-    """Why the inspection, or some of its records, cannot be read."""
-
-
-class _Unit(msgspec.Struct, frozen=True):
-    id: str
-    folder: str
-
-
-class _Units(msgspec.Struct, frozen=True):
-    """What the list needs of an instrument."""
-
-    units: tuple[_Unit, ...]
-
-
-class _Glance(msgspec.Struct, frozen=True):
-    """What the list needs of a record's file."""
-
-    record: dict[str, Record]
-
-
 class Library:
     """The inspections in a folder, which need not be there before the first one begins."""
 
@@ -82,7 +51,15 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """All inspections, by folder; one that is damaged says so. Raises LibraryError where the library cannot be read."""
-        return [_entry(self.path / folder) for folder in self.folders()]
+        folders = self.folders()
+        entries = [self.index.look(folder) for folder in folders]
+        self.index.save(folders)
+        return entries
+
+    @cached_property
+    def index(self) -> Index:
+        """What is known of the inspections without reading them."""
+        return Index(self.path)
 
     def find(self, beginning: str) -> str:
         """The folder of this name, or the only one that begins so; raises LibraryError."""
@@ -292,63 +269,3 @@ def _fill(folder: Path, read: Instrument, instrument: bytes, details: Inspection
     for name in dict.fromkeys(unit_folders([(unit.id, unit.folder) for unit in read.units]).values()):
         make_folder(folder / name)
     write_inspection(folder, details, instrument, writer)
-
-
-def _entry(folder: Path) -> Entry:
-    details: Inspection | None = None
-    try:
-        details = read_details(folder)
-        units = _units_of(folder)
-        seen = (_glance(path) for unit_folder in dict.fromkeys(units.values()) for path in _records_in(folder / unit_folder))
-        glances = [(record, changed) for record, changed in seen if not (record and record.trashed)]
-    except LibraryError as fault:
-        return Entry(folder=folder.name, details=details, fault=str(fault))
-    counts = dict.fromkeys(units, 0)
-    for record, _ in glances:
-        if record and record.unit in counts:
-            counts[record.unit] += 1
-    to_do = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
-    latest = max([changed for _, changed in glances] + [_changed(folder / DETAILS)])
-    unread = sum(record is None for record, _ in glances)
-    return Entry(
-        folder=folder.name,
-        details=details,
-        scored=sum(record is not None and record.state not in to_do for record, _ in glances),
-        records=counts,
-        changed=datetime.fromtimestamp(latest, UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        fault=f"{unread} record file{'s' if unread > 1 else ''} cannot be read; opening it names them." if unread else "",
-    )
-
-
-def _units_of(folder: Path) -> dict[str, str]:
-    path = folder / INSTRUMENT
-    try:
-        units = msgspec.json.decode(path.read_bytes(), type=_Units).units
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise damaged(path, "it is missing, or no instrument") from None
-    return unit_folders([(unit.id, unit.folder) for unit in units])
-
-
-def _records_in(folder: Path) -> list[Path]:
-    try:
-        return record_paths(folder)
-    except FileNotFoundError:
-        return []
-    except OSError as fault:
-        raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
-
-
-def _glance(path: Path) -> tuple[Record | None, float]:
-    """A record without its answers, None where its file cannot be read, and when the file was last written."""
-    try:
-        (record,) = read_as(path, _Glance).record.values()
-    except (LibraryError, ValueError):
-        return None, _changed(path)
-    return record, _changed(path)
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0

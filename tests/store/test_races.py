@@ -14,6 +14,7 @@ from sqs_tui.domain.records import Change, Content, RecordState
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store import merge
 from sqs_tui.store.carry import merge_library
+from sqs_tui.store.encoding import encoded
 from sqs_tui.store.files import put_in_place
 from sqs_tui.store.findings import Finding, Repair
 from sqs_tui.store.inspection import OpenInspection
@@ -23,7 +24,6 @@ from sqs_tui.store.merge import Came
 from sqs_tui.store.places import change_bytes
 from sqs_tui.store.repair import repair
 from sqs_tui.store.restoring import plan, restore
-from sqs_tui.store.storage import encoded
 from sqs_tui.store.verify import verify
 from tests.store.helpers import FOLDER, START, Clock, answer, lead_to, make, opened
 
