@@ -18,7 +18,7 @@ import msgspec
 from sqs_tui import __version__
 from sqs_tui.domain.records import Inspection
 from sqs_tui.store.files import file_mode, write_refusal
-from sqs_tui.store.storage import is_odd
+from sqs_tui.text import is_odd
 
 INDEX = ".index"
 """The name of the file."""
