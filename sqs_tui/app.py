@@ -111,6 +111,8 @@ class SqsApp(App[int]):
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
         for fault in filter(None, (setting.fault(os.environ) for setting in (PAINT, COLOURS))):
             self._tell(fault)
+        for sentence in self._levels.damaged:
+            self._tell(sentence)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())

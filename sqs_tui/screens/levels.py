@@ -52,6 +52,9 @@ class Levels:
         self._house = house
         self._tell = tell
         self._makers: list[Callable[[], SqsScreen]] = [all_inspections]
+        self.damaged: list[str] = []
+        """A sentence for each damaged file of the inspection in which it begins, where its own level, which tells them, is not
+        shown first."""
 
     def __bool__(self) -> bool:
         return bool(self._makers)
@@ -63,6 +66,7 @@ class Levels:
         if reference is not None:
             record = session.inspection.visible_record(reference)
             self._makers.append(lambda: record_level(session, record))
+            self.damaged += session.inspection.damaged
 
     def begin_where_it_ended(self, place: Place) -> str:
         """Begin where the program ended, as far as that is still there; gives what is told of it."""
@@ -78,6 +82,7 @@ class Levels:
                 self._makers.append(lambda: record_level(session, record, place.question or None))
             elif place.letter:
                 self._makers.append(lambda: letter_level(session))
+            self.damaged += session.inspection.damaged if place.record or place.letter else []
             if not (place.record and session.inspection.draft(place.record)):  # of a note Review says so, and it is not covered
                 return kept or "You are back where the program ended; Esc goes back a level."
         return kept
