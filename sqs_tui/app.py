@@ -35,7 +35,7 @@ from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.driver import SteadyDriver
 from sqs_tui.terminal.escapes import untangled
 from sqs_tui.terminal.moves import abilities_of
-from sqs_tui.terminal.painter import KNOWN, Painter
+from sqs_tui.terminal.painter import Painter
 from sqs_tui.terminal.scrollbars import draw_in_whole_cells
 from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
@@ -71,8 +71,8 @@ class SqsApp(App[int]):
         self.set_class(self.glyphs is ASCII, "-ascii")
         self.animation_level = "none"
         draw_in_whole_cells()
-        changes = KNOWN and PAINT.of(os.environ) == "changes"
-        self._painter = Painter(self, abilities_of(os.environ.get("TERM", ""))) if changes else None
+        self._painter = Painter(self, abilities_of(os.environ.get("TERM", "")))
+        self._painter.steps_aside |= PAINT.of(os.environ) == "all"
         self.line = EndOfLine(self._save_all)
         self.by = by
         self._sessions: dict[str, Session] = {}
@@ -269,20 +269,16 @@ class SqsApp(App[int]):
 
     def action_repaint(self) -> None:
         """Paint the whole screen again."""
-        self._forget_terminal()
+        self._painter.forget()
         self.refresh(repaint=True, layout=True)
 
     def on_resize(self) -> None:
         """Paint the whole screen again, also where the size is as before: a terminal may have lost some of it in between."""
-        self._forget_terminal()
+        self._painter.forget()
         self.screen.refresh()
 
-    def _forget_terminal(self) -> None:
-        if self._painter:
-            self._painter.forget()
-
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        if not (self._painter and self._painter.paint(screen, renderable)):
+        if not self._painter.paint(screen, renderable):
             super()._display(screen, renderable)
 
     async def action_quit(self) -> None:

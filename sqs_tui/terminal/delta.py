@@ -7,6 +7,7 @@ than to write them.
 """
 
 from collections.abc import Iterable, Sequence
+from operator import ne
 
 from sqs_tui.terminal.cells import EMPTY, Cell, Span, cells_of
 from sqs_tui.terminal.moves import Abilities, Place, move
@@ -16,6 +17,12 @@ _CLEAR = "\x1b[m\x1b[H\x1b[J"
 _ERASE_TO_END = "\x1b[K"
 _REACH = 16
 """Columns up to which a stretch that is equal may be worth writing over."""
+
+
+_SHIFTS = (1, -1, 2, -2, 3, -3)
+"""How many rows up rows may have been moved: lists and texts creep by few."""
+_SHIFTED = 30
+"""Bytes that it takes at most to have the terminal move rows."""
 
 
 class Image:
@@ -71,9 +78,11 @@ class Image:
         """What is to be written now, the cursor left at its place; the terminal is taken to show it from now on."""
         if not self._known:
             self._clear()
-        for row in sorted(self._touched):
-            if self._want[row] != self._have[row]:
-                self._paint(row)
+        changed = [row for row in sorted(self._touched) if self._want[row] != self._have[row]]
+        for first, last in _runs(changed):
+            self._shift(first, last)
+        for row in changed:
+            self._paint(row)
         self._touched.clear()
         if self._pen and self._pen.link:
             codes, self._pen = change(self._pen, self._pen._replace(link=""), blank=False)
@@ -89,6 +98,27 @@ class Image:
         self._have = [[EMPTY] * columns for _ in range(rows)]
         self._touched.update(range(rows))
         self._pen, self._at, self._known = PLAIN, (0, 0), True
+
+    def _shift(self, first: int, last: int) -> None:
+        """Where rows only stand a little higher or lower than before, have the terminal move them."""
+        best = min(_SHIFTS, key=lambda shift: self._unlike(first, last, shift))
+        if abs(best) > last - first or self._unlike(first, last, best) + _SHIFTED >= self._unlike(first, last, 0):
+            return
+        codes, self._pen = change(self._pen, PLAIN, blank=False)  # some terminals give new rows the background of the pen
+        count = abs(best)
+        self._out.append(f"{codes}\x1b[{first + 1};{last + 1}r\x1b[{first + 1}H\x1b[{count}{'M' if best > 0 else 'L'}\x1b[r")
+        self._at = 0, 0
+        new: list[list[Cell | None]] = [[EMPTY] * len(self._want[first]) for _ in range(count)]
+        rows = self._have[first : last + 1]
+        self._have[first : last + 1] = rows[count:] + new if best > 0 else new + rows[:-count]
+
+    def _unlike(self, first: int, last: int, shift: int) -> int:
+        """How many cells would have to be written if the rows had been moved up by so many."""
+        blank: list[Cell | None] = [EMPTY] * len(self._want[first])
+        return sum(
+            sum(map(ne, self._want[row], self._have[row + shift] if first <= row + shift <= last else blank))
+            for row in range(first, last + 1)
+        )
 
     def _paint(self, row: int) -> None:
         want, have = self._want[row], self._have[row]
@@ -171,6 +201,13 @@ class Image:
     def _go(self, place: Place) -> None:
         self._out.append(move(self._at, place, self._able))
         self._at = place
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of rows that follow one another."""
+    firsts = [row for row in rows if row - 1 not in rows]
+    lasts = [row for row in rows if row + 1 not in rows]
+    return [(first, last) for first, last in zip(firsts, lasts, strict=True) if first < last]
 
 
 def _next_difference(want: Sequence[Cell], have: Sequence[Cell | None], column: int) -> int:

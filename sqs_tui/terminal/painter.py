@@ -24,7 +24,8 @@ try:
 except ImportError:
     KNOWN = False
 else:
-    KNOWN = hasattr(App, "_display") and hasattr(Strip, "render_ansi")
+    KNOWN = hasattr(App, "_display")
+"""Whether Textual has the seam at all."""
 
 SYNCHRONISED = 512
 """Characters from which on a frame is wrapped so that the terminal shows it at once; a smaller one comes in one packet."""
@@ -37,6 +38,8 @@ class Painter:
     def __init__(self, app: App[Any], able: Abilities) -> None:
         self._app = app
         self._image = Image(able)
+        self.steps_aside = not KNOWN
+        """Textual is not as this module knows it."""
 
     def forget(self) -> None:
         """Something else may have been written to the terminal: the next frame is written whole."""
@@ -47,15 +50,20 @@ class Painter:
         app, driver = self._app, self._app._driver
         if update is None or driver is None or app.is_headless or app._batch_count or not app._running or app._closed:
             return False
-        if driver.is_inline or not isinstance(update, LayoutUpdate | ChopsUpdate):
+        if self.steps_aside or driver.is_inline or not isinstance(update, LayoutUpdate | ChopsUpdate):
             self.forget()
             return False
         if self._image.size != tuple(screen.outer_size):
             self._image.resize(*screen.outer_size)
-        if isinstance(update, LayoutUpdate):
-            self._draw_all(update)
-        else:
-            self._draw_some(update)
+        try:
+            if isinstance(update, LayoutUpdate):
+                self._draw_all(update)
+            else:
+                self._draw_some(update)
+        except (AttributeError, TypeError):
+            self.steps_aside = True
+            driver.write("\x1b[m")
+            return False
         frame = self._image.changes(screen.outer_size.clamp_offset(app.cursor_position))
         if frame:
             driver.write(f"{_BEGIN}{frame}{_END}" if app._sync_available and len(frame) > SYNCHRONISED else frame)

@@ -94,6 +94,19 @@ class TestAnyScreen:
             assert terminal.shows == anew.shows
             assert terminal.cursor == cursor
 
+    @given(st.lists(spans, min_size=ROWS, max_size=9), st.lists(st.integers(-3, 3), max_size=6), abilities)
+    def test_is_shown_wherever_its_rows_have_been_moved(self, lines: list[list[Span]], moves: list[int], able: Abilities) -> None:
+        painted, terminal, top = image(able), Terminal(), 0
+        for moved in [0, *moves]:
+            top = max(0, min(top + moved, len(lines) - ROWS))
+            whole, anew = image(able), Terminal()
+            for row, parts in enumerate(lines[top : top + ROWS]):
+                for target in (painted, whole):
+                    target.draw(0, row, [*parts, (" " * COLUMNS, PENS[-2])], 0, COLUMNS)
+            terminal.feed(painted.changes((0, 0)))
+            anew.feed(whole.changes((0, 0)))
+            assert terminal.shows == anew.shows
+
     @given(st.lists(draws, max_size=8))
     def test_that_is_shown_already_costs_nothing(self, steps: list[Draw]) -> None:
         painted = image()
@@ -168,6 +181,19 @@ class TestWhatIsWritten:
 
         assert between(ABLE) == "a\x1b[22X\b"
         assert between(ABLE._replace(erases_characters=False)) == f"a{' ' * 22}\r"
+
+    def test_has_the_terminal_move_rows_that_stand_higher(self) -> None:
+        painted, terminal = image(), Terminal()
+        lines = ["the first row of a note", "the second one of it", "and a third, in the end", "what stands below it"]
+        for row, line in enumerate(lines):
+            terminal.feed(put(painted, row, (line, pen_of("44", ""))))
+        for row, line in enumerate([*lines[1:3], "more"]):
+            painted.draw(0, row, [(line.ljust(COLUMNS), pen_of("44", ""))], 0, COLUMNS)
+        written = painted.changes((0, 0))
+        terminal.feed(written)
+        assert written.startswith("\x1b[m\x1b[1;3r\x1b[1H\x1b[1M\x1b[r")
+        assert not any(line in written for line in lines)
+        assert ["".join(str(cell[0]) for cell in row).rstrip() for row in terminal.shows] == [*lines[1:3], "more", lines[3]]
 
     def test_takes_no_colour_up_for_a_blank(self) -> None:
         painted = image()
