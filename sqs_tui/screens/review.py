@@ -40,14 +40,14 @@ class Review(FollowingScreen):
     NAME = ScreenName.REVIEW
     TAKES_KEYS = True
     AUTO_FOCUS = ""
+    BLANK = True  # its one part covers it
 
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
         super().__init__(session)
         self.record = record
         self.state = session.start(record, question)
         self._act = ""
-        self._message = ""
-        self._aside = ""
+        self._message = self._aside = ""
         self._news = News(session.inspection, record.id)
         self._guided = False
         self.pane = PaneCursor(lambda number: self.list_behind(number.kind, number.id, leave=self.pane.leave), self._stop)

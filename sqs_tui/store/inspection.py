@@ -54,7 +54,7 @@ class OpenInspection(StatedInspection):
         """Save an answer, with its line of history. Gives that line; the present one where the answer is the same already.
 
         It replaces what its inspector had seen: what this program knew, or `seen`. What another put there meanwhile is in
-        conflict with it.
+        conflict with it. A draft of this account that its note holds is forgotten in the same write.
         """
         unit = self._file(record_id).state.record.unit
         if question not in self.instrument.questions or self.instrument.section_of(question).unit != unit:
@@ -69,6 +69,9 @@ class OpenInspection(StatedInspection):
             if content == (there.content if there else BLANK):
                 return stands.line if stands else None
             old, base = (known.line.new, known.base) if known else (BLANK, ())
+            draft = writing.state.drafts.get(self.by)
+            if draft and draft.question == question and draft.note.strip() in content.note:
+                set_draft(writing, self.by, None)
             return change_answer(
                 writing, self._writer, question, content, act=act, cause=cause, base=base, old=old, why=clean_text(why)
             )
