@@ -37,7 +37,6 @@ from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.driver import SteadyDriver
-from sqs_tui.terminal.escapes import untangled
 from sqs_tui.terminal.scrollbars import draw_in_whole_cells
 from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
@@ -113,7 +112,7 @@ class SqsApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._type_ahead.take(*(untangled(event) if isinstance(event, events.Key) else (event,)))
+            await self._type_ahead.take(event)
         else:
             await super().on_event(event)
 

@@ -127,7 +127,8 @@ def terminal_problem(environment: Mapping[str, str], at_terminal: bool) -> str:
 
 def prepare_textual(environment: MutableMapping[str, str]) -> None:
     """Set what Textual reads while it is imported; what the user has set stays."""
-    environment.setdefault("ESCDELAY", "300")  # in ms; with less, a slow line splits an arrow key into Escape and letters
+    # Milliseconds within which the next part of a key arrives: with fewer, a slow line splits an arrow into Escape and letters.
+    environment.setdefault("ESCDELAY", "300" if "SSH_CONNECTION" in environment and "TMUX" not in environment else "100")
     environment.setdefault("TEXTUAL_ANIMATIONS", "none")
     if "NO_COLOR" in environment:
         environment.setdefault("TEXTUAL_THEME", "ansi-dark")  # chosen later, such a theme is black on black

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from textual.app import App
-from textual.events import InputEvent, Key
+from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.widgets import Input
@@ -27,11 +27,11 @@ class TypeAhead:
     those that an input field only adds to its text, need not wait.
     """
 
-    def __init__(self, app: App[Any], deliver: Callable[[InputEvent], Awaitable[None]], takes_all: Callable[[], bool]) -> None:
+    def __init__(self, app: App[Any], deliver: Callable[[Key | Paste], Awaitable[None]], takes_all: Callable[[], bool]) -> None:
         self._app = app
         self._deliver = deliver
         self._takes_all = takes_all
-        self._waiting: deque[InputEvent] = deque()
+        self._waiting: deque[Key | Paste] = deque()
         self._looking: Timer | None = None
         """Runs while a key is on its way, and the next one has to wait for it."""
         self._holder: MessagePump = app
@@ -41,9 +41,9 @@ class TypeAhead:
         self._turn = 0
         """Counts the keys that the next one had to wait for; what an earlier one sends too late is told by it."""
 
-    async def take(self, *events: InputEvent) -> None:
+    async def take(self, event: Key | Paste) -> None:
         """Take what was just pressed or pasted."""
-        self._waiting.extend(events)
+        self._waiting.append(event)
         await self._hand_over()
 
     async def _hand_over(self) -> None:

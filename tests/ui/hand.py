@@ -143,7 +143,7 @@ class Hand:
         return [notification.message for notification in self.app._notifications]
 
 
-_NAMED = ("ctrl+", "shift+", "down", "up", "left", "right", "home", "end", "page", "f1", "f7", "delete", "alt+")
+_NAMED = ("ctrl+", "shift+", "down", "up", "left", "right", "home", "end", "page", "f1", "f7", "delete")
 
 
 class Disk:
