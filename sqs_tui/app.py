@@ -141,6 +141,14 @@ class SqsApp(App[int]):
         if session:
             session.presence.leave()
 
+    def goes_elsewhere(self, screen: Screen[None]) -> None:
+        """A key has led from a screen, which was handed all that was typed ahead, to another; what it gives back comes next."""
+        self._type_ahead.wait_for(screen)
+
+    def give_back(self, event: events.Key | events.Paste) -> None:
+        """Take back what was typed for the screen that comes in front."""
+        self._type_ahead.give_back(event)
+
     def leave_inspections(self) -> None:
         """Let others see that no inspection is in front here."""
         for session in self._sessions.values():

@@ -32,6 +32,7 @@ class TypeAhead:
         self._deliver = deliver
         self._takes_all = takes_all
         self._waiting: deque[Key | Paste] = deque()
+        self._returned: list[Key | Paste] = []
         self._looking: Timer | None = None
         """Runs while a key is on its way, and the next one has to wait for it."""
         self._holder: MessagePump = app
@@ -45,6 +46,18 @@ class TypeAhead:
         """Take what was just pressed or pasted."""
         self._waiting.append(event)
         await self._hand_over()
+
+    def wait_for(self, screen: MessagePump) -> None:
+        """Hand over nothing before a screen has given back what it was handed behind a key that leads elsewhere."""
+        self._turn += 1
+        self._look_later(self._turn)
+        self._stand_behind(screen, self._turn)
+
+    def give_back(self, event: Key | Paste) -> None:
+        """Take a key again, to hand it over before all that came after it; Textual hands over none twice."""
+        self._returned.append(Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text))
+        if self._looking is None:
+            self.wait_for(self._app.screen)
 
     async def _hand_over(self) -> None:
         while self._waiting and self._looking is None and self._app.screen_stack:
@@ -86,6 +99,8 @@ class TypeAhead:
         if self._looking and turn == self._turn:
             self._looking.stop()
             self._looking = None
+            self._waiting.extendleft(reversed(self._returned))
+            self._returned.clear()
             await self._hand_over()
 
     def _look_later(self, turn: int) -> None:

@@ -100,7 +100,7 @@ class Hand:
 
     async def heard(self) -> None:
         """Wait until keys are taken again after the flow has stopped."""
-        await self.until(lambda: self.review._discarded is None)
+        await self.until(lambda: not self.review.hearing.deaf)
 
     @property
     def review(self) -> Review:
