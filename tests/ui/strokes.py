@@ -12,7 +12,16 @@ from tests.ui.hand import Hand, key_event
 
 ESC, ENTER, TAB, BACKSPACE = "\x1b", "\r", "\t", "\x7f"
 NAMES = {ESC: "escape", ENTER: "enter", TAB: "tab", BACKSPACE: "backspace"}
-_WORDS = ("yes no [3]", "an y and an n", "quick brown foxes", "jumps over", "the lazy dog; vex", "Qualität – ½ £", "12 weeks", "H/k")
+_WORDS = (
+    "yes no [3]",
+    "an y and an n",
+    "quick brown foxes",
+    "jumps over",
+    "the lazy dog; vex",
+    "Qualität – ½ £",
+    "12 weeks",
+    "H/k",
+)
 _LOOKS_LIKE_A_KEY = tuple("EH")
 """Behind Escape and a bracket these are what terminals send for a key of theirs."""
 

@@ -54,6 +54,15 @@ async def test_keys_behind_a_key_that_opens_a_dialog_go_to_the_dialog(fresh: Sta
     assert {question: given.value for question, given in fresh.answers("T01").items()} == {"interviewed": "yes", "sentence": "2"}
 
 
+async def test_the_guidance_opened_and_closed_at_once_comes_to_rest(fresh: Stage) -> None:
+    async with fresh.open("T01") as hand:
+        before = hand.text
+        await send(hand, "hh")
+        assert hand.text == before
+        await send(hand, "hhh")
+        assert hand.text != before
+
+
 async def test_what_is_typed_ahead_of_a_refused_key_is_thrown_away_on_this_screen_and_the_next(fresh: Stage) -> None:
     async with fresh.open("T01") as hand:
         await send(hand, f"yxyyy{ESC}{ENTER}y", together=20)
