@@ -33,6 +33,8 @@ class TypeAhead:
         self._takes_all = takes_all
         self._waiting: deque[Key | Paste] = deque()
         self._returned: list[Key | Paste] = []
+        self._ahead = False
+        """The screen that takes all has been handed keys since the last one that was waited for."""
         self._looking: Timer | None = None
         """Runs while a key is on its way, and the next one has to wait for it."""
         self._holder: MessagePump = app
@@ -49,6 +51,7 @@ class TypeAhead:
 
     def wait_for(self, screen: MessagePump) -> None:
         """Hand over nothing before a screen has given back what it was handed behind a key that leads elsewhere."""
+        self._ahead = False
         self._turn += 1
         self._look_later(self._turn)
         self._stand_behind(screen, self._turn)
@@ -65,12 +68,22 @@ class TypeAhead:
             target: MessagePump = self._app.focused or self._app.screen
             typed = isinstance(event, Key) and event.is_printable and isinstance(target, Input | TakesText)
             if typed or self._takes_all():
+                if self._ahead and self._overtakes(event):
+                    self._waiting.appendleft(event)
+                    self.wait_for(self._app.screen)
+                    return
+                self._ahead = not typed
                 await self._deliver(event)
                 continue
             self._turn += 1
             self._look_later(self._turn)
             await self._deliver(event)
             self._stand_behind(target, self._turn)
+
+    def _overtakes(self, event: Key | Paste) -> bool:
+        """Whether the application takes this key itself, before the screen has come to those in front of it."""
+        bound = self._app._bindings.key_to_bindings.get(event.key, []) if isinstance(event, Key) else []
+        return any(binding.priority for binding in bound)
 
     def _stand_behind(self, holder: MessagePump, turn: int) -> None:
         """Stand behind the key in the queue that it is in; one that takes nothing any more has been passed."""

@@ -54,6 +54,15 @@ async def test_keys_behind_a_key_that_opens_a_dialog_go_to_the_dialog(fresh: Sta
     assert {question: given.value for question, given in fresh.answers("T01").items()} == {"interviewed": "yes", "sentence": "2"}
 
 
+@pytest.mark.parametrize("last", ["\x11", "\x10"])
+async def test_no_key_of_the_whole_program_overtakes_those_before_it(fresh: Stage, last: str) -> None:
+    async with fresh.open("T01") as hand:
+        await send(hand, f"y?{ESC}{ESC}j{ENTER}n{last}")
+        assert hand.screen == "CommandPalette" or hand.app.return_code == 0
+    assert fresh.answers("T01")["interviewed"].value == "yes"
+    assert fresh.answers("T02")["interviewed"].value == "no"
+
+
 async def test_the_guidance_opened_and_closed_at_once_comes_to_rest(fresh: Stage) -> None:
     async with fresh.open("T01") as hand:
         before = hand.text
