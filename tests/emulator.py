@@ -99,6 +99,17 @@ class Emulator:
             if not (self._joins(character) if self._last else False):
                 self._put(character)
 
+    def write_at(self, x: int, y: int, text: str, pen: Pen) -> None:
+        """Write one character, with all that belongs to it, at a place; where it is wide, all of its place is the pen's."""
+        row = self.cells[y]
+        if len(text) == 1 and row[x][0] != BESIDE and get_character_cell_size(text) == 1:
+            row[x] = text, pen
+            return
+        self.pen = pen
+        for written in (" " * split_graphemes(text)[1], text):
+            self.x, self.y, self._last = x, y, None
+            self.write(written)
+
     def _joins(self, character: str) -> bool:
         """Add a character to the one before it, where the terminal takes them for one."""
         assert self._last
@@ -172,11 +183,17 @@ class Emulator:
             case "J" if not given[0]:
                 self._erase(self.x, self.columns)
                 self.cells[self.y + 1 :] = [self._blank_row for _ in self.cells[self.y + 1 :]]
+            case _:
+                self._rows(mark, numbers, final)
+
+    def _rows(self, mark: str, numbers: str, final: str) -> None:
+        given = [int(number or 0) for number in numbers.split(";")]
+        match mark + final:
             case "r":
-                self._margins = count - 1, ([*given, 0][1] or self.rows) - 1
+                self._margins = (given[0] or 1) - 1, ([*given, 0][1] or self.rows) - 1
                 self.x = self.y = 0
             case "L" | "M":
-                self._move_rows(count, down=final == "L")
+                self._move_rows(given[0] or 1, down=final == "L")
             case "?h" | "?l":
                 pass
             case _:
@@ -198,6 +215,7 @@ class Emulator:
             self.x = 0
 
 
+@cache
 def seen(cell: Cell) -> Cell:
     """What is seen of a cell."""
     text, (fore, back, attributes, link) = cell

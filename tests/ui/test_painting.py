@@ -1,9 +1,7 @@
 """What a terminal shows is what Textual has drawn, after every key on every screen, though only what changed was written."""
 
 import itertools
-from collections.abc import Callable, Iterator
 from random import Random
-from typing import Any
 
 import pytest
 from rich.cells import split_graphemes
@@ -11,6 +9,8 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual import constants
 from textual.app import App
+from textual.events import Resize
+from textual.geometry import Size
 from textual.strip import Strip
 
 from sqs_tui.app import SqsApp
@@ -66,18 +66,15 @@ class Watched:
         pytest.fail("\n".join([f"after {after!r} on {self.hand.screen}, cursor {cursor}", *told, repr(self.shown.unknown)]))
 
     async def resize(self, *sizes: tuple[int, int]) -> None:
-        """Make the window of another size, or of several in turn faster than the program sees."""
-        for size in sizes:
-            await self.hand.pilot.resize_terminal(*size)
-        await self.hand.settle()
-        self._renew_with_junk()
-        self.hand.app.action_repaint()
-
-    def _renew_with_junk(self) -> None:
+        """Make the window of another size, or of several in turn faster than the program sees; it loses what it showed."""
         self._take()
-        width, height = self.hand.app.size
-        self.shown = Emulator(width, height, whole=self.whole)
-        self.shown.feed("\x1b[3;5H\x1b[1;7;31mjunk of another program" * 3)
+        self.shown = Emulator(*sizes[-1], whole=self.whole)
+        self.shown.feed("\x1b[3;5H\x1b[1;7;31mwhat is left of a row" * 3)
+        for width, height in sizes:
+            self._driver._size = width, height
+            size = Size(width, height)
+            self.hand.app.post_message(Resize(size, size))
+        await self.hand.settle()
 
     def spoil(self) -> None:
         """Let something else write to the terminal."""
@@ -113,9 +110,7 @@ class Watched:
         for y, strip in enumerate(self.hand.strips):
             for x, (text, pen) in enumerate(_cells(strip, colours)):
                 if text:
-                    anew.feed(f"\x1b[{y + 1};{x + 1}H")
-                    anew.pen = pen
-                    anew.write(text)
+                    anew.write_at(x, y, text, pen)
         return anew
 
 
@@ -167,9 +162,6 @@ def odd(demo: Stage) -> Stage:
     return demo
 
 
-Open = Callable[..., Any]
-
-
 async def back_to(watched: Watched, base: object) -> None:
     hand = watched.hand
     while hand.app.screen is not base:
@@ -197,3 +189,77 @@ async def test_every_command_of_a_screen_and_its_dialogs(screen: ScreenName, odd
                     await watched.look(f"agreeing to {command.id}")
             await back_to(watched, base)
             await watched.look(f"going back from {command.id}")
+
+
+KEYS = tuple({key_of(command) for command in COMMANDS if command.id not in LEAVING} | {*"ynaj123", "down", "escape", "tab"})
+
+
+@pytest.mark.timeout(180)
+async def test_whatever_keys_are_pressed(odd: Stage, setting: tuple[int, int]) -> None:
+    random = Random(str(setting))
+    async with odd.open("BU03", size=setting) as hand:
+        watched = Watched(hand, whole=setting != (120, 40))
+        for _ in range(40):
+            if hand.screen == "Review" and random.random() < 0.15:
+                for character in random.choice(TEXTS):
+                    await hand.burst(character)
+                    await watched.look(f"{character!r} in a note")
+            await watched.press(random.choice([*KEYS, "escape"]))
+
+
+async def test_a_note_is_typed_and_erased_character_by_character(odd: Stage, setting: tuple[int, int]) -> None:
+    async with odd.open("BU03", size=setting) as hand:
+        watched = Watched(hand, whole=setting == (80, 24))
+        await watched.press("e")
+        for text in TEXTS:
+            for character in text:
+                await hand.burst(character)
+                await watched.look(f"{character!r} in a note")
+        await watched.press("home", "x", "right", "y", "end", *["backspace"] * 30, "enter")
+
+
+async def test_the_window_is_made_of_another_size_and_back(odd: Stage, setting: tuple[int, int]) -> None:
+    width, height = setting
+    async with odd.open("BU03", size=setting) as hand:
+        watched = Watched(hand, whole=True)
+        for sizes in [((width + 9, height + 3),), ((width, height),), ((width - 7, height - 2), (width, height)), ((61, 20),)]:
+            await watched.resize(*sizes)
+            await watched.look(f"a window of {sizes}")
+            await watched.press("j", "?", "escape")
+
+
+async def test_the_terminal_is_given_away_and_taken_back(odd: Stage, setting: tuple[int, int]) -> None:
+    async with odd.open("BU03", size=setting) as hand:
+        watched = Watched(hand, whole=True)
+        await watched.press("j")
+        hand.app._suspend_signal()
+        watched.spoil()
+        hand.app._resume_signal()
+        await hand.settle()
+        await watched.look("going on")
+        await watched.press("j", "e", "x")
+
+
+async def test_a_screen_that_something_else_has_written_to_is_painted_whole(odd: Stage, setting: tuple[int, int]) -> None:
+    async with odd.open("BU03", size=setting) as hand:
+        watched = Watched(hand, whole=True)
+        await watched.look()
+        watched.spoil()
+        assert watched.shown.shows != watched._drawn.shows
+        await watched.press("ctrl+l", "j", "?")
+        watched.spoil()
+        await hand.press("ctrl+l")
+        await watched.look("ctrl+l in a dialog")
+
+
+async def test_notices_come_and_go(odd: Stage, setting: tuple[int, int]) -> None:
+    async with odd.open("", size=setting) as hand:
+        watched = Watched(hand, whole=True)
+        for text in TEXTS[:3]:  # one by one: Textual paints no notice that another has pushed up before something else changes
+            hand.app.notify(text, markup=False)
+            await hand.settle()
+            await watched.look("a notice")
+            await watched.press("j")
+            hand.app.clear_notifications()
+            await hand.settle()
+            await watched.look("no notice")
