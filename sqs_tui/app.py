@@ -16,6 +16,7 @@ from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -33,7 +34,6 @@ from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place, Values
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.driver import SteadyDriver
-from sqs_tui.terminal.escapes import untangled
 from sqs_tui.terminal.moves import abilities_of
 from sqs_tui.terminal.painter import Painter
 from sqs_tui.terminal.scrollbars import draw_in_whole_cells
@@ -55,6 +55,7 @@ class SqsApp(App[int]):
     """Everything that outlives a screen. `inspection` and `record` name what is shown first; else where the program ended."""
 
     TITLE = "sqs-tui"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", show=False, priority=True)]  # in dialogs, too
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
         f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter", "second")
     ]
@@ -131,7 +132,7 @@ class SqsApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._type_ahead.take(*(untangled(event) if isinstance(event, events.Key) else (event,)))
+            await self._type_ahead.take(event)
         else:
             await super().on_event(event)
 
@@ -159,6 +160,14 @@ class SqsApp(App[int]):
         session = self._sessions.pop(folder, None)
         if session:
             session.presence.leave()
+
+    def goes_elsewhere(self, screen: Screen[None]) -> None:
+        """A key has led from a screen, which was handed all that was typed ahead, to another; what it gives back comes next."""
+        self._type_ahead.wait_for(screen)
+
+    def give_back(self, event: events.Key | events.Paste) -> None:
+        """Take back what was typed for the screen that comes in front."""
+        self._type_ahead.give_back(event)
 
     def leave_inspections(self) -> None:
         """Let others see that no inspection is in front here."""

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from sqs_tui.command_line import parser
 from sqs_tui.errors import SqsError
 from sqs_tui.plain import Place, WrongUseError, narrate
-from sqs_tui.settings import colours_for
+from sqs_tui.settings import colours_for, is_remote
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
@@ -91,7 +91,8 @@ def terminal_problem(environment: Mapping[str, str], at_terminal: bool) -> str:
 
 def prepare_textual(environment: MutableMapping[str, str]) -> None:
     """Set what Textual reads while it is imported; what the user has set stays."""
-    environment.setdefault("ESCDELAY", "300")  # in ms; with less, a slow line splits an arrow key into Escape and letters
+    # Milliseconds within which the next part of a key arrives: with fewer, a slow line splits an arrow into Escape and letters.
+    environment.setdefault("ESCDELAY", "300" if is_remote(environment) and "TMUX" not in environment else "100")
     environment.setdefault("TEXTUAL_ANIMATIONS", "none")
     colours = colours_for(environment)
     if colours in _COLOUR_SYSTEMS:

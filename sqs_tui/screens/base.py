@@ -3,6 +3,7 @@
 from typing import ClassVar, Protocol, cast
 
 from textual.binding import Binding, BindingType
+from textual.events import Key, Paste
 from textual.screen import Screen
 
 from sqs_tui.commands import Command, ScreenName, for_screen, key_name, textual_key
@@ -79,6 +80,12 @@ class House(Protocol):
 
     def forget(self, folder: str) -> None:
         """Close the session of an inspection that is no longer there."""
+
+    def goes_elsewhere(self, screen: Screen[None]) -> None:
+        """A key has led from a screen, which was handed all that was typed ahead, to another; what it gives back comes next."""
+
+    def give_back(self, event: Key | Paste) -> None:
+        """Take back what was typed for the screen that comes in front."""
 
 
 class SqsScreen(Screen[None]):

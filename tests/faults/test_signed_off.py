@@ -225,7 +225,7 @@ async def back_to(hand: Hand, base: Screen[None]) -> None:
     while hand.app.screen is not base:
         await hand.app.pop_screen()
     if isinstance(base, Review):
-        base._discarded = None
+        base.hearing.again()
         base._show(base.session.inspection.record(RECORD))
     await hand.settle()
 
