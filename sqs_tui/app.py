@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
@@ -31,13 +32,15 @@ from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.review import Review
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
-from sqs_tui.settings import DEFAULT_CRITERIA, account_name
+from sqs_tui.settings import COLOURS, DEFAULT_CRITERIA, PAINT, account_name
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.driver import SteadyDriver
 from sqs_tui.terminal.escapes import untangled
+from sqs_tui.terminal.moves import abilities_of
+from sqs_tui.terminal.painter import Painter
 from sqs_tui.terminal.scrollbars import draw_in_whole_cells
 from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
@@ -71,6 +74,8 @@ class SqsApp(App[int]):
         self.set_class(self.glyphs is ASCII, "-ascii")
         self.animation_level = "none"
         draw_in_whole_cells()
+        self._painter = Painter(self, abilities_of(os.environ.get("TERM", "")))
+        self._painter.steps_aside |= PAINT.of(os.environ) == "all"
         self.line = EndOfLine(self._save_all)
         self.by = by
         self._sessions: dict[str, Session] = {}
@@ -101,6 +106,8 @@ class SqsApp(App[int]):
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
         for screen in self._first:
             await self.push_screen(screen)
+        for fault in filter(None, (setting.fault(os.environ) for setting in (PAINT, COLOURS))):
+            self.notify(fault, markup=False, severity="warning", timeout=10)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
@@ -249,7 +256,17 @@ class SqsApp(App[int]):
 
     def action_repaint(self) -> None:
         """Paint the whole screen again."""
+        self._painter.forget()
         self.refresh(repaint=True, layout=True)
+
+    def on_resize(self) -> None:
+        """Paint the whole screen again, also where the size is as before: a terminal may have lost some of it in between."""
+        self._painter.forget()
+        self.screen.refresh()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if not self._painter.paint(screen, renderable):
+            super()._display(screen, renderable)
 
     async def action_quit(self) -> None:
         """Leave, when the screen has taken what was typed before."""

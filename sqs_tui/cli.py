@@ -26,7 +26,7 @@ from sqs_tui import (
 from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES, WHOLE
 from sqs_tui.plain import Place, WrongUseError, narrate
-from sqs_tui.settings import LIBRARY_VARIABLE
+from sqs_tui.settings import LIBRARY_VARIABLE, colours_for
 
 Command = Callable[[argparse.Namespace, Place], int]
 
@@ -35,6 +35,7 @@ _PLAIN_COMMANDS = (
     "list, new, show, allocate, state, summary, letter, check, export, changes, history, conflicts, second, agreement, criteria, "
     "backup, restore, verify, merge, import, trash, untrash, delete, where"
 )
+_COLOUR_SYSTEMS = {"ansi": "standard", "256": "256", "truecolor": "truecolor"}
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -129,7 +130,10 @@ def prepare_textual(environment: MutableMapping[str, str]) -> None:
     """Set what Textual reads while it is imported; what the user has set stays."""
     environment.setdefault("ESCDELAY", "300")  # in ms; with less, a slow line splits an arrow key into Escape and letters
     environment.setdefault("TEXTUAL_ANIMATIONS", "none")
-    if "NO_COLOR" in environment:
+    colours = colours_for(environment)
+    if colours in _COLOUR_SYSTEMS:
+        environment.setdefault("TEXTUAL_COLOR_SYSTEM", _COLOUR_SYSTEMS[colours])
+    if colours == "ansi" or "NO_COLOR" in environment:
         environment.setdefault("TEXTUAL_THEME", "ansi-dark")  # chosen later, such a theme is black on black
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from sqs_tui.text import clean_text
 
@@ -23,6 +24,40 @@ def library_path(chosen: str | None, environment: Mapping[str, str]) -> Path:
     import platformdirs  # noqa: PLC0415 - needed by few starts, and each import costs time before the first screen
 
     return Path(platformdirs.user_data_dir("sqs-tui"))
+
+
+class Choice(NamedTuple):
+    """A setting that is one of a few words, read from an environment variable; the first word is the default."""
+
+    variable: str
+    words: tuple[str, ...]
+
+    def of(self, environment: Mapping[str, str]) -> str:
+        """The word chosen; the default where none is, or one that is none of them."""
+        word = environment.get(self.variable, "")
+        return word if word in self.words else self.words[0]
+
+    def fault(self, environment: Mapping[str, str]) -> str:
+        """What is wrong with what is set; empty where nothing is."""
+        word = environment.get(self.variable, "")
+        if not word or word in self.words:
+            return ""
+        return (
+            f"{self.variable}={word} is none of {', '.join(self.words)}; it counts as {self.words[0]} until you set one of these."
+        )
+
+
+PAINT = Choice("SQS_TUI_PAINT", ("changes", "all"))
+"""What is sent to the terminal for each screen."""
+COLOURS = Choice("SQS_TUI_COLOURS", ("auto", "ansi", "256", "truecolor"))
+"""Which colours are used; "auto" means the terminal's own sixteen over SSH, where each colour costs time, else all it has."""
+_REMOTE = ("SSH_CONNECTION", "SSH_TTY")
+
+
+def colours_for(environment: Mapping[str, str]) -> str:
+    """Which colours to use here: "ansi", "256" or "truecolor"; "auto" for all that the terminal has."""
+    chosen = COLOURS.of(environment)
+    return "ansi" if chosen == "auto" and any(environment.get(name) for name in _REMOTE) else chosen
 
 
 def account_name() -> str:

@@ -14,7 +14,7 @@ import sqs_tui
 from sqs_tui import cli
 from sqs_tui.domain.letter.entries import Waiver
 from sqs_tui.export import PIECES, Piece
-from sqs_tui.settings import DEFAULT_CRITERIA, LIBRARY_VARIABLE, account_name, library_path
+from sqs_tui.settings import COLOURS, DEFAULT_CRITERIA, LIBRARY_VARIABLE, PAINT, account_name, library_path
 from sqs_tui.store.library import Library
 
 ROOT = Path(__file__).parent.parent
@@ -153,6 +153,30 @@ def test_what_the_user_has_set_for_textual_stays() -> None:
     environment = {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "full"}
     cli.prepare_textual(environment)
     assert environment == {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "full"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "theme", "colours"),
+    [
+        ({"SSH_CONNECTION": "198.51.100.7 50022 198.51.100.8 22"}, "ansi-dark", "standard"),
+        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "truecolor"}, None, "truecolor"),
+        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "256"}, None, "256"),
+        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "pink"}, "ansi-dark", "standard"),
+        ({"SQS_TUI_COLOURS": "ansi"}, "ansi-dark", "standard"),
+        ({"SQS_TUI_COLOURS": "ansi", "TEXTUAL_THEME": "ansi-light"}, "ansi-light", "standard"),
+        ({}, None, None),
+    ],
+)
+def test_over_ssh_the_colours_are_the_terminals_own(environment: dict[str, str], theme: str | None, colours: str | None) -> None:
+    cli.prepare_textual(environment)
+    assert (environment.get("TEXTUAL_THEME"), environment.get("TEXTUAL_COLOR_SYSTEM")) == (theme, colours)
+
+
+def test_a_setting_that_is_none_is_said_and_counts_as_the_default() -> None:
+    assert COLOURS.fault({"SQS_TUI_COLOURS": "pink"}).startswith("SQS_TUI_COLOURS=pink is none of auto, ansi, 256, truecolor; ")
+    assert PAINT.of({"SQS_TUI_PAINT": "some"}) == "changes"
+    assert not PAINT.fault({"SQS_TUI_PAINT": "all"})
+    assert not PAINT.fault({})
 
 
 def test_textual_knows_the_names_that_are_set() -> None:

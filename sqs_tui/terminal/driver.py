@@ -27,6 +27,11 @@ class SteadyDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._stopped = False
 
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, and with it the pen it had."""
+        self.write("\x1b[m")
+        super().stop_application_mode()
+
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()

@@ -29,7 +29,7 @@ _LOOK = 0.5
 """Seconds between two looks at a line that does not wake whoever waits for its end."""
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 _GIVE_BACK = (
-    b"\x18\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+    b"\x18\x1b[m\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """Ends a sequence that was broken off, and switches off all that Textual switches on."""
 

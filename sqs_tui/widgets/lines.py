@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -63,6 +63,14 @@ class Lines(Widget, can_focus=False):
         changed = [y for y, (old, new) in enumerate(zip_longest(before, self._lines)) if old != new]
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def place_of(self, role: str) -> Offset | None:
+        """Where on the screen the first text in a role begins; None where there is none."""
+        for y, line in enumerate(self._lines[: self.size.height]):
+            for at, (_, its) in enumerate(line):
+                if its == role:
+                    return self.content_region.offset + Offset(width_of(line[:at]), y)
+        return None
 
     def render_line(self, y: int) -> Strip:
         """One row."""

@@ -4,6 +4,7 @@ import msgspec
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
 
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.problems import Problem
@@ -110,6 +111,13 @@ class ReviewFace(Vertical):
         )
         foot = foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private, news=face.news)
         self.query_one("#foot", Lines).show([foot])
+        self._lead_cursor()
+
+    def _lead_cursor(self) -> None:
+        """Leave the terminal's cursor where the next change will most likely be: each way to it costs bytes."""
+        parts = ((Panel, "caret"), (SummaryPane, "pick"), (QuestionList, "current"))
+        places = (self.query_one(part).place_of(role) for part, role in parts)
+        self.app.cursor_position = next((place for place in places if place), Offset())
 
 
 def _status(face: Face, width: int) -> tuple[Line, bool]:

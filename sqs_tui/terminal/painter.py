@@ -1,0 +1,91 @@
+"""The seam between Textual's compositor and its driver, where each frame becomes the change from the one before.
+
+It stands on `App._display`, which is handed a `LayoutUpdate` (`strips`, `region`) or a `ChopsUpdate` (`chops`, `spans`,
+`chop_ends`) of `textual._compositor`, and on `Strip.render_ansi`. Where one of them is missing the painter steps aside: Textual
+writes the whole of what it has drawn, as it does by itself.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual.app import App
+from textual.screen import Screen
+from textual.strip import Strip
+
+from sqs_tui.terminal.cells import Span
+from sqs_tui.terminal.delta import Image
+from sqs_tui.terminal.moves import Abilities
+from sqs_tui.terminal.pens import PLAIN, pen_of
+
+try:
+    from textual._compositor import ChopsUpdate, LayoutUpdate
+except ImportError:
+    KNOWN = False
+else:
+    KNOWN = hasattr(App, "_display")
+"""Whether Textual has the seam at all."""
+
+SYNCHRONISED = 512
+"""Characters from which on a frame is wrapped so that the terminal shows it at once; a smaller one comes in one packet."""
+_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+
+
+class Painter:
+    """Writes to an application's terminal what has changed. Its state is that of one terminal."""
+
+    def __init__(self, app: App[Any], able: Abilities) -> None:
+        self._app = app
+        self._image = Image(able)
+        self.steps_aside = not KNOWN
+        """Textual is not as this module knows it."""
+
+    def forget(self) -> None:
+        """Something else may have been written to the terminal: the next frame is written whole."""
+        self._image.forget()
+
+    def paint(self, screen: Screen[Any], update: RenderableType | None) -> bool:
+        """Write what an update of the compositor changes; gives whether that was done, else Textual is to write it."""
+        app, driver = self._app, self._app._driver
+        if update is None or driver is None or app.is_headless or app._batch_count or not app._running or app._closed:
+            return False
+        if self.steps_aside or driver.is_inline or not isinstance(update, LayoutUpdate | ChopsUpdate):
+            self.forget()
+            return False
+        if self._image.size != tuple(screen.outer_size):
+            self._image.resize(*screen.outer_size)
+        try:
+            if isinstance(update, LayoutUpdate):
+                self._draw_all(update)
+            else:
+                self._draw_some(update)
+        except (AttributeError, TypeError):
+            self.steps_aside = True
+            return False
+        frame = self._image.changes(screen.outer_size.clamp_offset(app.cursor_position))
+        if frame:
+            driver.write(f"{_BEGIN}{frame}{_END}" if app._sync_available and len(frame) > SYNCHRONISED else frame)
+            driver.flush()
+        app.post_display_hook()
+        return True
+
+    def _draw_all(self, update: "LayoutUpdate") -> None:
+        for row, strips in enumerate(update.strips, update.region.y):
+            spans = [span for strip in strips if strip is not None for span in self._spans(strip)]
+            self._image.draw(update.region.x, row, spans, update.region.x, update.region.right)
+
+    def _draw_some(self, update: "ChopsUpdate") -> None:
+        for row, start, end in update.spans:
+            for stop, (column, strip) in zip(update.chop_ends[row], update.chops[row].items(), strict=False):
+                if strip is not None and column < end and stop > start:
+                    self._image.draw(column, row, self._spans(strip), start, min(end, stop))
+
+    def _spans(self, strip: Strip) -> Iterator[Span]:
+        colours = self._app.console._color_system or ColorSystem.TRUECOLOR
+        for text, style, _ in strip:
+            if style is None:
+                yield text, PLAIN
+            else:
+                link = f"id={style.link_id};{style.link}" if style.link else ""
+                yield text, pen_of(Strip.render_ansi(style, colours) if style._ansi is None else style._ansi, link)
