@@ -1,7 +1,8 @@
 """A terminal's screen as the benchmarks read it: pyte's, put right where a real terminal does otherwise.
 
 pyte takes no colons in colours, no REP, no dim text and no DCS strings, prints the rest of sequences that begin with `CSI <` or
-`CSI =`, erases with the whole pen instead of its background, and leaves half of a wide character standing.
+`CSI =`, erases with the whole pen instead of its background, leaves half of a wide character standing, and knows margins only in
+part: a cursor below them cannot move down, and setting them to all rows does not bring it home.
 """
 
 import codecs
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 import pyte
 from pyte import modes
 from pyte.graphics import BG_AIXTERM, BG_ANSI, FG_AIXTERM, FG_ANSI, FG_BG_256
-from pyte.screens import wcwidth
+from pyte.screens import StaticDefaultDict, wcwidth
 
 Snapshot = tuple[tuple["Cell", ...], ...]
 """A screen at one moment: its rows from the top, each of as many cells as the screen has columns."""
@@ -245,19 +246,68 @@ class Emulator(pyte.Screen):
         """REP: write the last character again."""
         self.draw(self._last * (count or 1))
 
+    def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
+        """DECSTBM: rows that scroll; the cursor goes to the first cell, also where all rows do again."""
+        super().set_margins(top, bottom)
+        self.cursor_position()
+
+    def cursor_up(self, count: int | None = None) -> None:
+        """CUU: up to the margin, or to the edge for a cursor outside the margins."""
+        top, y = self._margins[0], self.cursor.y
+        self.cursor.y = max(y - (count or 1), top if y >= top else 0)
+
+    def cursor_down(self, count: int | None = None) -> None:
+        """CUD: down to the margin, or to the edge for a cursor outside the margins."""
+        bottom, y = self._margins[1], self.cursor.y
+        self.cursor.y = min(y + (count or 1), bottom if y <= bottom else self.lines - 1)
+
+    def index(self) -> None:
+        """Go down a row; at the margin, move the rows up."""
+        if self.cursor.y == self._margins[1]:
+            self._move_rows(self._margins[0], -1)
+        else:
+            self.cursor_down()
+
+    def reverse_index(self) -> None:
+        """RI: go up a row; at the margin, move the rows down."""
+        if self.cursor.y == self._margins[0]:
+            self._move_rows(self._margins[0], 1)
+        else:
+            self.cursor_up()
+
     def scroll_up(self, count: int = 0) -> None:
         """SU: move the rows up."""
-        self._scroll("delete_lines", count)
+        self._move_rows(self._margins[0], -(count or 1))
 
     def scroll_down(self, count: int = 0) -> None:
         """SD: move the rows down."""
-        self._scroll("insert_lines", count)
+        self._move_rows(self._margins[0], count or 1)
 
-    def _scroll(self, how: str, count: int) -> None:
-        x, y = self.cursor.x, self.cursor.y
-        self.cursor.y = self.margins.top if self.margins else 0
-        getattr(self, how)(count)
-        self.cursor.x, self.cursor.y = x, y
+    def insert_lines(self, count: int | None = None) -> None:
+        """IL: move the cursor's row and those below it down."""
+        self._insert(count or 1)
+
+    def delete_lines(self, count: int | None = None) -> None:
+        """DL: move the rows below the cursor's up."""
+        self._insert(-(count or 1))
+
+    def _insert(self, count: int) -> None:
+        top, bottom = self._margins
+        if top <= self.cursor.y <= bottom:
+            self._move_rows(self.cursor.y, count)
+            self.carriage_return()
+
+    @property
+    def _margins(self) -> tuple[int, int]:
+        return self.margins or (0, self.lines - 1)
+
+    def _move_rows(self, first: int, by: int) -> None:
+        """Move the rows from one on to the bottom margin down, or up; what comes free has the pen's background."""
+        last, blank = self._margins[1], Cell(" ", bg=self.cursor.attrs.bg)
+        rows: list[Any] = [self.buffer[y] for y in range(first, last + 1)]
+        free: list[Any] = [StaticDefaultDict(blank) for _ in range(min(abs(by), len(rows)))]
+        moved = free + rows[: len(rows) - len(free)] if by > 0 else rows[len(free) :] + free
+        self.buffer.update(zip(range(first, last + 1), moved, strict=True))
 
     def erase_characters(self, count: int | None = None) -> None:
         """ECH: blank cells from the cursor on."""

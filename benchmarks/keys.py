@@ -76,11 +76,15 @@ def _on_review(setting: str, pressed: Sequence[Pressed], columns: int, colours: 
         yield against_the_floor(f"any key: {setting}", pressed, times=3, least=_LEAST)
     else:
         yield _sizes(f"any key: {setting}", pressed)
-    budgets = {ANSWER: 300 if columns <= 80 else 350, NOTE: 12} if colours == "ansi" else {}
+    budgets = {ANSWER: 300 if columns <= 80 else 350, NOTE: 12}
     for kind in dict.fromkeys(key.kind for key in pressed):
-        some = [key for key in pressed if key.kind == kind]
-        if colours == "ansi" or kind in {ANSWER, NOTE}:
-            yield _sizes(f"{kind}: {setting}", some, budget=budgets.get(kind), most=_MOST if kind == NOTE and budgets else None)
+        what, some = f"{kind}: {setting}", [key for key in pressed if key.kind == kind]
+        if colours == "ansi" and kind in budgets:
+            yield _sizes(what, some, budget=budgets[kind], most=_MOST if kind == NOTE else None)
+        elif colours == "ansi":
+            yield against_the_floor(what, some, times=1.5, least=_LEAST)
+        elif kind in budgets:
+            yield _sizes(what, some)
 
 
 def against_the_floor(what: str, pressed: Sequence[Pressed], *, times: float, least: int) -> Figure:

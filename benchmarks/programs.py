@@ -27,9 +27,7 @@ def surroundings(home: Path, colours: str = "ansi") -> dict[str, str]:
         environment["USER"] = os.environ["USER"]
     if "SQS_TUI_PAINT" in os.environ:  # to compare the two ways of painting
         environment["SQS_TUI_PAINT"] = os.environ["SQS_TUI_PAINT"]
-    if colours == "ansi":
-        environment["TEXTUAL_THEME"] = "ansi-dark"
-    elif colours == "truecolor":
+    if colours == "truecolor":
         environment["COLORTERM"] = "truecolor"
     return environment
 

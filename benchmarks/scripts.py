@@ -40,7 +40,8 @@ def _case(first: int) -> list[Key]:
     for question, key in ANSWERS[first:]:
         if question in _REASONS:
             typed += [Key("answer No", "n"), Key("reason", _REASONS[question])]
-            typed += [Key(NOTE, character) for character in _NOTES[question]]
+            first, *more = _NOTES[question]
+            typed += [Key("begin of a note", first), *(Key(NOTE, character) for character in more)]
             typed.append(Key("end of a note", "\r"))
         else:
             judged = question[0].isdigit()

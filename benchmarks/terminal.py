@@ -101,7 +101,7 @@ class Terminal:
             came += self._fed(Stroke(self.begun, more)).came
         return Stroke(self.begun, came)
 
-    def press(self, keys: str, *, quiet: float = 0.1, patience: float = 0.3, seen: Callable[[], object] | None = None) -> Stroke:
+    def press(self, keys: str, *, quiet: float = 0.1, patience: float = 1.0, seen: Callable[[], object] | None = None) -> Stroke:
         """Type, and give what came until nothing came for `quiet` seconds (`patience` for the first byte).
 
         `seen` is called upon the first byte.

@@ -96,3 +96,37 @@ def test_what_is_cut_anywhere_reads_as_one() -> None:
     cut = shown(*(sent[at : at + 1] for at in range(len(sent))))
     assert cut.snapshot() == shown(sent).snapshot()
     assert first_row(cut) == "é漢xy     "
+
+
+def lines(emulator: Emulator) -> list[str]:
+    return [line.rstrip() for line in emulator.text.splitlines()]
+
+
+def test_margins_bring_the_cursor_home_also_when_they_are_taken_away() -> None:
+    emulator = shown(b"\x1b[3;4r", b"\x1b[4Hd\x1b[rab", rows=4)
+    assert lines(emulator) == ["ab", "", "", "d"]
+
+
+@pytest.mark.parametrize(
+    ("command", "left"),
+    [
+        ("\x1b[3H\x1b[1L", ["a", "b", "", "c", "e"]),
+        ("\x1b[3H\x1b[1M", ["a", "b", "d", "", "e"]),
+        ("\x1b[S", ["a", "c", "d", "", "e"]),
+        ("\x1b[T", ["a", "", "b", "c", "e"]),
+        ("\x1b[4H\n", ["a", "c", "d", "", "e"]),
+        ("\x1b[2H\x1bM", ["a", "", "b", "c", "e"]),
+        ("\x1b[5H\x1b[1M", ["a", "b", "c", "d", "e"]),
+        ("\x1b[2;3r\x1b[9M", ["a", "b", "c", "d", "e"]),
+    ],
+)
+def test_only_the_rows_between_the_margins_move(command: str, left: list[str]) -> None:
+    assert lines(shown(f"a\r\nb\r\nc\r\nd\r\ne\x1b[2;4r{command}".encode(), rows=5)) == left
+
+
+def test_a_row_that_comes_free_has_the_background_of_the_pen() -> None:
+    assert shown(b"a\r\nb\x1b[H\x1b[1;44m\x1b[M").snapshot()[1][0] == Cell(" ", bg="blue")
+
+
+def test_a_cursor_outside_the_margins_moves_to_the_edge_of_the_screen() -> None:
+    assert lines(shown(b"\x1b[2;3r\x1b[4H\x1b[Bx\x1b[1G\x1b[A\x1b[9Ay", rows=5)) == ["", "y", "", "", "x"]
