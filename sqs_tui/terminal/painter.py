@@ -62,6 +62,7 @@ class Painter:
                 self._draw_some(update)
         except (AttributeError, TypeError):
             self.steps_aside = True
+            driver.write("\x1b[m")
             return False
         frame = self._image.changes(screen.outer_size.clamp_offset(app.cursor_position))
         if frame:
