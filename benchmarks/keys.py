@@ -1,9 +1,7 @@
 """Bytes and time of each key: on Review against their budgets, on other screens reported beside; and an idle screen."""
 
-import os
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -14,7 +12,7 @@ from benchmarks.place import Place
 from benchmarks.programs import COLOURS, SIZES, SMALL, sqs, surroundings, vim
 from benchmarks.report import Figure, figure
 from benchmarks.scripts import ANSWER, ELSEWHERE, NOTE, Key, answers, review
-from benchmarks.terminal import Terminal
+from benchmarks.terminal import Terminal, cpu_seconds
 
 ON_REVIEW = "answered"
 """What the screen of a review shows."""
@@ -129,13 +127,16 @@ def latency(place: Place) -> Iterator[Figure]:
                 terminal.start(ON_REVIEW)
                 terminal.listen(_AT_REST)
                 keys = answers(20 if place.quick else 100)
+                before = cpu_seconds(terminal.process.pid)
                 took = [key.last for key in measured(terminal, keys) if key.kind == ANSWER]
+                worked = (cpu_seconds(terminal.process.pid) - before) * 1000 / len(keys)
             budgets = (8.0, 15.0) if colours == "ansi" else (None, None)
             yield figure(
                 f"key to last byte, the answer durable in between: {columns}x{rows}, {colours}",
                 took,
                 budget=budgets[0],
                 budget_p95=budgets[1],
+                against=f"{worked:.1f} ms of the processor's time a key",
             )
     yield _durable(place)
     yield from _vim(place)
@@ -185,9 +186,3 @@ def idle(place: Place) -> Iterator[Figure]:
             share = (cpu_seconds(terminal.process.pid) - before) / _IDLE * 100
         yield figure(f"idle for 10 s, bytes: Review, {columns}x{rows}", [sent], unit="bytes", budget=0)
         yield figure(f"idle for 10 s, share of a core: Review, {columns}x{rows}", [share], unit="%", budget=0.5)
-
-
-def cpu_seconds(process: int) -> float:
-    """The time that a process has run until now; the kernel counts it in hundredths of a second."""
-    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -40,8 +40,8 @@ def _case(first: int) -> list[Key]:
     for question, key in ANSWERS[first:]:
         if question in _REASONS:
             typed += [Key("answer No", "n"), Key("reason", _REASONS[question])]
-            first, *more = _NOTES[question]
-            typed += [Key("begin of a note", first), *(Key(NOTE, character) for character in more)]
+            note = _NOTES[question]
+            typed += [Key("begin of a note", note[0]), *(Key(NOTE, character) for character in note[1:])]
             typed.append(Key("end of a note", "\r"))
         else:
             judged = question[0].isdigit()

@@ -88,7 +88,7 @@ class Terminal:
         self.process.wait()
         os.close(self._near)
 
-    def start(self, expected: str, *, quiet: float = 0.6, patience: float = 60.0) -> Stroke:
+    def start(self, expected: str, *, quiet: float = 0.6, patience: float = 120.0) -> Stroke:
         """What came from the start of the command until nothing came for `quiet` seconds and the screen held a text.
 
         Raises RuntimeError where it never did.
@@ -194,3 +194,9 @@ def first_full_screen(stroke: Stroke, columns: int, rows: int) -> FirstScreen:
     if found is None:
         raise RuntimeError("A program on the terminal sent nothing.")
     return found
+
+
+def cpu_seconds(process: int) -> float:
+    """The time that a process has run until now; the kernel counts it in hundredths of a second."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
