@@ -82,6 +82,7 @@ def copy_case(source: Path, target: Path) -> None:
     text = re.sub(r'("record": \{\s*)"([0-9a-f]{16})"(: \{\s*"id": )"\2"', rf'\1"{(new := secrets.token_hex(8))}"\3"{new}"', text)
     text = text.replace(f'"reference": "{source.stem}"', f'"reference": "{target.stem}"')
     target.write_text(text, "utf-8")
+    shutil.copymode(source, target)
 
 
 def empty(library: Path) -> str:
@@ -111,4 +112,5 @@ def _copies(library: Path, first: str, count: int) -> Iterator[str]:
         shutil.copytree(source, library / folder, copy_function=os.link, ignore=shutil.ignore_patterns("inspection.json", ".*"))
         own = details.replace(identity, secrets.token_hex(8)).replace('"area": "Bury"', f'"area": "Area {number:04}"')
         (library / folder / "inspection.json").write_text(own, "utf-8")
+        shutil.copymode(source / "inspection.json", library / folder / "inspection.json")
         yield folder
