@@ -1,6 +1,5 @@
 """One open inspection: its records, answers and history, and whatever changes them."""
 
-import secrets
 from collections.abc import Mapping
 
 import msgspec
@@ -11,6 +10,7 @@ from sqs_tui.domain.records import BLANK, Change, Content, Draft, FieldChange, I
 from sqs_tui.domain.telling import Placed
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.conflicts import Conflict, Decided, of_stand, require_open
+from sqs_tui.store.files import random_name
 from sqs_tui.store.inspection_file import set_details
 from sqs_tui.store.record_file import (
     RecordData,
@@ -167,7 +167,7 @@ class OpenInspection(StatedInspection):
         if unit not in {known.id for known in self.instrument.units}:
             raise LibraryError(f'This inspection has no records of the kind "{clean_text(unit, one_line=True)}".')
         record = Record(
-            id=secrets.token_hex(8),
+            id=random_name(8),
             unit=unit,
             reference=_reference(reference),
             case_manager=clean_text(case_manager, one_line=True),

@@ -88,9 +88,10 @@ class ReviewFace(Vertical):
 
     def show(self, face: Face) -> None:
         """Paint everything."""
+        self._newest = face
         if face.guided is not self.has_class("-guided"):
             self.set_class(face.guided, "-guided")
-            self.call_after_refresh(self.show, face)  # parts that come into view have no size before
+            self.call_after_refresh(lambda: self.show(self._newest))  # parts that come into view have no size before
             return
         instrument, state, route, glyphs, width = face.instrument, face.state, face.route, face.glyphs, self.size.width
         to_mend = frozenset(problem.question for problem in face.problems)
