@@ -18,7 +18,8 @@ settings.load_profile("sqs-tui")
 @pytest.fixture(autouse=True)
 def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name.startswith(("SQS_TUI_", "TEXTUAL", "XDG_")) or name in ("NO_COLOR", "ESCDELAY", "COLUMNS", "LINES"):
+        ours = name.startswith(("SQS_TUI_", "TEXTUAL", "XDG_", "SSH_"))
+        if ours or name in ("NO_COLOR", "ESCDELAY", "TMUX", "COLUMNS", "LINES"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TERM", "xterm-256color")

@@ -146,7 +146,16 @@ def test_a_terminal_that_can_show_the_screens_is_taken() -> None:
 def test_textual_finds_what_it_needs_in_the_environment() -> None:
     environment = {"NO_COLOR": ""}
     cli.prepare_textual(environment)
-    assert environment == {"NO_COLOR": "", "ESCDELAY": "300", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_THEME": "ansi-dark"}
+    assert environment == {"NO_COLOR": "", "ESCDELAY": "100", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_THEME": "ansi-dark"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "delay"),
+    [({"SSH_CONNECTION": "a line"}, "300"), ({"SSH_CONNECTION": "a line", "TMUX": "which sends keys whole"}, "100")],
+)
+def test_a_key_may_come_in_parts_over_a_line(environment: dict[str, str], delay: str) -> None:
+    cli.prepare_textual(environment)
+    assert environment["ESCDELAY"] == delay
 
 
 def test_what_the_user_has_set_for_textual_stays() -> None:
@@ -184,7 +193,7 @@ def test_textual_knows_the_names_that_are_set() -> None:
     environment = {**os.environ, "NO_COLOR": "1"}
     cli.prepare_textual(environment)
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["0.3", "none", "ansi-dark"]
+    assert done.stdout.split() == ["0.1", "none", "ansi-dark"]
 
 
 # Where things lie
@@ -646,7 +655,7 @@ def test_an_interrupt_ends_with_130() -> None:
     code = """
 import signal, sys
 from sqs_tui import cli, plain
-plain.where = lambda *_: signal.raise_signal(signal.SIGINT)
+plain.library_path = lambda *_: signal.raise_signal(signal.SIGINT)
 sys.exit(cli.main(["where"]))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)

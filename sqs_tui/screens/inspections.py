@@ -7,20 +7,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
-from sqs_tui.screens.details import details_form, inspection_from
-from sqs_tui.screens.form import Line, Values
-from sqs_tui.screens.importing import ask_for_file
-from sqs_tui.screens.mending import offer_mend
+from sqs_tui.screens.form import Line
 from sqs_tui.screens.session import clock_time
-from sqs_tui.screens.trash import Bin
 from sqs_tui.store.index import Entry
+from sqs_tui.store.place import Values
 from sqs_tui.text import clean_text
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Lines
 from sqs_tui.widgets.long_table import LongTable
 
@@ -66,7 +64,7 @@ class Inspections(SqsScreen):
         yield Static(Content(_EMPTY), id="empty")
         yield LongTable(self._cells, ellipsis=self.sqs.glyphs.ellipsis, id="table")
         yield _Filter(id="filter", placeholder="words that the area, the service or the dates hold", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Start on the table."""
@@ -229,6 +227,8 @@ class Inspections(SqsScreen):
 
     def action_new(self) -> None:
         """Ask for the details of a new inspection."""
+        from sqs_tui.screens.details import details_form, inspection_from
+
         begun: list[str] = []
 
         def create(values: Values) -> None:
@@ -278,10 +278,14 @@ class Inspections(SqsScreen):
 
     def action_import(self) -> None:
         """Take in an inspection that came as a file."""
+        from sqs_tui.screens.importing import ask_for_file
+
         ask_for_file(self, self._mended)
 
     def action_look_into_trash(self) -> None:
         """List the inspections in the trash, to bring one back."""
+        from sqs_tui.screens.trash import Bin
+
         try:
             trashed = self.sqs.library.trashed()
         except SqsError as fault:
@@ -302,6 +306,8 @@ class Inspections(SqsScreen):
 
     def action_mend(self) -> None:
         """Offer a good copy for what is damaged in the inspection under the cursor."""
+        from sqs_tui.screens.mending import offer_mend
+
         folder = self._table.chosen
         if folder:
             offer_mend(self, folder, lambda: self._mended(folder))

@@ -1,30 +1,18 @@
 """The library: the folder that holds all inspections, each in a folder of its own."""
 
 import os
-import re
-import secrets
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from sqs_tui.domain.instrument import Instrument, read_instrument
 from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.backups import Backups
-from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, sync_folder, write_refusal
-from sqs_tui.store.history import Writer
+from sqs_tui.store.files import make_folder, random_name, saving, shown, write_refusal
 from sqs_tui.store.index import Entry, Index
-from sqs_tui.store.inspection import OpenInspection
-from sqs_tui.store.inspection_file import clean_details, write_inspection
 from sqs_tui.store.locks import locked
-from sqs_tui.store.restoring import put_whole, restore_whole
-from sqs_tui.store.shelf import unit_folders
-from sqs_tui.store.snapshots import Source
 from sqs_tui.store.trash import (
     Trashed,
     clear_deleting,
@@ -36,6 +24,11 @@ from sqs_tui.store.trash import (
     trashed_in,
 )
 from sqs_tui.text import clean_text
+
+if TYPE_CHECKING:
+    from sqs_tui.store.backups import Backups
+    from sqs_tui.store.inspection import OpenInspection
+    from sqs_tui.store.snapshots import Source
 
 _BEGUN = ".new-"
 _NAMED = 6
@@ -77,8 +70,10 @@ class Library:
         named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
         raise LibraryError(f'Several inspections begin with "{name}": {named}. Give more of the name.')
 
-    def open(self, folder: str, *, by: str, now: Callable[[], datetime]) -> OpenInspection:
+    def open(self, folder: str, *, by: str, now: Callable[[], datetime]) -> "OpenInspection":
         """Open an inspection; raises LibraryError or DamagedFileError."""
+        from sqs_tui.store.inspection import OpenInspection
+
         return OpenInspection(self._existing(folder), by=by, now=now)
 
     def create(self, instrument: bytes, details: Inspection, *, by: str, now: Callable[[], datetime]) -> str:
@@ -87,23 +82,12 @@ class Library:
         The id and the time of creation of `details` are given here. Raises InstrumentError, LibraryError or NotSavedError; then
         there is no inspection, not even half of one.
         """
-        read = read_instrument(instrument)
-        writer = Writer(clean_text(by, one_line=True) or "unknown", now)
-        details = clean_details(msgspec.structs.replace(details, id=secrets.token_hex(8), created=writer.at()))
-        if not details.area:
-            raise LibraryError("An inspection needs an area, such as Bury.")
+        from sqs_tui.store.beginning import Beginning
+
+        beginning = Beginning(instrument, details, by=by, now=now)
         self._make()
         with self._held():
-            folder = free_name(_folder_name(details), self._taken())
-            begun = self.path / f"{_BEGUN}{secrets.token_hex(4)}"
-            try:
-                _fill(begun, read, instrument, details, writer)
-                begun.rename(self.path / folder)
-                sync_folder(self.path)
-            except BaseException:
-                shutil.rmtree(begun, ignore_errors=True)
-                raise
-        return folder
+            return beginning.put_into(self.path, f"{_BEGUN}{random_name(4)}", self._taken())
 
     def trash(self, folder: str, *, by: str = "") -> None:
         """Put an inspection into the trash; raises LibraryError or NotSavedError."""
@@ -168,11 +152,13 @@ class Library:
         return self._clock()
 
     @property
-    def backups(self) -> Backups:
+    def backups(self) -> "Backups":
         """The snapshots of all inspections."""
+        from sqs_tui.store.backups import Backups
+
         return Backups(self.path)
 
-    def snapshot(self, folder: str, *, why: str) -> Source:
+    def snapshot(self, folder: str, *, why: str) -> "Source":
         """Take a snapshot of an inspection, and let go of those that are past their age.
 
         Gives the newest one where nothing has changed since. Raises LibraryError or NotSavedError.
@@ -183,11 +169,13 @@ class Library:
         snapshots.prune(self._clock())
         return taken
 
-    def bring_back(self, source: Source) -> str:
+    def bring_back(self, source: "Source") -> str:
         """Bring an inspection that is no longer here back from a snapshot or an archive, and give its folder.
 
         Raises LibraryError or NotSavedError, and then there is not even half of it.
         """
+        from sqs_tui.store.restoring import restore_whole
+
         self._make()
         with self._held():
             self._require_absent(source.manifest.inspection, source.manifest.folder)
@@ -198,6 +186,8 @@ class Library:
 
         Raises LibraryError or NotSavedError, and then there is not even half of it.
         """
+        from sqs_tui.store.restoring import put_whole
+
         self._make()
         with self._held():
             self._require_absent(identity, wanted)
@@ -242,6 +232,8 @@ class Library:
         """Remove what a process that was killed had begun to make, or to delete for good."""
         for name in _names_in(self.path):
             if name.startswith(_BEGUN):
+                import shutil
+
                 shutil.rmtree(self.path / name, ignore_errors=True)
         clear_deleting(self.path)
 
@@ -257,16 +249,3 @@ def _names_in(folder: Path) -> list[str]:
         raise LibraryError(f"{shown(folder)} is no folder; name one for the library with --library.") from None
     except OSError as fault:
         raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
-
-
-def _folder_name(details: Inspection) -> str:
-    month = re.match(r"[0-9]{4}-[0-9]{2}", details.fieldwork_from)
-    area = safe_name(details.area.casefold(), otherwise="inspection")
-    return f"{area}-{month[0]}" if month else area
-
-
-def _fill(folder: Path, read: Instrument, instrument: bytes, details: Inspection, writer: Writer) -> None:
-    make_folder(folder)
-    for name in dict.fromkeys(unit_folders([(unit.id, unit.folder) for unit in read.units]).values()):
-        make_folder(folder / name)
-    write_inspection(folder, details, instrument, writer)

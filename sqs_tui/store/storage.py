@@ -1,7 +1,6 @@
 """A TinyDB storage in which one locked transaction is one durable, atomic write."""
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -26,7 +25,7 @@ from sqs_tui.store.files import (
     write_beside,
 )
 from sqs_tui.store.locks import generation_in, locked, set_generation
-from sqs_tui.text import clean_text
+from sqs_tui.text import clean_text, is_odd
 
 FORMAT = 1
 """The newest format of the library's files that this program knows."""
@@ -37,9 +36,6 @@ META: dict[str, dict[str, Any]] = {"meta": {"file": {"format": FORMAT}}}
 Tables = dict[str, dict[str, Any]]
 """A file's content as TinyDB has it: documents by their id, in tables."""
 _Kind = TypeVar("_Kind")
-
-_PLAIN = b"\n" + bytes(range(ord(" "), ord("~") + 1))
-_ODD_ESCAPE = re.compile(rb"\\[bfru]")
 
 
 class _Document(msgspec.Struct, frozen=True):
@@ -73,7 +69,7 @@ class HeldBytes:
         """The tables as a value of ours, the text in it cleaned. Raises DamagedFileError, or LibraryError for one too new."""
         if not _is_sound(self._content):
             _parsed(self._content, self.path)
-        return _decoded(self._content, kind, self.path, odd=_is_odd(self._content))
+        return _decoded(self._content, kind, self.path, odd=is_odd(self._content))
 
 
 class LockedStorage(Storage):
@@ -123,7 +119,7 @@ class LockedStorage(Storage):
             self._refused = identity, fault
             raise
         self._content, self._data = content, None
-        self._identity, self._odd, self._refused = identity, _is_odd(content), None
+        self._identity, self._odd, self._refused = identity, is_odd(content), None
         if not self._inside:
             self._generation = None
         self.version += 1
@@ -351,13 +347,6 @@ def _converted(data: Tables, kind: type[_Kind], path: Path, *, odd: bool) -> _Ki
         return msgspec.convert(_cleaned(data) if odd else data, kind)
     except (msgspec.ValidationError, RecursionError) as fault:
         raise damaged(path, clean_text(str(fault), one_line=True).rstrip(".")) from None
-
-
-def _is_odd(content: bytes) -> bool:
-    """Whether a file may hold characters that must not reach a terminal; nearly none does, and that is cheap to see."""
-    if b"\\" in content and _ODD_ESCAPE.search(content):
-        return True
-    return not content.translate(None, _PLAIN).decode("utf-8", "replace").isprintable()
 
 
 def _cleaned(data: object) -> object:

@@ -1,5 +1,6 @@
-"""The terminal's driver, where Textual's own stops the program, spins, waits for the line, or stops without a word.
+"""The terminal's driver, where Textual's own stops the program, spins, waits for the line, stops without a word, or loses keys.
 
+- Keys are read as `reading` tells: Escape and a key, a sequence that was split, a paste that is not marked as one.
 - Bytes that are no UTF-8 (an old-style mouse report, a tmux reattach) kill its input thread (Textual's issue 6668).
 - Where the line has ended it reads nothing, at full speed, for ever.
 - Where nobody reads the other end it waits to write: no timer runs then, so nothing that is typed is saved.
@@ -9,23 +10,49 @@
 
 import codecs
 import os
+import select
 import signal
 import threading
+import time
 from typing import Any
 
+from textual import constants
 from textual.app import App
-from textual.drivers import _writer_thread, linux_driver
+from textual.drivers import _writer_thread
 from textual.drivers.linux_driver import LinuxDriver
+
+from sqs_tui.terminal.reading import KeyReader
+
+_AT_ONCE = 65_536
+"""Bytes that are read at most at once."""
+_LOOK = 0.1
+"""Seconds between two looks whether the terminal is to be given away."""
 
 
 class SteadyDriver(LinuxDriver):
     """A driver for `App(driver_class=...)`; the application's suspend and resume signals tell when it stops and goes on."""
 
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
-        linux_driver.__dict__["getincrementaldecoder"] = lambda _: _Lenient
         _writer_thread.__dict__["MAX_QUEUED_WRITES"] = 0  # without a limit: what waits to be shown is a few kB
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._stopped = False
+
+    def run_input_thread(self) -> None:
+        """Read keys until the terminal is given away; raises EOFError where the line has ended."""
+        reader = KeyReader(constants.ESCAPE_DELAY, rxvt=os.environ.get("TERM", "").startswith("rxvt"))
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        while not self.exit_event.is_set():
+            wait = reader.wait(time.monotonic())
+            ready, _, _ = select.select([self.fileno], [], [], _LOOK if wait is None else min(wait, _LOOK))
+            if ready:
+                data = os.read(self.fileno, _AT_ONCE)
+                if not data:
+                    raise EOFError
+                messages = reader.read(decoder.decode(data), time.monotonic())
+            else:  # only silence that nothing has broken since is silence, however late this thread has its turn
+                messages = reader.look(time.monotonic())
+            for message in messages:
+                self.process_message(message)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, and with it the pen it had."""
@@ -64,16 +91,3 @@ class SteadyDriver(LinuxDriver):
         self._stopped = False
         self.resume_application_mode()
         self._app._resume_signal()
-
-
-class _Lenient:
-    """Decodes UTF-8, and anything else to replacement characters; raises EOFError at the end of what can be read."""
-
-    def __init__(self) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-
-    def decode(self, data: bytes, final: bool = False) -> str:
-        """Give the text so far."""
-        if not data and not final:
-            raise EOFError
-        return self._decoder.decode(data, final)

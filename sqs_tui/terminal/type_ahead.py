@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from textual.app import App
-from textual.events import InputEvent, Key
+from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.widgets import Input
@@ -27,11 +27,14 @@ class TypeAhead:
     those that an input field only adds to its text, need not wait.
     """
 
-    def __init__(self, app: App[Any], deliver: Callable[[InputEvent], Awaitable[None]], takes_all: Callable[[], bool]) -> None:
+    def __init__(self, app: App[Any], deliver: Callable[[Key | Paste], Awaitable[None]], takes_all: Callable[[], bool]) -> None:
         self._app = app
         self._deliver = deliver
         self._takes_all = takes_all
-        self._waiting: deque[InputEvent] = deque()
+        self._waiting: deque[Key | Paste] = deque()
+        self._returned: list[Key | Paste] = []
+        self._ahead = False
+        """The screen that takes all has been handed keys since the last one that was waited for."""
         self._looking: Timer | None = None
         """Runs while a key is on its way, and the next one has to wait for it."""
         self._holder: MessagePump = app
@@ -41,10 +44,23 @@ class TypeAhead:
         self._turn = 0
         """Counts the keys that the next one had to wait for; what an earlier one sends too late is told by it."""
 
-    async def take(self, *events: InputEvent) -> None:
+    async def take(self, event: Key | Paste) -> None:
         """Take what was just pressed or pasted."""
-        self._waiting.extend(events)
+        self._waiting.append(event)
         await self._hand_over()
+
+    def wait_for(self, screen: MessagePump) -> None:
+        """Hand over nothing before a screen has given back what it was handed behind a key that leads elsewhere."""
+        self._ahead = False
+        self._turn += 1
+        self._look_later(self._turn)
+        self._stand_behind(screen, self._turn)
+
+    def give_back(self, event: Key | Paste) -> None:
+        """Take a key again, to hand it over before all that came after it; Textual hands over none twice."""
+        self._returned.append(Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text))
+        if self._looking is None:
+            self.wait_for(self._app.screen)
 
     async def _hand_over(self) -> None:
         while self._waiting and self._looking is None and self._app.screen_stack:
@@ -52,12 +68,22 @@ class TypeAhead:
             target: MessagePump = self._app.focused or self._app.screen
             typed = isinstance(event, Key) and event.is_printable and isinstance(target, Input | TakesText)
             if typed or self._takes_all():
+                if self._ahead and self._overtakes(event):
+                    self._waiting.appendleft(event)
+                    self.wait_for(self._app.screen)
+                    return
+                self._ahead = not typed
                 await self._deliver(event)
                 continue
             self._turn += 1
             self._look_later(self._turn)
             await self._deliver(event)
             self._stand_behind(target, self._turn)
+
+    def _overtakes(self, event: Key | Paste) -> bool:
+        """Whether the application takes this key itself, before the screen has come to those in front of it."""
+        bound = self._app._bindings.key_to_bindings.get(event.key, []) if isinstance(event, Key) else []
+        return any(binding.priority for binding in bound)
 
     def _stand_behind(self, holder: MessagePump, turn: int) -> None:
         """Stand behind the key in the queue that it is in; one that takes nothing any more has been passed."""
@@ -86,6 +112,8 @@ class TypeAhead:
         if self._looking and turn == self._turn:
             self._looking.stop()
             self._looking = None
+            self._waiting.extendleft(reversed(self._returned))
+            self._returned.clear()
             await self._hand_over()
 
     def _look_later(self, turn: int) -> None:

@@ -345,7 +345,7 @@ def test_the_seal_holds_all_of_the_record(race: Race, field: str) -> None:
 def test_a_decision_whose_answer_was_not_saved_is_none(race: Race, monkeypatch: pytest.MonkeyPatch) -> None:
     lead_to(race.there, race.record, RecordState.COMPLETE)
     with monkeypatch.context() as patched:
-        patched.setattr("sqs_tui.store.second.secrets.token_hex", lambda size: "f" * 2 * size)  # behind the first in any order
+        patched.setattr("sqs_tui.store.second.random_name", lambda size: "f" * 2 * size)  # behind the first in any order
         second = race.there.begin_second(race.record, "ben")
     ben, lead = (opened(race.path / "there", by=by, now=Clock()) for by in ("ben", "lead"))
     answer(ben, second.id, "1.1", NO)

@@ -1,23 +1,63 @@
 """What comes from the terminal never ends the program unasked, and a fault in reading it is told as every fault is."""
 
+import os
+from collections.abc import Iterator
+from threading import Event, Thread
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
+from textual import events
+from textual.message import Message
 
-from sqs_tui.terminal.driver import SteadyDriver, _Lenient
-
-
-def test_bytes_that_are_no_text_become_replacement_characters() -> None:
-    decoder = _Lenient()
-    assert decoder.decode(b"a\xff\xc3") == "a\ufffd"
-    assert decoder.decode(b"\xa9") == "é"
-    assert decoder.decode(b"", final=True) == ""
+from sqs_tui.terminal.driver import SteadyDriver
 
 
-def test_the_end_of_what_can_be_read_ends_the_reading() -> None:
+@pytest.fixture
+def line() -> Iterator[tuple[int, int]]:
+    far, near = os.pipe()
+    yield far, near
+    for end in (far, near):
+        os.close(end)
+
+
+@pytest.fixture
+def driver(line: tuple[int, int]) -> SteadyDriver:
+    """A driver that reads from a line, and keeps what it is told."""
+    made = SteadyDriver.__new__(SteadyDriver)
+    made.fileno, made.exit_event = line[0], Event()
+    return made
+
+
+def test_keys_and_bytes_that_are_no_text_are_read(
+    driver: SteadyDriver, line: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Message] = []
+
+    def hear(message: Message) -> None:
+        said.append(message)
+        if isinstance(message, events.Key) and message.key == "escape":
+            driver.exit_event.set()
+
+    monkeypatch.setattr(driver, "process_message", hear, raising=False)
+    os.write(line[1], b"y\xff\xc3\xa9\x1b[A\x1b")
+    reading = Thread(target=driver.run_input_thread)
+    reading.start()
+    reading.join(20)
+    assert not reading.is_alive()
+    assert [message.key for message in said if isinstance(message, events.Key)] == [
+        "y",
+        "replacement_character",
+        "é",
+        "up",
+        "escape",
+    ]
+
+
+def test_the_end_of_what_can_be_read_ends_the_reading(driver: SteadyDriver, line: tuple[int, int]) -> None:
+    os.dup2(os.open(os.devnull, os.O_RDONLY), line[0])
     with pytest.raises(EOFError):
-        _Lenient().decode(b"")
+        driver.run_input_thread()
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ class Hand:
 
     async def heard(self) -> None:
         """Wait until keys are taken again after the flow has stopped."""
-        await self.until(lambda: self.review._discarded is None)
+        await self.until(lambda: not self.review.hearing.deaf)
 
     @property
     def review(self) -> Review:
@@ -143,7 +143,7 @@ class Hand:
         return [notification.message for notification in self.app._notifications]
 
 
-_NAMED = ("ctrl+", "shift+", "down", "up", "left", "right", "home", "end", "page", "f1", "f7", "delete", "alt+")
+_NAMED = ("ctrl+", "shift+", "down", "up", "left", "right", "home", "end", "page", "f1", "f7", "delete")
 
 
 class Disk:

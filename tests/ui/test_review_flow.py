@@ -6,7 +6,7 @@ from sqs_tui import app
 from sqs_tui.domain.records import BLANK, Content, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Mode
 from tests.store.helpers import lead_to
-from tests.ui.hand import Hand, Stage, key_event
+from tests.ui.hand import Hand, Stage
 
 NOTE = "Nothing says who does what [see log]; 3 calls."
 LEFT = {
@@ -247,16 +247,6 @@ async def test_a_signed_off_record_takes_no_answer(demo: Stage) -> None:
             assert "BU07 is signed off: nothing in it is changed any more." in hand.lines[0]
         assert hand.review.state.answers["interviewed"].value == "yes"
     assert demo.answers("BU07") == before
-
-
-async def test_escape_and_a_key_that_arrive_as_one_are_both_taken(fresh: Stage) -> None:
-    async with fresh.open("T01") as hand:
-        await hand.burst("e", "one")
-        tangled = key_event("y")
-        tangled.key = "alt+y"
-        hand.app.post_message(tangled)
-        await hand.settle()
-    assert fresh.answers("T01")["interviewed"] == Content(value="yes", note="one")
 
 
 async def shown_at(hand: Hand, question: str) -> str:
