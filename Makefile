@@ -26,7 +26,7 @@ test: .venv/dev.stamp  ## what CI runs: format, lint, types, import contracts, t
 faults: .venv/dev.stamp  ## kill, hang up, cut off and fill up the program as often as it must bear, and print what was counted
 	@$(VENV_PYTHON) -m pytest -n auto -q --full tests/faults
 
-bench: .venv/dev.stamp  ## how long the program takes, beside what it may take
+bench: .venv/dev.stamp  ## how long the program takes and how much it sends, beside what it may; writes docs/performance.md
 	@$(VENV_PYTHON) -m benchmarks.run
 
 picture: .venv/dev.stamp  ## draw the pictures of the README again

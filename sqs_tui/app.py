@@ -1,6 +1,7 @@
 """The application: opens the library, hands it to screens, and leaves only when nothing would be lost."""
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -19,24 +20,18 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from sqs_tui.commands import ScreenName, for_screen, keys_text
+from sqs_tui.commands import for_screen, keys_text
 from sqs_tui.domain.records import Inspection, Record
-from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.form import Values
-from sqs_tui.screens.help import Help
-from sqs_tui.screens.inspection import InspectionScreen
-from sqs_tui.screens.inspections import Inspections
 from sqs_tui.screens.keeping import DELAY
-from sqs_tui.screens.review import Review
+from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
 from sqs_tui.settings import COLOURS, DEFAULT_CRITERIA, PAINT, account_name
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
-from sqs_tui.store.place import Place
+from sqs_tui.store.place import Place, Values
 from sqs_tui.terminal.crash import report_crash
 from sqs_tui.terminal.driver import SteadyDriver
 from sqs_tui.terminal.moves import abilities_of
@@ -46,6 +41,8 @@ from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
 from sqs_tui.widgets.glyphs import ASCII, glyphs_for
 
+_BEGUN = 0.5
+"""Seconds after which the first screen has long been painted."""
 _FIRST_COPY = 1.0
 """Seconds until what is opened is copied: its first screen comes first."""
 _LOOK_FOR_COPIES = 60.0
@@ -83,36 +80,50 @@ class SqsApp(App[int]):
         self._keeper = Keeper(library)
         self._opened = {inspection} if inspection is not None else set[str]()
         self._told: set[str] = set()
-        self._type_ahead = TypeAhead(self, super().on_event, lambda: isinstance(self.screen, Review))
-        self._first: list[Screen[None]] = []
+        self._type_ahead = TypeAhead(
+            self, super().on_event, lambda: isinstance(self.screen, SqsScreen) and self.screen.TAKES_KEYS
+        )
+        self._levels = Levels(self, self._tell)
         self._greeting = ""
         if inspection is not None:
-            session = self.session(inspection)
-            self._first.append(InspectionScreen(session))
-            if record is not None:
-                self._first.append(Review(session, session.inspection.visible_record(record)))
+            self._levels.begin_at(inspection, record)
         else:
-            self._go_back_to(self._whereabouts.found)
+            found = self._whereabouts.found
+            self._greeting = self._levels.begin_where_it_ended(found)
+            self._opened |= {found.inspection} & self._sessions.keys()
 
     def get_default_screen(self) -> Screen[None]:
-        """What lies under all other screens."""
-        return Inspections()
+        """What is shown first: the only screen that is made at the start."""
+        first = self._levels.make_next()
+        first._push_result_callback(self, None)  # as for every other screen, without which `switch_screen` fails on it
+        return first
+
+    def _tell(self, refused: str) -> None:
+        """Tell why something cannot be done."""
+        self.notify(refused, markup=False, severity="warning", timeout=10)
 
     async def on_mount(self) -> None:
         """Make ready for the end of the line, and show what was asked for before any key is taken."""
         self.line.ready(self)
         self.app_suspend_signal.subscribe(self, lambda _: self._save_all(), immediate=True)
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        self.set_timer(_BEGUN, self._look_for_garbage)
         self.set_timer(_FIRST_COPY, self._keep_copies)
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
-        for screen in self._first:
-            await self.push_screen(screen)
         for fault in filter(None, (setting.fault(os.environ) for setting in (PAINT, COLOURS))):
-            self.notify(fault, markup=False, severity="warning", timeout=10)
+            self._tell(fault)
+        for sentence in self._levels.damaged:
+            self._tell(sentence)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
+
+    def _look_for_garbage(self) -> None:
+        """Look for garbage from now on (see `open_app`), but not among what there is, nearly all of which stays."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_unmount(self) -> None:
         """Be here no more."""
@@ -140,7 +151,7 @@ class SqsApp(App[int]):
             try:
                 session.saver.flush()
             except SqsError as refused:
-                self.notify(str(refused), markup=False, severity="warning", timeout=10)
+                self._tell(str(refused))
         return " ".join(session.saver.says for session in self._sessions.values() if session.saver.waiting)
 
     def forget(self, folder: str) -> None:
@@ -173,9 +184,9 @@ class SqsApp(App[int]):
             session = self.session(folder)
             session.inspection.refresh()
         except SqsError as fault:
-            self.notify(str(fault), markup=False, severity="warning", timeout=10)
+            self._tell(str(fault))
         else:
-            self.push_screen(InspectionScreen(session))
+            self.push_screen(inspection_level(session))
             self._opened.add(folder)
             self.set_timer(_FIRST_COPY, self._keep_copies)
 
@@ -183,39 +194,37 @@ class SqsApp(App[int]):
         """Show a record under review, unless its answers are to stay hidden from whoever scores it again."""
         hidden = session.inspection.blind_to(record.id)
         if hidden:
-            self.notify(hidden, markup=False, severity="warning", timeout=10)
+            self._tell(hidden)
         else:
-            self.push_screen(Review(session, record, question))
+            self.push_screen(record_level(session, record, question))
 
     def open_seconds(self, session: Session, reference: str = "") -> None:
         """Show the second scorings; `reference` is the record that one comes from."""
-        from sqs_tui.screens.seconds import Seconds  # noqa: PLC0415 - not needed by the first screen
+        from sqs_tui.screens.seconds import Seconds
 
         self.push_screen(Seconds(session, reference))
 
     def open_comparison(self, session: Session, second: str, question: str = "") -> None:
         """Show a finished second scoring beside the first."""
-        from sqs_tui.screens.comparison import ComparisonScreen  # noqa: PLC0415 - as above
+        from sqs_tui.screens.comparison import ComparisonScreen
 
         self.push_screen(ComparisonScreen(session, second, question))
 
     def open_agreement(self, session: Session) -> None:
         """Show how far inspectors agree."""
-        from sqs_tui.screens.agreement import AgreementScreen  # noqa: PLC0415 - as above
+        from sqs_tui.screens.agreement import AgreementScreen
 
         self.push_screen(AgreementScreen(session))
 
     def open_summary(self, session: Session, *, areas: bool = False) -> None:
         """Show the summary, or with `areas` its part on them."""
-        from sqs_tui.screens.summary import SummaryScreen  # noqa: PLC0415 - not needed by the first screen
+        from sqs_tui.screens.summary import SummaryScreen
 
         self.push_screen(SummaryScreen(session, areas=areas))
 
     def open_letter(self, session: Session) -> None:
         """Show the letter."""
-        from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
-
-        self.push_screen(LetterScreen(session))
+        self.push_screen(letter_level(session))
 
     # Snapshots
 
@@ -228,7 +237,7 @@ class SqsApp(App[int]):
         faults = [fault for fault in self._keeper.look(folders) if fault not in self._told]
         self._told.update(faults)
         for fault in faults:
-            self.notify(fault, markup=False, severity="warning", timeout=10)
+            self._tell(fault)
 
     # Commands
 
@@ -242,19 +251,23 @@ class SqsApp(App[int]):
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except SqsError as refused:
-            self.notify(str(refused), markup=False, severity="warning", timeout=10)
+            self._tell(str(refused))
             return True
 
     def action_go_back(self) -> None:
         """Go back one level; where there is none above, show all inspections."""
-        if isinstance(self.screen, Inspections):
-            self.screen.show_all()
-        else:
+        if len(self.screen_stack) > 1:
             self.pop_screen()
+        elif self._levels:
+            self.switch_screen(self._levels.make_next())
+        elif isinstance(self.screen, SqsScreen):
+            self.screen.show_all()
 
     def action_help(self) -> None:
         """Show all keys of the screen."""
         if isinstance(self.screen, SqsScreen):
+            from sqs_tui.screens.help import Help
+
             self.push_screen(Help(self.screen.NAME, self.screen.key_help()))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -288,6 +301,8 @@ class SqsApp(App[int]):
         self._whereabouts.leave(unended=any(screen.unended for screen in screens))
         unsaved = " ".join(filter(None, (self.retry(), *(screen.unsaved for screen in screens), self._whereabouts.unsaved)))
         if unsaved:
+            from sqs_tui.screens.ask import Ask
+
             self.push_screen(Ask(unsaved, yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None)
             return
         self.exit(0)
@@ -319,38 +334,12 @@ class SqsApp(App[int]):
         forms |= {folder: session.typed for folder, session in self._sessions.items()}
         place = Place()
         for screen in self._own_screens():
-            if isinstance(screen, InspectionScreen):
-                place = Place(inspection=screen.session.inspection.folder.name)
-            elif isinstance(screen, Review):
-                question = "" if screen.state.current == FINISH_LINE else screen.state.current
-                place = replace(place, record=screen.record.id, question=question)
-            elif screen.NAME is ScreenName.LETTER:
-                place = replace(place, letter=True)
+            place = screen.placed(place)
         return replace(place, typed={folder: dict(typed) for folder, typed in forms.items() if typed})
 
     def _typed_in(self, folder: str) -> dict[str, Values]:
         """What was typed in an inspection's forms, or the library's, when the program ended."""
         return {title: dict(values) for title, values in self._whereabouts.found.typed.get(folder, {}).items()}
-
-    def _go_back_to(self, place: Place) -> None:
-        """Begin where the program ended, as far as that is still there."""
-        titles = [title for forms in place.typed.values() for title in forms]
-        if titles:
-            self._greeting = f"What you typed in “{titles[-1]}” is kept, and stands there when you open it again."
-        if not place.inspection:
-            return
-        with contextlib.suppress(SqsError):
-            session = self.session(place.inspection)
-            self._opened.add(place.inspection)
-            self._first.append(InspectionScreen(session))
-            if place.record:
-                self._first.append(Review(session, session.inspection.visible_record(place.record), place.question or None))
-            elif place.letter:
-                from sqs_tui.screens.letter import LetterScreen  # noqa: PLC0415 - Markdown takes long to import
-
-                self._first.append(LetterScreen(session))
-            if not (place.record and session.inspection.draft(place.record)):  # of a note Review says so, and it is not covered
-                self._greeting = self._greeting or "You are back where the program ended; Esc goes back a level."
 
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""
@@ -364,7 +353,11 @@ class SqsApp(App[int]):
 
 
 def open_app(library: Path, *, demo: bool, inspection: str | None, record: str | None) -> int:
-    """Run the program until the user leaves; gives its exit code. Raises SqsError for what cannot be opened."""
+    """Run the program until the user leaves; gives its exit code. Raises SqsError for what cannot be opened.
+
+    Until the first screen stands, the caller may have turned the garbage collector off, and it is turned on again then: it finds
+    nearly nothing in what a start makes, and takes a tenth of it.
+    """
     app = SqsApp(Library(library), by=account_name(), demo=demo, inspection=inspection, record=record)
     with app.line:
         app.run()

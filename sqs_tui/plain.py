@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from sqs_tui.domain.instrument import Instrument
     from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.domain.records import Inspection, Record
+    from sqs_tui.store.index import Entry
     from sqs_tui.store.inspection import OpenInspection
-    from sqs_tui.store.library import Entry, Library
+    from sqs_tui.store.library import Library
 
 DONE = 0
 PROBLEMS = 1

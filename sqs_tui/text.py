@@ -1,10 +1,13 @@
 """Text from outside, made safe to keep, show and print."""
 
+import re
 import unicodedata
 
 _KEPT = frozenset("\n\t")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_PLAIN = b"\n" + bytes(range(ord(" "), ord("~") + 1))
+_ODD_ESCAPE = re.compile(rb"\\[bfru]")
 
 
 def clean_text(text: str, *, one_line: bool = False) -> str:
@@ -23,3 +26,10 @@ def clean_text(text: str, *, one_line: bool = False) -> str:
             if character in _KEPT or (character not in _BIDI and unicodedata.category(character) not in _DROPPED_CATEGORIES)
         )
     return " ".join(kept.split()) if one_line else kept
+
+
+def is_odd(content: bytes) -> bool:
+    """Whether a file may hold characters that must not reach a terminal; nearly none does, and that is cheap to see."""
+    if b"\\" in content and _ODD_ESCAPE.search(content):
+        return True
+    return not content.translate(None, _PLAIN).decode("utf-8", "replace").isprintable()

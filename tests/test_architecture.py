@@ -31,18 +31,6 @@ def test_the_import_contracts_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list", "--help"], ["where"], ["list"]])
-def test_a_plain_command_loads_no_screens(arguments: list[str], tmp_path: Path) -> None:
-    library = ["--library", str(tmp_path / "library")]
-    code = f"from sqs_tui import cli\ntry: cli.main({library + arguments!r})\nexcept SystemExit: pass"
-    assert not loaded_by(code) & {"textual", "rich"}
-
-
-def test_help_loads_little() -> None:
-    loaded = loaded_by("from sqs_tui import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass")
-    assert not loaded & {"textual", "rich", "tinydb", "msgspec", "markdown_it", "shtab", "platformdirs"}
-
-
 def test_the_domain_knows_neither_screens_nor_files() -> None:
     everything = (
         "import importlib, pkgutil, sqs_tui.domain as domain\n"

@@ -655,7 +655,7 @@ def test_an_interrupt_ends_with_130() -> None:
     code = """
 import signal, sys
 from sqs_tui import cli, plain
-plain.where = lambda *_: signal.raise_signal(signal.SIGINT)
+plain.library_path = lambda *_: signal.raise_signal(signal.SIGINT)
 sys.exit(cli.main(["where"]))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -124,7 +124,8 @@ def stand_of(lines: Iterable[L]) -> Stand[L] | None:
     The latest head stands, but a clearing never beats what another person put there, and an undo nothing that was written beside
     it: it takes back its own only. Such an undo is no part of a conflict, and neither is a head that says what stands.
     """
-    heads = tuple(heads_of(lines))
+    lines = tuple(lines)
+    heads = tuple(heads_of(lines)) if len(lines) > 1 else lines
     if len(heads) < 2:
         return Stand(line=heads[0], heads=heads) if heads else None
     put = tuple(head for head in heads if head.cause is not Cause.UNDO) or heads

@@ -302,6 +302,15 @@ class Instrument(_Data, frozen=True, kw_only=True):
         return {question.id: question.choices or scales[question.scale].choices for question in self.questions.values()}
 
     @cached_property
+    def _by_value(self) -> dict[str, dict[str, Choice]]:
+        return {question: {choice.value: choice for choice in reversed(choices)} for question, choices in self._choices.items()}
+
+    @cached_property
+    def _kinds(self) -> dict[str, Kind]:
+        scales = {scale.id: scale.kind for scale in reversed(self.scales)}
+        return {question.id: scales[question.scale] for question in self.questions.values() if question.scale in scales}
+
+    @cached_property
     def _of_unit(self) -> dict[str, tuple[Question, ...]]:
         return {
             unit.id: tuple(question for section in self.sections if section.unit == unit.id for question in section.questions)
@@ -318,8 +327,7 @@ class Instrument(_Data, frozen=True, kw_only=True):
 
     def kind_of(self, question_id: str) -> Kind:
         """What an answer to the question says; raises KeyError."""
-        scale = self.questions[question_id].scale
-        return next(known.kind for known in self.scales if known.id == scale)
+        return self._kinds[question_id]
 
     def choices_of(self, question_id: str) -> tuple[Choice, ...]:
         """The ways to answer a question; raises KeyError."""
@@ -327,7 +335,7 @@ class Instrument(_Data, frozen=True, kw_only=True):
 
     def choice(self, question_id: str, value: str) -> Choice | None:
         """The choice that stores this value, or None where the value is none of the question's."""
-        return next((choice for choice in self._choices[question_id] if choice.value == value), None)
+        return self._by_value[question_id].get(value)
 
     def reasons_of(self, question_id: str) -> tuple[Reason, ...]:
         """The reasons that may be given, in the order that ranks equals; empty where none are asked."""

@@ -6,6 +6,7 @@ import msgspec
 
 from sqs_tui.domain.conditions import parse
 from sqs_tui.domain.instrument import Asks, Instrument
+from sqs_tui.domain.latest import latest
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import AnswerState, Place, Route, route
 
@@ -19,6 +20,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     says: str
 
 
+@latest
 def problems(instrument: Instrument, unit: str, answers: Mapping[str, Content]) -> tuple[Problem, ...]:
     """The problems of a record, in file order, then the checks across its questions."""
     way = route(instrument, unit, answers)

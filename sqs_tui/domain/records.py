@@ -170,6 +170,10 @@ class Inspection(_Value, frozen=True, kw_only=True):
 
 def answer_from(changes: Iterable[Change]) -> Answer | None:
     """Replay one question's history; None where nothing stands and nothing is in conflict."""
+    changes = tuple(changes)
+    if len(changes) == 1:  # as nearly all are, and there are thousands to replay when an inspection is opened
+        (only,) = changes
+        return Answer(content=only.new, by=only.by, at=only.at, heads=(only.id,)) if only.new else None
     stand = stand_of(changes)
     if stand is None or not (stand.line.new or stand.others):
         return None
@@ -185,11 +189,16 @@ def answer_from(changes: Iterable[Change]) -> Answer | None:
 
 def present_answers(changes: Iterable[Change]) -> dict[str, Answer]:
     """Replay a record's history, in whatever order its lines come."""
+    replayed = {question: answer_from(lines) for question, lines in histories(changes).items()}
+    return {question: answer for question, answer in replayed.items() if answer}
+
+
+def histories(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The changes of each question that has any."""
     by_question: defaultdict[str, list[Change]] = defaultdict(list)
     for change in changes:
         by_question[change.question].append(change)
-    replayed = {question: answer_from(lines) for question, lines in by_question.items()}
-    return {question: answer for question, answer in replayed.items() if answer}
+    return dict(by_question)
 
 
 def contents(answers: Mapping[str, Answer]) -> dict[str, Content]:

@@ -12,6 +12,7 @@ import msgspec
 
 from sqs_tui.domain.conditions import Missing, parse
 from sqs_tui.domain.instrument import Counts, Instrument, Kind, Question
+from sqs_tui.domain.latest import latest
 from sqs_tui.domain.records import BLANK, Content
 
 
@@ -84,6 +85,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return Missing.UNANSWERED if place and place.state in (AnswerState.UNANSWERED, AnswerState.WAITING) else Missing.NOT_ASKED
 
 
+@latest
 def route(instrument: Instrument, unit: str, answers: Mapping[str, Content]) -> Route:
     """Work out which questions of the unit are asked, given a record's answers by question.
 

@@ -7,6 +7,7 @@ proposals are the instrument's thresholds.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 import msgspec
 
@@ -14,6 +15,8 @@ from sqs_tui.domain.conditions import parse
 from sqs_tui.domain.instrument import Area, Counts, Instrument, Kind, Thresholds
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import route
+
+_Key = TypeVar("_Key")
 
 
 class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,7 +123,7 @@ def filtered(instrument: Instrument, records: Iterable[Reviewed], condition: str
 
 
 class Tallier:
-    """Keeps tallies current while records change: only questions whose answers changed are counted again."""
+    """Keeps tallies current while records change: only what holds a question whose answers changed is counted again."""
 
     def __init__(self, instrument: Instrument) -> None:
         self._instrument = instrument
@@ -129,6 +132,13 @@ class Tallier:
         self._counted: dict[str, dict[str, Content]] = {}
         self._questions = {question: Tally(question=question) for question in instrument.questions}
         self._stale: set[str] = set()
+        judged = [question for question in instrument.questions if instrument.kind_of(question) is Kind.JUDGEMENT]
+        self._by_section = _grouped((instrument.section_of(question).id, question) for question in judged)
+        placed = [asked for asked in map(instrument.questions.__getitem__, judged) if asked.theme and asked.process]
+        self._by_cell = _grouped(((asked.theme, asked.process), asked.id) for asked in placed)
+        self._sections = self._pools(self._by_section, self._questions)
+        self._matrix = self._pools(self._by_cell, self._questions)
+        self._areas = {area.id: self._area(area) for area in instrument.areas}
 
     def update(self, record: Reviewed) -> None:
         """Take a record that is new or has changed."""
@@ -152,14 +162,18 @@ class Tallier:
         ordered = sorted(self._records, key=lambda record: self._records[record][0])
         for question in self._stale:
             self._questions[question] = self._count(question, ordered)
+        self._sections |= self._pools(self._by_section, self._stale)
+        self._matrix |= self._pools(self._by_cell, self._stale)
+        self._areas |= {
+            area.id: self._area(area) for area in self._instrument.areas if not self._stale.isdisjoint(area.questions)
+        }
         self._stale.clear()
-        questions = dict(self._questions)
         return Tallies(
             records=self._record_counts(),
-            questions=questions,
-            sections=self._sections(questions),
-            areas={area.id: self._area(area, questions) for area in self._instrument.areas},
-            matrix=self._matrix(questions),
+            questions=dict(self._questions),
+            sections=dict(self._sections),
+            areas=dict(self._areas),
+            matrix=dict(self._matrix),
         )
 
     def _record_counts(self) -> dict[str, int]:
@@ -194,25 +208,17 @@ class Tallier:
             values=dict(values),
         )
 
-    def _judgements(self) -> list[str]:
-        return [question for question in self._instrument.questions if self._instrument.kind_of(question) is Kind.JUDGEMENT]
+    def _pools(self, groups: Mapping[_Key, Iterable[str]], changed: Iterable[str]) -> dict[_Key, Pooled]:
+        """The pools of those groups that hold one of the questions that have changed."""
+        touched = frozenset(changed)
+        return {
+            group: _pooled(self._questions[question] for question in members)
+            for group, members in groups.items()
+            if not touched.isdisjoint(members)
+        }
 
-    def _sections(self, questions: Mapping[str, Tally]) -> dict[str, Pooled]:
-        by_section: dict[str, list[Tally]] = {}
-        for question in self._judgements():
-            by_section.setdefault(self._instrument.section_of(question).id, []).append(questions[question])
-        return {section: _pooled(members) for section, members in by_section.items()}
-
-    def _matrix(self, questions: Mapping[str, Tally]) -> dict[tuple[str, str], Pooled]:
-        cells: dict[tuple[str, str], list[Tally]] = {}
-        for question in self._judgements():
-            asked = self._instrument.questions[question]
-            if asked.theme and asked.process:
-                cells.setdefault((asked.theme, asked.process), []).append(questions[question])
-        return {cell: _pooled(members) for cell, members in cells.items()}
-
-    def _area(self, area: Area, questions: Mapping[str, Tally]) -> AreaTally:
-        members = [questions[question] for question in area.questions]
+    def _area(self, area: Area) -> AreaTally:
+        members = [self._questions[question] for question in area.questions]
         pooled = _pooled(members)
         records = len({record for member in members for record in (*member.met_records, *member.not_met_records)})
         thresholds = self._instrument.thresholds
@@ -220,6 +226,13 @@ class Tallier:
         proposal = _proposal(thresholds, members) if enough else None
         margin = _margin(thresholds, members, proposal) if enough else None
         return AreaTally(area=area.id, met=pooled.met, of=pooled.of, records=records, proposal=proposal, margin=margin)
+
+
+def _grouped(members: Iterable[tuple[_Key, str]]) -> dict[_Key, tuple[str, ...]]:
+    groups: dict[_Key, tuple[str, ...]] = {}
+    for key, member in members:
+        groups[key] = (*groups.get(key, ()), member)
+    return groups
 
 
 def _pooled(members: Iterable[Tally]) -> Pooled:

@@ -8,8 +8,9 @@ from sqs_tui.domain.references import expand_references
 from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.screens.ask import Ask, Pick
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
+from sqs_tui.store.place import Values
 
 _KEYS = "123456789"
 _SEVERAL, _NOBODY = "+", "-"

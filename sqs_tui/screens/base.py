@@ -1,6 +1,6 @@
 """What every screen has in common: its bindings from the command table, and what it may ask of the application."""
 
-from typing import Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
@@ -8,9 +8,9 @@ from textual.screen import Screen
 
 from sqs_tui.commands import Command, ScreenName, for_screen, key_name, textual_key
 from sqs_tui.domain.records import Inspection, Record
-from sqs_tui.screens.form import Values
 from sqs_tui.screens.session import Session
 from sqs_tui.store.library import Library
+from sqs_tui.store.place import Place, Values
 from sqs_tui.widgets.glyphs import Glyphs
 
 _WIDTHS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
@@ -92,18 +92,28 @@ class SqsScreen(Screen[None]):
     """A screen of the program; `NAME` says which commands apply on it."""
 
     NAME: ScreenName
+    TAKES_KEYS: ClassVar[bool] = False
+    """It takes every key itself, in order and without moving the focus."""
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
-    def on_mount(self) -> None:
-        """Know the size from the first, else the screen is laid out twice when it opens; Textual calls this for each class."""
+    def __init__(self) -> None:
+        super().__init__()
         for limits, cells in ((_WIDTHS, self.app.size.width), (_HEIGHTS, self.app.size.height)):
-            self.add_class(max(limit for limit in limits if limit[0] <= cells)[1])
+            # Known from the first: Textual finds out when the screen has its parts, and would style and lay them all out again.
+            self.add_class(max(limit for limit in limits if limit[0] <= cells)[1], update=False)
 
     @property
     def sqs(self) -> House:
         """The application, as screens know it."""
         return cast("House", self.app)
+
+    def placed(self, beneath: Place) -> Place:
+        """Where the inspector is, given the place of the screens beneath."""
+        return beneath
+
+    def show_all(self) -> None:
+        """What Esc does where there is no level above."""
 
     def save_draft(self) -> None:
         """Put what is being typed on disk, where anything is: the program is about to end."""

@@ -4,7 +4,6 @@ from itertools import groupby
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.compare import Compared, Outcome
@@ -16,10 +15,12 @@ from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.export.agreement import answers_text, decision_text
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.following import FollowingScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
+from sqs_tui.store.place import Values
 from sqs_tui.widgets.comparison import comparison_lines
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
@@ -41,7 +42,7 @@ class ComparisonScreen(FollowingScreen):
         yield Lines(id="status")
         yield Table(id="table")
         yield Lines(id="about")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Start on the table."""

@@ -15,13 +15,14 @@ from textual.widgets import Static
 
 from sqs_tui.domain.telling import Told, one_line
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.going import go_to
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.told_rows import when
 from sqs_tui.screens.whole import Whole
 from sqs_tui.store.conflicts import Conflict
 from sqs_tui.store.following import Changed
+from sqs_tui.store.place import Values
 from sqs_tui.widgets.lines import Line, Lines, fit, wrap
 from sqs_tui.widgets.table import Row, Table
 

@@ -19,8 +19,9 @@ from sqs_tui.domain.tally import Sign
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.ask import Pick
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
+from sqs_tui.store.place import Values
 
 _SIGN_KEYS = {"s": Sign.STRENGTH, "i": Sign.IMPROVEMENT}
 _LISTS = {Sign.STRENGTH: "strengths", Sign.IMPROVEMENT: "improvements"}

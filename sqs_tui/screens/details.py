@@ -7,7 +7,8 @@ import msgspec
 
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Inspection
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
+from sqs_tui.store.place import Values
 
 _DAYS = ("fieldwork_from", "fieldwork_to", "published")
 _LABELS = {

@@ -17,8 +17,9 @@ from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
+from sqs_tui.store.place import Values
 from sqs_tui.widgets.table import Row, Table
 
 _LETTER = "letter"

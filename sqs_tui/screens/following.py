@@ -1,10 +1,14 @@
 """A screen of one open inspection: it follows what others change in it, and lets them see that it is open."""
 
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.conflicts import Conflicts
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
+from sqs_tui.store.place import Place
 
 
 class FollowingScreen(SqsScreen):
@@ -23,6 +27,16 @@ class FollowingScreen(SqsScreen):
     def reviewed(self) -> str:
         """The id of the record under review; empty where none is."""
         return ""
+
+    @property
+    def asked(self) -> str:
+        """The question under review; empty where none is."""
+        return ""
+
+    def placed(self, beneath: Place) -> Place:
+        """In the inspection, and at the record under review."""
+        place = beneath if beneath.inspection else Place(inspection=self._session.inspection.folder.name)
+        return replace(place, record=self.reviewed, question=self.asked) if self.reviewed else place
 
     def on_mount(self) -> None:
         """Follow what changes, here and in other processes; Textual calls this for each class."""
@@ -57,7 +71,22 @@ class FollowingScreen(SqsScreen):
             self._tell("The private view hides other records: v shows them.")
         else:
             self.app.clear_notifications()  # they would cover the keys of the list
+            from sqs_tui.screens.conflicts import Conflicts
+
             self.app.push_screen(Conflicts(self._session))
+
+    def list_behind(
+        self, kind: str, identity: str, *, only: frozenset[str] = frozenset(), leave: Callable[[], None] = lambda: None
+    ) -> None:
+        """List the records behind a number (see `Behind`), and show the one that is chosen, `leave` being called before."""
+        from sqs_tui.screens.behind import Behind, Place
+
+        def show(place: Place | None) -> None:
+            if place:
+                leave()
+                self.sqs.open_record(self._session, self._session.inspection.record(place.record), place.question)
+
+        self.app.push_screen(Behind(self._session, kind, identity, only=only), show)
 
     def _flushed(self) -> None:
         """Do what had to wait for answers to be on disk; called when that was tried again."""

@@ -12,9 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sqs_tui.errors import SqsError
+from sqs_tui.store.place import Values
 from sqs_tui.text import clean_text
-
-Values = dict[str, str]
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):

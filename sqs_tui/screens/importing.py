@@ -6,7 +6,8 @@ from pathlib import Path
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
+from sqs_tui.store.place import Values
 
 _TITLE = "Take in an inspection"
 _PATH = Field(id="path", label="File", hint="bury-2013-03-inspection.json", long=True)

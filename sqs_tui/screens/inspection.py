@@ -1,35 +1,35 @@
 """Inspection: its records with their progress, and the summary beside them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.conditions import parse
 from sqs_tui.domain.instrument import Counts, Kind
 from sqs_tui.domain.records import Record
-from sqs_tui.domain.references import expand_references
 from sqs_tui.domain.routing import Route
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.allocating import Allocating
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.changes import Changes
 from sqs_tui.screens.company import around
-from sqs_tui.screens.details import details_form, inspection_from
 from sqs_tui.screens.following import FollowingScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
-from sqs_tui.screens.mending import offer_mend
 from sqs_tui.screens.session import Session
-from sqs_tui.screens.stating import Stating
 from sqs_tui.screens.watching import to_look_at
 from sqs_tui.store.following import Changed
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
+
+if TYPE_CHECKING:
+    from sqs_tui.screens.allocating import Allocating
+    from sqs_tui.screens.record_forms import RecordForms
+    from sqs_tui.screens.stating import Stating
 
 
 class InspectionScreen(FollowingScreen):
@@ -44,8 +44,26 @@ class InspectionScreen(FollowingScreen):
         self._unit = begun.unit if begun else session.instrument.units[0].id
         self._first = begun.id if begun else ""
         """The record to begin with: one in which a note waits to be ended."""
-        self._allocating = Allocating(self, session, self._paint)
-        self._stating = Stating(self, session, self._paint)
+
+    # What the first screen does not need, each made with its first use
+
+    @cached_property
+    def _allocating(self) -> "Allocating":
+        from sqs_tui.screens.allocating import Allocating
+
+        return Allocating(self, self._session, self._paint)
+
+    @cached_property
+    def _stating(self) -> "Stating":
+        from sqs_tui.screens.stating import Stating
+
+        return Stating(self, self._session, self._paint)
+
+    @cached_property
+    def _forms(self) -> "RecordForms":
+        from sqs_tui.screens.record_forms import RecordForms
+
+        return RecordForms(self, self._session, self._paint)
 
     def compose(self) -> ComposeResult:
         """Lay out the table with the summary beside it."""
@@ -53,7 +71,7 @@ class InspectionScreen(FollowingScreen):
         with Horizontal():
             yield Table(id="table")
             yield SummaryPane()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""
@@ -62,8 +80,9 @@ class InspectionScreen(FollowingScreen):
             self.notice(sentence)
 
     def on_screen_resume(self) -> None:
-        """Show what changed while another screen was in front."""
-        self.call_after_refresh(self._paint)
+        """Show what changed while another screen was in front; when the screen opens, the table has still to be fitted."""
+        if self.query_one(Table).size:
+            self.call_after_refresh(self._paint)
 
     def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
@@ -207,60 +226,16 @@ class InspectionScreen(FollowingScreen):
 
     def action_add(self) -> None:
         """Ask for new records."""
-        unit = self._session.instrument.unit(self._unit)
-        fields = (
-            Field(
-                id="references",
-                label="References",
-                hint=f"{unit.reference}, or a run such as {unit.reference}..{_later(unit.reference)}",
-            ),
-            Field(id="case_manager", label="Case manager", hint="a role or a code, no name"),
-            Field(id="inspector", label="Inspector", value=self._session.by),
-        )
-        added: set[str] = set()  # those that were on disk before it was full need not be taken out of the form
-
-        def save(values: Values) -> None:
-            for reference in expand_references(values["references"]):
-                if reference not in added:
-                    self._add(reference, values)
-                    added.add(reference)
-
-        def check(values: Values) -> Fault | None:
-            return self._references_fault(values["references"], added)
-
-        title = f"Add {unit.name.many}"
-        self.app.push_screen(Form(title, fields, check, self._session.typed, save), lambda _: self._paint())
-
-    def _add(self, reference: str, values: Values) -> None:
-        self._session.inspection.add_record(
-            self._unit, reference, case_manager=values["case_manager"], inspector=values["inspector"]
-        )
-
-    def _references_fault(self, typed: str, added: Collection[str]) -> Fault | None:
-        try:
-            references = expand_references(typed)
-        except ValueError as fault:
-            return Fault("references", str(fault))
-        there = {record.reference.casefold() for record in self._session.inspection.records(self._unit)}
-        again = [reference for reference in references if reference.casefold() in there and reference not in added]
-        return Fault("references", f"{', '.join(again[:5])}: there already; give other references.") if again else None
+        self._forms.add(self._unit)
 
     def action_edit(self) -> None:
         """Edit what is said of the record under the cursor."""
-        self._with_chosen(self._edit)
-
-    def _edit(self, record: Record) -> None:
-        fields = tuple(Field(id=name, label=label, value=getattr(record, name)) for name, label in _RECORD_LABELS.items())
-
-        def save(values: Values) -> None:  # only what was changed here: others may have changed the rest meanwhile
-            changed = {name: value for name, value in values.items() if value != getattr(record, name)}
-            self._session.inspection.change_record(record.id, **changed)
-
-        form = Form(f"Details of {record.reference}", fields, _reference_fault, self._session.typed, save)
-        self.app.push_screen(form, lambda _: self._paint())
+        self._with_chosen(self._forms.edit)
 
     def action_mend(self) -> None:
         """Offer a good copy for the damaged file under the cursor, else for the first that has one."""
+        from sqs_tui.screens.mending import offer_mend
+
         inspection, chosen = self._session.inspection, self.query_one(Table).chosen
         place = chosen if chosen in inspection.damaged_at else ""
         offer_mend(self, inspection.folder.name, self._look_again, place)
@@ -271,15 +246,7 @@ class InspectionScreen(FollowingScreen):
 
     def action_details(self) -> None:
         """Edit the details of the inspection."""
-        session, before = self._session, self._session.inspection.details
-
-        def save(values: Values) -> None:  # as with records
-            after = inspection_from(values, before)
-            changed = (name for name in values if getattr(after, name) != getattr(before, name))
-            session.inspection.change_details(**{name: getattr(after, name) for name in changed})
-
-        form = details_form("Details", session.inspection.details, session.typed, save, session.instrument)
-        self.app.push_screen(form, lambda _: self._paint())
+        self._forms.details()
 
     def action_summary(self) -> None:
         """Show the summary."""
@@ -287,6 +254,8 @@ class InspectionScreen(FollowingScreen):
 
     def action_changes(self) -> None:
         """Show what others have changed."""
+        from sqs_tui.screens.changes import Changes
+
         self.app.push_screen(Changes(self._session))
 
     def action_seconds(self) -> None:
@@ -299,17 +268,5 @@ class InspectionScreen(FollowingScreen):
         self.sqs.open_letter(self._session)
 
 
-_RECORD_LABELS = {"reference": "Reference", "case_manager": "Case manager", "inspector": "Inspector"}
-
-
 def _damaged(count: int) -> str:
     return "1 damaged file" if count == 1 else f"{count} damaged files"
-
-
-def _reference_fault(values: Values) -> Fault | None:
-    return None if values["reference"] else Fault("reference", "A record needs a reference, such as BU01.")
-
-
-def _later(reference: str) -> str:
-    stem = reference.rstrip("0123456789")
-    return f"{stem}{'14'.zfill(len(reference) - len(stem))}"

@@ -1,27 +1,36 @@
 """Inspections: the home screen, a table of everything in the library."""
 
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.timer import Timer
+from textual.widgets import Input, Static
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.records import Inspection
-from sqs_tui.domain.tally import Sign
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen, bindings_for
-from sqs_tui.screens.details import details_form, inspection_from
-from sqs_tui.screens.form import Line, Values
-from sqs_tui.screens.importing import ask_for_file
-from sqs_tui.screens.mending import offer_mend
+from sqs_tui.screens.form import Line
 from sqs_tui.screens.session import clock_time
-from sqs_tui.screens.trash import Bin
-from sqs_tui.store.library import Entry
+from sqs_tui.store.index import Entry
+from sqs_tui.store.place import Values
 from sqs_tui.text import clean_text
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Lines
-from sqs_tui.widgets.table import Row, Table
+from sqs_tui.widgets.long_table import LongTable
+
+_ROOMY = 80
+"""Cells of width from which there is room for all columns."""
+_SLICE = 0.005
+"""Seconds that inspections are looked at before a key has its turn."""
+_PAUSE = 0.002
+_PAINTED = 0.1
+"""Seconds after which the table has been painted, and the rest can be looked at."""
+_ROUND = 32
+"""How many inspections, besides those in sight, each look around is about."""
 
 _EMPTY = """There is no inspection here yet.
 
@@ -40,8 +49,12 @@ class Inspections(SqsScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: list[Entry] = []
-        self._signs: dict[str, str] = {}
+        self._folders: list[str] = []
+        self._to_look_at: dict[str, None] = {}
+        """What is shown as it was known, and not looked at yet; in order."""
+        self._round = 0
+        """How far the slow round has come that leads past all inspections again and again."""
+        self._next: Timer | None = None
         self._filter = ""
         self._unsaved = ""
 
@@ -49,57 +62,115 @@ class Inspections(SqsScreen):
         """Lay out the table and what stands instead of it."""
         yield Lines(id="status")
         yield Static(Content(_EMPTY), id="empty")
-        yield Table(id="table")
+        yield LongTable(self._cells, ellipsis=self.sqs.glyphs.ellipsis, id="table")
         yield _Filter(id="filter", placeholder="words that the area, the service or the dates hold", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Start on the table."""
-        self.query_one(Table).focus()
+        self._table.focus()
 
     def on_screen_resume(self) -> None:
         """Read the library again: something may have changed in it meanwhile."""
         self.sqs.leave_inspections()
-        self._signs.clear()
         self._read()
 
-    def on_table_fitted(self) -> None:
+    def on_screen_suspend(self) -> None:
+        """Keep what is known for the next start."""
+        self.sqs.library.index.save(self._folders)
+
+    def on_unmount(self) -> None:
+        """Keep what is known for the next start."""
+        self.sqs.library.index.save(self._folders)
+
+    def on_long_table_fitted(self) -> None:
         """Fit the columns to the new width."""
         self._paint()
 
+    @property
+    def _table(self) -> LongTable:
+        return self.query_one(LongTable)
+
+    # What is there: first as it is known, then as it is
+
     def look_around(self) -> None:
-        """Go on trying to save what waits."""
-        if self.is_current and (unsaved := self.sqs.retry()) != self._unsaved:
-            self._unsaved = unsaved
+        """Go on trying to save what waits, and follow what others do: soon what is in sight, the rest by and by."""
+        if not self.is_current:
+            return
+        before, self._unsaved = self._unsaved, self.sqs.retry()
+        index = self.sqs.library.index
+        changed = (index.names_may_have_changed() and self._list()) or before != self._unsaved
+        if not self._to_look_at:
+            some = self._folders[self._round : self._round + _ROUND]
+            self._round = self._round + _ROUND if len(some) == _ROUND else 0
+            changed |= self._look_at(*filter(index.may_have_changed, dict.fromkeys((*self._in_sight(), *some))))
+        if changed:
             self._paint()
+        if self._to_look_at and self._next is None:
+            self._go_on_after(_PAUSE)
 
     def _read(self) -> None:
         if not self.is_current:  # another screen was asked for at the start
             return
         self._unsaved = self.sqs.retry()
+        self._list()
+        self._to_look_at = dict.fromkeys(self._folders)
+        self._look_at(*self._in_sight())
+        self._paint()
+        self._go_on_after(_PAINTED)
+
+    def _list(self) -> bool:
+        """See which inspections there are, and give whether they are others than before."""
+        before = self._folders
         try:
-            self._entries = self.sqs.library.entries()
+            self._folders = self.sqs.library.folders()
         except SqsError as fault:
             self.notice(str(fault))
-        self._paint()
-        self._work_out_signs()
+        if before == self._folders:
+            return False
+        new = set(self._folders).difference(before) | self._to_look_at.keys()
+        self._to_look_at = {folder: None for folder in self._folders if folder in new}
+        return True
 
-    def _work_out_signs(self) -> None:
-        """Fill in the signs of one inspection after another, so that the table is there at once."""
-        entry = next((entry for entry in self._entries if not entry.fault and entry.folder not in self._signs), None)
-        if entry is None or not self.is_current:
+    def _in_sight(self) -> list[str]:
+        """The inspections in sight; before the table has a size, those that will be."""
+        keys = self._fitting()
+        return [keys[at] for at in self._table.in_sight if at < len(keys)] or keys[: self.app.size.height]
+
+    def _look_at(self, *folders: str) -> bool:
+        """Look at inspections, and give whether there is something else to say of one of them."""
+        index, changed = self.sqs.library.index, False
+        for folder in folders:
+            self._to_look_at.pop(folder, None)
+            before = index.known(folder)
+            changed |= index.look(folder) != before
+        return changed
+
+    def _go_on(self) -> None:
+        """Look at some more, those in sight first, for so short a time that no key waits for it; again, until all is seen."""
+        self._next = None
+        if not self.is_current:
             return
-        try:
-            tallies = self.sqs.session(entry.folder).inspection.tallies()
-        except SqsError:
-            self._signs[entry.folder] = "?"
+        until, changed = monotonic() + _SLICE, False
+        waiting = dict.fromkeys(folder for folder in self._in_sight() if folder in self._to_look_at) | self._to_look_at
+        for folder in waiting:
+            changed |= self._look_at(folder)
+            if monotonic() > until:
+                break
+        if changed:
+            self._paint()
+        if self._to_look_at:
+            self._go_on_after(_PAUSE)
         else:
-            proposals = [area.proposal for area in tallies.areas.values()]
-            glyphs = self.sqs.glyphs
-            counts = ((glyphs.strength, proposals.count(Sign.STRENGTH)), (glyphs.improvement, proposals.count(Sign.IMPROVEMENT)))
-            self._signs[entry.folder] = " ".join(f"{sign}{count}" for sign, count in counts if count)
-        self._paint()
-        self.set_timer(0.01, self._work_out_signs)
+            self.sqs.library.index.save(self._folders)
+
+    def _go_on_after(self, seconds: float) -> None:
+        if self._next:
+            self._next.stop()
+        self._next = self.set_timer(seconds, self._go_on)
+
+    def _entry(self, folder: str) -> Entry | None:
+        return self.sqs.library.index.known(folder)
 
     def _paint(self) -> None:
         width = self.size.width
@@ -109,44 +180,55 @@ class Inspections(SqsScreen):
         self.query_one("#status", Lines).show(
             [((" Inspections", "head"), (f"   {self._unsaved or place}", "warn" if self._unsaved else "dim"))]
         )
-        self.set_class(not self._entries, "-empty")
-        rows = [self._row(entry, narrow=width < 80) for entry in self._entries if self._fits(entry)]
-        if self._entries and not rows:
-            rows = [("", (f"Nothing holds “{self._filter}”", *("" for _ in range(3 if width < 80 else 5))))]
-        rest = width - 30 if width < 80 else width - 41
+        self.set_class(not self._folders, "-empty")
+        rest = width - 30 if width < _ROOMY else width - 41
         sizes = (("Scored", 8), ("Signs", 8))
         narrow = (("Area", rest), ("Fieldwork", 12), *sizes)
         roomy = (("Area", rest // 2), ("Service", rest - rest // 2), ("Fieldwork", 12), *sizes, ("Changed", 12))
-        self.query_one(Table).fill(narrow if width < 80 else roomy, rows)
+        nothing = [""] if self._folders else []
+        self._table.fill(narrow if width < _ROOMY else roomy, self._fitting() or nothing)
 
-    def _fits(self, entry: Entry) -> bool:
-        words = (
-            f"{entry.folder} {entry.details.area} {entry.details.service} {entry.details.fieldwork_from}"
-            if entry.details
-            else entry.folder
-        )
-        return all(word in words.casefold() for word in self._filter.casefold().split())
+    def _fitting(self) -> list[str]:
+        words = self._filter.casefold().split()
+        return [folder for folder in self._folders if self._fits(folder, words)] if words else self._folders
 
-    def _row(self, entry: Entry, *, narrow: bool) -> Row:
-        details, signs = entry.details, "damaged" if entry.fault else self._signs.get(entry.folder, "")
-        area = details.area if details else clean_text(f"{entry.folder}: {entry.fault}", one_line=True)
-        day = details.fieldwork_from if details else ""
-        scored = f"{entry.scored}/{sum(entry.records.values())}" if details else ""
-        if narrow:
-            return entry.folder, (area, day, scored, signs)
-        changed = clock_time(entry.changed) if entry.changed else ""
-        return entry.folder, (area, details.service if details else "", day, scored, signs, changed)
+    def _fits(self, folder: str, words: list[str]) -> bool:
+        entry, held = self._entry(folder), folder
+        if entry and entry.details:
+            held = f"{folder} {entry.details.area} {entry.details.service} {entry.details.fieldwork_from}"
+        return all(word in held.casefold() for word in words)
+
+    def _cells(self, folder: str) -> dict[str, str]:
+        """The row of an inspection; without one, what stands where none fits the filter."""
+        if not folder:
+            return {"Area": f"Nothing holds “{self._filter}”"}
+        entry = self._entry(folder) or Entry(folder=folder)
+        details, glyphs = entry.details, self.sqs.glyphs
+        counts = ((glyphs.strength, entry.strengths), (glyphs.improvement, entry.improvements))
+        signs = "damaged" if entry.fault else " ".join(f"{sign}{count}" for sign, count in counts if count)
+        if details is None:
+            return {"Area": clean_text(f"{folder}: {entry.fault}" if entry.fault else folder, one_line=True), "Signs": signs}
+        return {
+            "Area": details.area,
+            "Service": details.service,
+            "Fieldwork": details.fieldwork_from,
+            "Scored": f"{entry.scored}/{sum(entry.records.values())}",
+            "Signs": signs,
+            "Changed": clock_time(entry.changed) if entry.changed else "",
+        }
 
     # Commands
 
     def action_open(self) -> None:
         """Open the inspection under the cursor."""
-        folder = self.query_one(Table).chosen
+        folder = self._table.chosen
         if folder:
             self.sqs.open_inspection(folder)
 
     def action_new(self) -> None:
         """Ask for the details of a new inspection."""
+        from sqs_tui.screens.details import details_form, inspection_from
+
         begun: list[str] = []
 
         def create(values: Values) -> None:
@@ -170,11 +252,11 @@ class Inspections(SqsScreen):
 
     def action_go_on(self) -> None:
         """Go back to the table, filtered."""
-        self.query_one(Table).focus()
+        self._table.focus()
 
     def action_trash(self) -> None:
         """Put the inspection under the cursor into the trash."""
-        folder = self.query_one(Table).chosen
+        folder = self._table.chosen
         if not folder:
             return
         try:
@@ -196,10 +278,14 @@ class Inspections(SqsScreen):
 
     def action_import(self) -> None:
         """Take in an inspection that came as a file."""
+        from sqs_tui.screens.importing import ask_for_file
+
         ask_for_file(self, self._mended)
 
     def action_look_into_trash(self) -> None:
         """List the inspections in the trash, to bring one back."""
+        from sqs_tui.screens.trash import Bin
+
         try:
             trashed = self.sqs.library.trashed()
         except SqsError as fault:
@@ -220,7 +306,9 @@ class Inspections(SqsScreen):
 
     def action_mend(self) -> None:
         """Offer a good copy for what is damaged in the inspection under the cursor."""
-        folder = self.query_one(Table).chosen
+        from sqs_tui.screens.mending import offer_mend
+
+        folder = self._table.chosen
         if folder:
             offer_mend(self, folder, lambda: self._mended(folder))
 
@@ -238,4 +326,4 @@ class _Filter(Line):
         """Show everything again."""
         self.value = ""
         self.remove_class("-open")
-        self.screen.query_one(Table).focus()
+        self.screen.query_one(LongTable).focus()

@@ -12,15 +12,15 @@ from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import reading
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.exporting import Exporter
 from sqs_tui.screens.figure_picker import FigurePicker
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.letter_desk import LEFT_AS_IT_WAS, LetterDesk
 from sqs_tui.screens.problems import Problems
 from sqs_tui.screens.quotes import Placing, Quotes, QuoteWords
 from sqs_tui.screens.removed import Removed
+from sqs_tui.store.place import Values
 
 _WHILE_EDITING = frozenset({"insert_figure", "insert_quote", "done"})
 
@@ -71,12 +71,7 @@ class LetterScreen(LetterDesk):
             self._say("There are no records behind this: right and left pick out the numbers.")
             return
         only = {record for share in printed.shares if share.condition for record in (*share.met_records, *share.not_met_records)}
-        behind = Behind(self._session, "figure", "+".join(printed.questions), only=frozenset(only))
-        self.app.push_screen(behind, self._open_place)
-
-    def _open_place(self, place: Place | None) -> None:
-        if place:
-            self.sqs.open_record(self._session, self._session.inspection.record(place.record), place.question)
+        self.list_behind("figure", "+".join(printed.questions), only=frozenset(only))
 
     def _with_current(self, do: Callable[[Paragraph], object]) -> None:
         paragraph = self._letter.paragraph(self._current)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.timer import Timer
-from textual.widgets import Footer
 
 from sqs_tui.domain.letter import editing
 from sqs_tui.domain.letter.checks import Finding
@@ -17,6 +16,8 @@ from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.letter_file import LetterDraft
+from sqs_tui.store.place import Place
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
 from sqs_tui.widgets.preview import figures_of
 from sqs_tui.widgets.table import Table
@@ -54,10 +55,14 @@ class LetterDesk(FollowingScreen):
         """The words as they were last shown. They tell what was typed from what was put there: `prevent` would do so too, but
         it is handed on from message to message, and the keys typed ahead would change nothing that anybody is told of."""
 
+    def placed(self, beneath: Place) -> Place:
+        """At the letter."""
+        return replace(super().placed(beneath), letter=True)
+
     def compose(self) -> ComposeResult:
         """One part, which holds all others, and the keys."""
         yield LetterFace()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     @property
     def face(self) -> LetterFace:

@@ -24,6 +24,10 @@ class PaneCursor:
         self.at = 0
         return ""
 
+    def leave(self) -> None:
+        """Leave the pane."""
+        self.at = None
+
     def press(self, key: Key, numbers: Sequence[Number]) -> None:
         """Take a key while the inspector is in the pane."""
         at = min(self.at or 0, len(numbers) - 1)

@@ -14,8 +14,9 @@ from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.editing import unwaived, waived
 from sqs_tui.errors import SqsError
 from sqs_tui.export.places import Places, Told
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
+from sqs_tui.store.place import Values
 from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.table import Row, Table
 

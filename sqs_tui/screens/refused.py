@@ -12,7 +12,6 @@ from textual.app import App
 from sqs_tui.domain.records import BLANK
 from sqs_tui.domain.scoring import Flow, Save, State
 from sqs_tui.errors import LibraryError
-from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.session import Session
 from sqs_tui.store.saver import Saver
 
@@ -36,6 +35,8 @@ def held(flow: Flow, state: State, question: str, note: str) -> State:
 
 def ask_to_let_go(app: App[Any], why: str, let_go: Callable[[], None]) -> None:
     """Ask whether a note may be lost; `why` says in a sentence why it is not saved."""
+    from sqs_tui.screens.ask import Ask
+
     question = Ask(f"This note is not saved. {why}", yes="let go of the note")
     app.push_screen(question, lambda agreed: let_go() if agreed else None)
 
@@ -43,6 +44,8 @@ def ask_to_let_go(app: App[Any], why: str, let_go: Callable[[], None]) -> None:
 def ask_before_leaving(app: App[Any], saver: Saver, leave: Callable[[], None]) -> None:
     """Leave a record, at once or, where answers are not on disk, after a yes."""
     if saver.waiting:
+        from sqs_tui.screens.ask import Ask
+
         question = Ask(saver.says, yes="leave this record; they stay in the program and are tried again")
         app.push_screen(question, lambda agreed: leave() if agreed else None)
     else:

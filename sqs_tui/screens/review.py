@@ -14,14 +14,10 @@ from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
 from sqs_tui.domain.records import Draft, Record
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
-from sqs_tui.screens.answer_history import AnswerHistory
-from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.company import beside
-from sqs_tui.screens.editor import EditorError, edited
 from sqs_tui.screens.finishing import finish
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.hearing import Hearing
-from sqs_tui.screens.help import answer_keys
 from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
@@ -32,7 +28,6 @@ from sqs_tui.screens.watching import ConflictWatch, count_of_conflicts
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
-from sqs_tui.widgets.summary_pane import Number
 
 _ACTIONS = {command.id: command.action for command in COMMANDS}
 
@@ -41,18 +36,19 @@ class Review(FollowingScreen):
     """One record under review."""
 
     NAME = ScreenName.REVIEW
+    TAKES_KEYS = True
     AUTO_FOCUS = ""
+    BLANK = True  # its one part covers it
 
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
         super().__init__(session)
         self.record = record
         self.state = session.start(record, question)
         self._act = ""
-        self._message = ""
-        self._aside = ""
+        self._message = self._aside = ""
         self._news = News(session.inspection, record.id)
         self._guided = False
-        self.pane = PaneCursor(self._open_number, self._stop)
+        self.pane = PaneCursor(lambda number: self.list_behind(number.kind, number.id, leave=self.pane.leave), self._stop)
         self._watch = ConflictWatch(session)
         self.hearing = Hearing(self, self._say_what_was_lost)
         self._note = Keeper(self, self._save_note, self._paint)
@@ -87,6 +83,11 @@ class Review(FollowingScreen):
     def reviewed(self) -> str:
         """The record that others see this program at."""
         return self.record.id
+
+    @property
+    def asked(self) -> str:
+        """The question that is asked."""
+        return "" if self.state.current == FINISH_LINE else self.state.current
 
     def on_resize(self) -> None:
         """Paint for the new size, once the parts have theirs."""
@@ -151,6 +152,8 @@ class Review(FollowingScreen):
 
     def key_help(self) -> tuple[tuple[str, str], ...]:
         """The answer keys of the current question, and what goes for all."""
+        from sqs_tui.screens.help import answer_keys
+
         return answer_keys(self.session.instrument, self.state.current)
 
     async def run_command(self, command: Command) -> None:
@@ -248,12 +251,16 @@ class Review(FollowingScreen):
 
     def _show_history(self) -> None:
         if self.state.current != FINISH_LINE:
+            from sqs_tui.screens.answer_history import AnswerHistory
+
             self.app.push_screen(AnswerHistory(self.session, self.record, self.state.current))
 
     def _toggle_private(self) -> None:
         self.session.private = not self.session.private
 
     def _edit_outside(self) -> None:
+        from sqs_tui.screens.editor import EditorError, edited
+
         self.hearing.stop()  # what was typed ahead was meant for the editor
         try:
             text = edited(self.app, self.state.content.note)
@@ -283,14 +290,6 @@ class Review(FollowingScreen):
     def _enter_pane(self) -> None:
         blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
         self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers, private=self.session.private)
-
-    def _open_number(self, number: Number) -> None:
-        self.app.push_screen(Behind(self.session, number.kind, number.id), self._open_place)
-
-    def _open_place(self, place: Place | None) -> None:
-        if place:
-            self.pane.at = None
-            self.sqs.open_record(self.session, self.session.inspection.record(place.record), place.question)
 
     # Records and drafts
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.records import Purpose, Record
@@ -13,10 +12,12 @@ from sqs_tui.domain.second import Comparison
 from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.following import FollowingScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
+from sqs_tui.store.place import Values
 from sqs_tui.store.second import new_seed
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
@@ -37,7 +38,7 @@ class Seconds(FollowingScreen):
         """Lay out the line with the counts and the table."""
         yield Lines(id="status")
         yield Table(id="table")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Start on the table."""

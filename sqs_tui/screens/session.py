@@ -14,9 +14,9 @@ from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
 from sqs_tui.domain.telling import AnyLine, Told, told
 from sqs_tui.domain.waivers import Waiver
 from sqs_tui.errors import LibraryError
-from sqs_tui.screens.form import Values
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Unseen
+from sqs_tui.store.place import Values
 from sqs_tui.store.presence import Presence
 from sqs_tui.store.saver import Saver
 from sqs_tui.widgets.glyphs import Glyphs

@@ -6,9 +6,10 @@ from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.ask import Pick
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session, clock_time
 from sqs_tui.screens.trash import Bin
+from sqs_tui.store.place import Values
 
 _KEYS = {
     "p": RecordState.IN_PROGRESS,

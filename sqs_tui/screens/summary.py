@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.widgets import Footer
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Kind
@@ -12,12 +11,12 @@ from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
 from sqs_tui.domain.wording import proportion
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.deciding import Deciding
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
+from sqs_tui.widgets.keys import Keys
 from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import TOO_FEW
 from sqs_tui.widgets.table import Row, Table
@@ -48,7 +47,7 @@ class SummaryScreen(FollowingScreen):
         yield Lines(id="status")
         yield Table(id="table")
         yield Lines(id="about")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Start on the table."""
@@ -232,11 +231,7 @@ class SummaryScreen(FollowingScreen):
             cell = (themes[table.cursor_column], table.chosen)
             kind, identity = "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
         if kind and kind != "group":
-            self.app.push_screen(Behind(self._session, kind, identity), self._open_place)
-
-    def _open_place(self, place: Place | None) -> None:
-        if place:
-            self.sqs.open_record(self._session, self._session.inspection.record(place.record), place.question)
+            self.list_behind(kind, identity)
 
     def action_letter(self) -> None:
         """Show the letter."""

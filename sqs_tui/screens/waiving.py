@@ -6,8 +6,8 @@ from sqs_tui.domain.problems import Problem, problems
 from sqs_tui.domain.scoring import FINISH_LINE, State
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.form import Fault, Field, Form, Values
 from sqs_tui.screens.session import Session
+from sqs_tui.store.place import Values
 
 
 def waive(screen: SqsScreen, session: Session, record: str, state: State, done: Callable[[str], None]) -> None:
@@ -34,20 +34,21 @@ def waive(screen: SqsScreen, session: Session, record: str, state: State, done: 
 
 
 def _ask(screen: SqsScreen, session: Session, record: str, problem: Problem, done: Callable[[str], None]) -> None:
+    from sqs_tui.screens.form import Fault, Field, Form
+
+    def fault(values: Values) -> Fault | None:
+        return None if values["reason"] else Fault("reason", "A problem is let stand for a reason: say why.")
+
     field = Field(id="reason", label="Why it may stand", hint="kept with the record", long=True)
     title = f"Let it stand: {problem.says}"
 
     def save(values: Values) -> None:
         done(_put(session, record, problem, values["reason"]))
 
-    screen.app.push_screen(Form(title, (field,), _reason_fault, session.typed, save))
+    screen.app.push_screen(Form(title, (field,), fault, session.typed, save))
 
 
 def _put(session: Session, record: str, problem: Problem, reason: str) -> str:
     """Save a waiver, or with no reason take one back, and say so. Raises SqsError."""
     session.inspection.waive(record, problem, reason)
     return f"It may stand: {problem.says}" if reason else f"It may no longer stand: {problem.says}"
-
-
-def _reason_fault(values: Values) -> Fault | None:
-    return None if values["reason"] else Fault("reason", "A problem is let stand for a reason: say why.")

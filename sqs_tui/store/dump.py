@@ -7,10 +7,10 @@ record that was deleted for good somewhere, since it stays wherever nobody has d
 from typing import Any
 
 from sqs_tui.store.carried import Carried
+from sqs_tui.store.encoding import encoded
 from sqs_tui.store.held import held_table
 from sqs_tui.store.merge import deleted_in
 from sqs_tui.store.record_file import RecordData
-from sqs_tui.store.storage import encoded
 
 
 def dump(held: Carried) -> bytes:

@@ -13,12 +13,13 @@ from sqs_tui.domain.instrument_faults import check_instrument
 from sqs_tui.domain.merging import ClashError, RecordLines, merged
 from sqs_tui.errors import DamagedFileError, InstrumentError, LibraryError
 from sqs_tui.store.carried import Carried, carried_from
+from sqs_tui.store.encoding import encoded
 from sqs_tui.store.files import shown
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
 from sqs_tui.store.letter_file import LETTER
 from sqs_tui.store.places import content_of, is_folder_name, is_place
 from sqs_tui.store.shelf import SECOND
-from sqs_tui.store.storage import HeldBytes, Tables, encoded
+from sqs_tui.store.storage import HeldBytes, Tables
 from sqs_tui.text import clean_text
 
 FORMAT = 1

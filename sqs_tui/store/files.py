@@ -35,6 +35,11 @@ class Identity(NamedTuple):
     """Nanoseconds."""
 
 
+def random_name(size: int) -> str:
+    """A name of as many random bytes, in hexadecimal digits: what `secrets` makes, without the time to import that."""
+    return os.urandom(size).hex()
+
+
 def identity_of(path: Path) -> Identity | None:
     """The identity of a file, or None where there is none to be seen."""
     try:

@@ -158,7 +158,7 @@ class FollowedInspection:
 
     def reviewed(self, unit: str | None = None) -> list[Reviewed]:
         """The records with their answers, as tallies take them."""
-        return [_reviewed(data) for data in self._there(unit)]
+        return [reviewed(data) for data in self._there(unit)]
 
     def lines(self) -> "Iterator[Placed]":
         """Every line of history of the records, the visit and the letter."""
@@ -182,7 +182,7 @@ class FollowedInspection:
         """The tallies as of now; only what has changed since the last call is counted again."""
         for record_id in self._stale:
             if record_id in self._shelf and not self._shelf[record_id].state.record.trashed:
-                self._tallier.update(_reviewed(self._shelf[record_id].state))
+                self._tallier.update(reviewed(self._shelf[record_id].state))
             else:
                 self._tallier.remove(record_id)
         self._stale.clear()
@@ -297,7 +297,8 @@ class FollowedInspection:
                 self._announce(Changed(record="", questions=(), own=own))
 
 
-def _reviewed(data: RecordData) -> Reviewed:
+def reviewed(data: RecordData) -> Reviewed:
+    """A record's file as tallies take it."""
     record = data.record
     return Reviewed(
         id=record.id,

@@ -1,11 +1,11 @@
 """Who wrote what, when: the stamps of what an opened inspection writes."""
 
-import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from sqs_tui.domain.history import Cause, Stand
 from sqs_tui.domain.records import FieldChange, FieldValue
+from sqs_tui.store.files import random_name
 
 _TICK = timedelta(milliseconds=1)
 
@@ -16,7 +16,7 @@ class Writer:
     def __init__(self, by: str, now: Callable[[], datetime]) -> None:
         self.by = by
         self._now = now
-        self._name = secrets.token_hex(4)
+        self._name = random_name(4)
         self._changes = 0
         self._acts = 0
         self._latest = ""

@@ -1,6 +1,5 @@
 """One open inspection: its records, answers and history, and whatever changes them."""
 
-import secrets
 from collections.abc import Mapping
 
 import msgspec
@@ -11,6 +10,7 @@ from sqs_tui.domain.records import BLANK, Change, Content, Draft, FieldChange, I
 from sqs_tui.domain.telling import Placed
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.conflicts import Conflict, Decided, of_stand, require_open
+from sqs_tui.store.files import random_name
 from sqs_tui.store.inspection_file import set_details
 from sqs_tui.store.record_file import (
     RecordData,
@@ -54,7 +54,7 @@ class OpenInspection(StatedInspection):
         """Save an answer, with its line of history. Gives that line; the present one where the answer is the same already.
 
         It replaces what its inspector had seen: what this program knew, or `seen`. What another put there meanwhile is in
-        conflict with it.
+        conflict with it. A draft of this account that its note holds is forgotten in the same write.
         """
         unit = self._file(record_id).state.record.unit
         if question not in self.instrument.questions or self.instrument.section_of(question).unit != unit:
@@ -69,6 +69,9 @@ class OpenInspection(StatedInspection):
             if content == (there.content if there else BLANK):
                 return stands.line if stands else None
             old, base = (known.line.new, known.base) if known else (BLANK, ())
+            draft = writing.state.drafts.get(self.by)
+            if draft and draft.question == question and draft.note.strip() in content.note:
+                set_draft(writing, self.by, None)
             return change_answer(
                 writing, self._writer, question, content, act=act, cause=cause, base=base, old=old, why=clean_text(why)
             )
@@ -164,7 +167,7 @@ class OpenInspection(StatedInspection):
         if unit not in {known.id for known in self.instrument.units}:
             raise LibraryError(f'This inspection has no records of the kind "{clean_text(unit, one_line=True)}".')
         record = Record(
-            id=secrets.token_hex(8),
+            id=random_name(8),
             unit=unit,
             reference=_reference(reference),
             case_manager=clean_text(case_manager, one_line=True),

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -197,9 +198,15 @@ def read_pinned(folder: Path, expected_hash: str) -> Instrument:
     if _hash(content) != expected_hash:
         raise damaged(path, "it is not the instrument that this inspection began with")
     try:
-        return read_instrument(content, where=INSTRUMENT)
+        return _instrument_in(content)
     except InstrumentError as fault:
         raise damaged(path, str(fault).rstrip(".")) from fault
+
+
+@lru_cache(maxsize=4)
+def _instrument_in(content: bytes) -> Instrument:
+    """What the content defines: most inspections of a library are pinned to the same."""
+    return read_instrument(content, where=INSTRUMENT)
 
 
 def _hash(content: bytes) -> str:

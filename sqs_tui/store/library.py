@@ -1,29 +1,18 @@
 """The library: the folder that holds all inspections, each in a folder of its own."""
 
 import os
-import re
-import secrets
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from sqs_tui.domain.instrument import Instrument, read_instrument
-from sqs_tui.domain.records import Inspection, Record, RecordState
+from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.backups import Backups
-from sqs_tui.store.files import free_name, make_folder, safe_name, saving, shown, sync_folder, write_refusal
-from sqs_tui.store.history import Writer
-from sqs_tui.store.inspection import OpenInspection
-from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, clean_details, read_details, write_inspection
+from sqs_tui.store.files import make_folder, random_name, saving, shown, write_refusal
+from sqs_tui.store.index import Entry, Index
 from sqs_tui.store.locks import locked
-from sqs_tui.store.restoring import put_whole, restore_whole
-from sqs_tui.store.shelf import record_paths, unit_folders
-from sqs_tui.store.snapshots import Source
-from sqs_tui.store.storage import damaged, read_as
 from sqs_tui.store.trash import (
     Trashed,
     clear_deleting,
@@ -36,41 +25,14 @@ from sqs_tui.store.trash import (
 )
 from sqs_tui.text import clean_text
 
+if TYPE_CHECKING:
+    from sqs_tui.store.backups import Backups
+    from sqs_tui.store.inspection import OpenInspection
+    from sqs_tui.store.snapshots import Source
+
 _BEGUN = ".new-"
 _NAMED = 6
 """How many inspections a message names."""
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """An inspection in the list of all."""
-
-    folder: str
-    details: Inspection | None = None
-    scored: int = 0
-    """How many records, of whatever unit, are complete, checked or signed off."""
-    records: dict[str, int] = {}
-    """How many records there are, by unit in the instrument's order."""
-    changed: str = ""
-    """When a file of it was last written: UTC, ISO 8601."""
-    fault: str = ""
-    """Why the inspection, or some of its records, cannot be read."""
-
-
-class _Unit(msgspec.Struct, frozen=True):
-    id: str
-    folder: str
-
-
-class _Units(msgspec.Struct, frozen=True):
-    """What the list needs of an instrument."""
-
-    units: tuple[_Unit, ...]
-
-
-class _Glance(msgspec.Struct, frozen=True):
-    """What the list needs of a record's file."""
-
-    record: dict[str, Record]
 
 
 class Library:
@@ -82,7 +44,15 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """All inspections, by folder; one that is damaged says so. Raises LibraryError where the library cannot be read."""
-        return [_entry(self.path / folder) for folder in self.folders()]
+        folders = self.folders()
+        entries = [self.index.look(folder) for folder in folders]
+        self.index.save(folders)
+        return entries
+
+    @cached_property
+    def index(self) -> Index:
+        """What is known of the inspections without reading them."""
+        return Index(self.path)
 
     def find(self, beginning: str) -> str:
         """The folder of this name, or the only one that begins so; raises LibraryError."""
@@ -100,8 +70,10 @@ class Library:
         named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
         raise LibraryError(f'Several inspections begin with "{name}": {named}. Give more of the name.')
 
-    def open(self, folder: str, *, by: str, now: Callable[[], datetime]) -> OpenInspection:
+    def open(self, folder: str, *, by: str, now: Callable[[], datetime]) -> "OpenInspection":
         """Open an inspection; raises LibraryError or DamagedFileError."""
+        from sqs_tui.store.inspection import OpenInspection
+
         return OpenInspection(self._existing(folder), by=by, now=now)
 
     def create(self, instrument: bytes, details: Inspection, *, by: str, now: Callable[[], datetime]) -> str:
@@ -110,23 +82,12 @@ class Library:
         The id and the time of creation of `details` are given here. Raises InstrumentError, LibraryError or NotSavedError; then
         there is no inspection, not even half of one.
         """
-        read = read_instrument(instrument)
-        writer = Writer(clean_text(by, one_line=True) or "unknown", now)
-        details = clean_details(msgspec.structs.replace(details, id=secrets.token_hex(8), created=writer.at()))
-        if not details.area:
-            raise LibraryError("An inspection needs an area, such as Bury.")
+        from sqs_tui.store.beginning import Beginning
+
+        beginning = Beginning(instrument, details, by=by, now=now)
         self._make()
         with self._held():
-            folder = free_name(_folder_name(details), self._taken())
-            begun = self.path / f"{_BEGUN}{secrets.token_hex(4)}"
-            try:
-                _fill(begun, read, instrument, details, writer)
-                begun.rename(self.path / folder)
-                sync_folder(self.path)
-            except BaseException:
-                shutil.rmtree(begun, ignore_errors=True)
-                raise
-        return folder
+            return beginning.put_into(self.path, f"{_BEGUN}{random_name(4)}", self._taken())
 
     def trash(self, folder: str, *, by: str = "") -> None:
         """Put an inspection into the trash; raises LibraryError or NotSavedError."""
@@ -174,6 +135,7 @@ class Library:
             if snapshots and trashed.id:  # first: what is cut short is still in the trash, and is deleted again
                 self.backups.of_inspection(trashed.id).forget()
             delete_for_good(self.path, trashed, self._clock().astimezone(UTC).isoformat(timespec="seconds"))
+        self.index.save(self.folders())  # which may still have told of it
 
     def deleted(self) -> dict[str, str]:
         """When inspections were deleted for good, by their ids. Raises LibraryError."""
@@ -190,11 +152,13 @@ class Library:
         return self._clock()
 
     @property
-    def backups(self) -> Backups:
+    def backups(self) -> "Backups":
         """The snapshots of all inspections."""
+        from sqs_tui.store.backups import Backups
+
         return Backups(self.path)
 
-    def snapshot(self, folder: str, *, why: str) -> Source:
+    def snapshot(self, folder: str, *, why: str) -> "Source":
         """Take a snapshot of an inspection, and let go of those that are past their age.
 
         Gives the newest one where nothing has changed since. Raises LibraryError or NotSavedError.
@@ -205,11 +169,13 @@ class Library:
         snapshots.prune(self._clock())
         return taken
 
-    def bring_back(self, source: Source) -> str:
+    def bring_back(self, source: "Source") -> str:
         """Bring an inspection that is no longer here back from a snapshot or an archive, and give its folder.
 
         Raises LibraryError or NotSavedError, and then there is not even half of it.
         """
+        from sqs_tui.store.restoring import restore_whole
+
         self._make()
         with self._held():
             self._require_absent(source.manifest.inspection, source.manifest.folder)
@@ -220,6 +186,8 @@ class Library:
 
         Raises LibraryError or NotSavedError, and then there is not even half of it.
         """
+        from sqs_tui.store.restoring import put_whole
+
         self._make()
         with self._held():
             self._require_absent(identity, wanted)
@@ -264,6 +232,8 @@ class Library:
         """Remove what a process that was killed had begun to make, or to delete for good."""
         for name in _names_in(self.path):
             if name.startswith(_BEGUN):
+                import shutil
+
                 shutil.rmtree(self.path / name, ignore_errors=True)
         clear_deleting(self.path)
 
@@ -279,76 +249,3 @@ def _names_in(folder: Path) -> list[str]:
         raise LibraryError(f"{shown(folder)} is no folder; name one for the library with --library.") from None
     except OSError as fault:
         raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
-
-
-def _folder_name(details: Inspection) -> str:
-    month = re.match(r"[0-9]{4}-[0-9]{2}", details.fieldwork_from)
-    area = safe_name(details.area.casefold(), otherwise="inspection")
-    return f"{area}-{month[0]}" if month else area
-
-
-def _fill(folder: Path, read: Instrument, instrument: bytes, details: Inspection, writer: Writer) -> None:
-    make_folder(folder)
-    for name in dict.fromkeys(unit_folders([(unit.id, unit.folder) for unit in read.units]).values()):
-        make_folder(folder / name)
-    write_inspection(folder, details, instrument, writer)
-
-
-def _entry(folder: Path) -> Entry:
-    details: Inspection | None = None
-    try:
-        details = read_details(folder)
-        units = _units_of(folder)
-        seen = (_glance(path) for unit_folder in dict.fromkeys(units.values()) for path in _records_in(folder / unit_folder))
-        glances = [(record, changed) for record, changed in seen if not (record and record.trashed)]
-    except LibraryError as fault:
-        return Entry(folder=folder.name, details=details, fault=str(fault))
-    counts = dict.fromkeys(units, 0)
-    for record, _ in glances:
-        if record and record.unit in counts:
-            counts[record.unit] += 1
-    to_do = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
-    latest = max([changed for _, changed in glances] + [_changed(folder / DETAILS)])
-    unread = sum(record is None for record, _ in glances)
-    return Entry(
-        folder=folder.name,
-        details=details,
-        scored=sum(record is not None and record.state not in to_do for record, _ in glances),
-        records=counts,
-        changed=datetime.fromtimestamp(latest, UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        fault=f"{unread} record file{'s' if unread > 1 else ''} cannot be read; opening it names them." if unread else "",
-    )
-
-
-def _units_of(folder: Path) -> dict[str, str]:
-    path = folder / INSTRUMENT
-    try:
-        units = msgspec.json.decode(path.read_bytes(), type=_Units).units
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise damaged(path, "it is missing, or no instrument") from None
-    return unit_folders([(unit.id, unit.folder) for unit in units])
-
-
-def _records_in(folder: Path) -> list[Path]:
-    try:
-        return record_paths(folder)
-    except FileNotFoundError:
-        return []
-    except OSError as fault:
-        raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
-
-
-def _glance(path: Path) -> tuple[Record | None, float]:
-    """A record without its answers, None where its file cannot be read, and when the file was last written."""
-    try:
-        (record,) = read_as(path, _Glance).record.values()
-    except (LibraryError, ValueError):
-        return None, _changed(path)
-    return record, _changed(path)
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0

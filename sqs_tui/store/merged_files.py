@@ -14,11 +14,12 @@ from sqs_tui.domain.letter.entries import LetterChange, letter_stands, present_e
 from sqs_tui.domain.merging import RecordLines, begun_as, kept_drafts, merged, union
 from sqs_tui.domain.records import Change, FieldChange, RecordState, field_stands, present_answers
 from sqs_tui.store.carried import Carried, CarriedRecord
+from sqs_tui.store.encoding import encoded
 from sqs_tui.store.held import HELD, held_table
 from sqs_tui.store.inspection_file import FIXED, decode_details, replayed_details
 from sqs_tui.store.letter_file import NOTHING, LetterData, decode_letter
 from sqs_tui.store.record_file import REPLAYED, RecordData, replayed
-from sqs_tui.store.storage import META, HeldBytes, Tables, encoded
+from sqs_tui.store.storage import META, HeldBytes, Tables
 
 HeldLines = Mapping[str, Change | FieldChange]
 

@@ -11,6 +11,8 @@ from sqs_tui.store.storage import FORMAT
 
 FOLDER = ".places"
 
+Values = dict[str, str]
+"""What is typed in a form, by field."""
 Forms = Mapping[str, Mapping[str, Mapping[str, str]]]
 """What is typed in forms: values by field, by the form's title, by the inspection's folder (empty for the library's own)."""
 

@@ -6,7 +6,6 @@ The kernel lets go of a lock when its process ends, however it ends: so nobody i
 import fcntl
 import os
 import re
-import secrets
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from sqs_tui.store.files import Identity, file_mode, identity_in, make_folder
+from sqs_tui.store.files import Identity, file_mode, identity_in, make_folder, random_name
 from sqs_tui.store.history import stamp
 from sqs_tui.text import clean_text
 
@@ -61,7 +60,7 @@ class Presence:
         self._folder = folder / HERE
         self._by = by
         self._now = now
-        self._name = f"{secrets.token_hex(8)}.json"
+        self._name = f"{random_name(8)}.json"
         self._since = ""
         self._record: str | None = None
         """None: not here."""
@@ -144,7 +143,7 @@ class Presence:
 
     def _written(self, content: bytes) -> int | None:
         """Write and lock the file; gives its descriptor, or None where another program removed it meanwhile. Raises OSError."""
-        temporary = self._folder / f"{secrets.token_hex(8)}.tmp"
+        temporary = self._folder / f"{random_name(8)}.tmp"
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             os.fchmod(descriptor, file_mode(self._folder))

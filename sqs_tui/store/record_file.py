@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum, auto
+from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from sqs_tui.domain.records import (
     answer_from,
     contents,
     field_stands,
+    histories,
     present_answers,
 )
 from sqs_tui.domain.seals import Line, counting_seal, is_broken
@@ -38,7 +41,7 @@ REPLAYED = (*TOLD, "state", "trashed")
 """The fields of a record that are replayed from its history; the others never change."""
 
 
-class RecordData(msgspec.Struct, frozen=True, kw_only=True):
+class RecordData(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What a record's file holds. The record and its answers are replayed from the changes, whatever the file's own lists say."""
 
     record: Record
@@ -68,7 +71,15 @@ class RecordData(msgspec.Struct, frozen=True, kw_only=True):
 
     def stand(self, question: str) -> Stand[Change] | None:
         """Where the history of a question has led; also a clearing, which is no answer, is a head of it."""
-        return stand_of(change for change in self.changes.values() if change.question == question)
+        return stand_of(self.histories.get(question, ()))
+
+    @cached_property
+    def histories(self) -> dict[str, list[Change]]:
+        """The changes of each question that has any."""
+        return histories(self.changes.values())
+
+
+_AT = attrgetter("at")
 
 
 class _Tables(msgspec.Struct, frozen=True, kw_only=True):
@@ -224,12 +235,14 @@ def _append(writing: Writing[RecordData], change: Change) -> None:
     data = writing.state
     lines = {**data.changes, change.id: change}
     answers = {question: answer for question, answer in data.answers.items() if question != change.question}
-    answer = answer_from(line for line in lines.values() if line.question == change.question)
+    history = [*data.histories.get(change.question, ()), change]
+    answer = answer_from(history)
     if answer:
         answers[change.question] = answer
     writing.put("changes", change.id, change)
     writing.put("answers", change.question, answer)
     writing.state = msgspec.structs.replace(data, changes=lines, answers=answers)
+    vars(writing.state)["histories"] = {**data.histories, change.question: history}  # else the next save sorts all lines again
 
 
 def change_answer(
@@ -254,7 +267,7 @@ def change_answer(
     change = Change(
         id=writer.change_id(),
         # After every other line: what undo and redo find goes by the order in which things were done.
-        at=writer.at(known.at for known in data.changes.values()),
+        at=writer.at(map(_AT, data.changes.values())),
         by=writer.by,
         question=question,
         old=old if old is not None else answer.content if answer else BLANK,
@@ -355,5 +368,7 @@ def set_draft(writing: Writing[RecordData], by: str, draft: Draft | None) -> Non
 
 def questions_between(before: RecordData, after: RecordData) -> tuple[str, ...]:
     """The questions whose answers differ between two states of a record."""
+    if before.answers is after.answers:
+        return ()
     every: Iterable[str] = dict.fromkeys((*before.answers, *after.answers))
     return tuple(question for question in every if before.answers.get(question) != after.answers.get(question))

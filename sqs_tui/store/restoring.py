@@ -1,6 +1,5 @@
 """Bringing files back from a snapshot or an archive: one by one, each as a save does, never over what nobody has a copy of."""
 
-import secrets
 import shutil
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.errors import LibraryError
-from sqs_tui.store.files import free_name, make_folder, saving, shown, sync_folder
+from sqs_tui.store.files import free_name, make_folder, random_name, saving, shown, sync_folder
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
 from sqs_tui.store.places import Measure, Seen, contents_in, hash_of, look_at, measure_of, put_bytes
 from sqs_tui.store.snapshots import BEFORE_RESTORE, Snapshots, Source, write_copy
@@ -133,7 +132,7 @@ def put_whole(library: Path, wanted: str, taken: Collection[str], contents: Mapp
 
     The library is held alone by the caller. Raises NotSavedError, and then there is no inspection, not even half of one.
     """
-    begun = library / f".new-{secrets.token_hex(4)}"
+    begun = library / f".new-{random_name(4)}"
     folder = free_name(wanted, taken)
     with saving(library / folder):
         try:

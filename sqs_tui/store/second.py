@@ -1,6 +1,5 @@
 """Second scorings in an open inspection: begun, kept blind, finished, compared and moderated."""
 
-import secrets
 from collections.abc import Iterable
 
 import msgspec
@@ -23,6 +22,7 @@ from sqs_tui.domain.second import (
     settled,
 )
 from sqs_tui.errors import LibraryError
+from sqs_tui.store.files import random_name
 from sqs_tui.store.following import FollowedInspection
 from sqs_tui.store.record_file import RecordData, Touches, change_answer, set_fields
 from sqs_tui.store.shelf import Found
@@ -113,7 +113,7 @@ class SecondScorings(FollowedInspection):
         name = self.require_second(record_id, inspector)
         first = self._file(record_id).state.record
         second = Record(
-            id=secrets.token_hex(8),
+            id=random_name(8),
             unit=first.unit,
             reference=first.reference,
             case_manager=first.case_manager,
@@ -279,6 +279,8 @@ class SecondScorings(FollowedInspection):
 
 def new_seed() -> str:
     """A seed for a draw that nobody chose one for."""
+    import secrets  # noqa: PLC0415 - hardly ever needed, and takes hmac, hashlib and random along
+
     return str(secrets.randbelow(_SEEDS))
 
 

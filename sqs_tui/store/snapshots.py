@@ -6,7 +6,6 @@ writes in place must not reach a snapshot.
 
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.files import file_mode, make_folder, shown, sync_folder, why_not_saved, write_file
+from sqs_tui.store.files import file_mode, make_folder, random_name, shown, sync_folder, why_not_saved, write_file
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
 from sqs_tui.store.locks import PATIENCE, locked
 from sqs_tui.store.places import (
@@ -162,7 +161,7 @@ class Snapshots:
 
     def _write(self, folder: Path, now: dict[str, bytes], before: Source | None, why: str, at: datetime) -> Source:
         measure = measure_of(now.get(DETAILS), now.get(INSTRUMENT))
-        begun = self.path / f"{_BEGUN}{secrets.token_hex(4)}"
+        begun = self.path / f"{_BEGUN}{random_name(4)}"
         files: dict[str, Kept] = {}
         try:
             make_folder(begun)
@@ -238,7 +237,7 @@ class Snapshots:
             name = f"{_name_of(at)}-{place.replace('/', '-')}"
             target = folder / name
             while target.exists():
-                target = folder / f"{_name_of(at)}-{secrets.token_hex(2)}-{place.replace('/', '-')}"
+                target = folder / f"{_name_of(at)}-{random_name(2)}-{place.replace('/', '-')}"
             write_copy(target, content)
             sync_folder(folder)
         return target
@@ -371,7 +370,7 @@ def write_copy(path: Path, content: bytes) -> None:
 
 def _remove(folder: Path) -> None:
     """Remove a snapshot; under a name that is none first, so that what is left of it never passes for one."""
-    going = folder.with_name(f"{_BEGUN}{secrets.token_hex(4)}")
+    going = folder.with_name(f"{_BEGUN}{random_name(4)}")
     with suppress(OSError):
         folder.rename(going)
         shutil.rmtree(going, ignore_errors=True)

@@ -137,7 +137,8 @@ class StatedInspection(SecondScorings):
     def waived(self, record_id: str) -> tuple[Waiver, ...]:
         """The waivers of the problems that a record has now, in their order."""
         found = self.waivers(record_id)
-        return tuple(found[problem] for problem in self._problems(self._file(record_id).state) if problem in found)
+        there = self._problems(self._file(record_id).state) if found else ()
+        return tuple(found[problem] for problem in there if problem in found)
 
     def waive(self, record_id: str, problem: Problem, reason: str) -> None:
         """Let a problem of a record stand, for a reason; without one it no longer may. Undone as answers are."""

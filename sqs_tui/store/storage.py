@@ -1,9 +1,8 @@
 """A TinyDB storage in which one locked transaction is one durable, atomic write."""
 
 import os
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
@@ -12,6 +11,7 @@ from tinydb import Storage, TinyDB
 from tinydb.table import Table
 
 from sqs_tui.errors import DamagedFileError, LibraryError, NotSavedError
+from sqs_tui.store.encoding import Encoder
 from sqs_tui.store.files import (
     Identity,
     forget_temporary,
@@ -25,7 +25,7 @@ from sqs_tui.store.files import (
     write_beside,
 )
 from sqs_tui.store.locks import generation_in, locked, set_generation
-from sqs_tui.text import clean_text
+from sqs_tui.text import clean_text, is_odd
 
 FORMAT = 1
 """The newest format of the library's files that this program knows."""
@@ -37,7 +37,14 @@ Tables = dict[str, dict[str, Any]]
 """A file's content as TinyDB has it: documents by their id, in tables."""
 _Kind = TypeVar("_Kind")
 
-_ODD_ESCAPE = re.compile(rb"\\[bfru]")
+
+class _Document(msgspec.Struct, frozen=True):
+    """A document of which nothing matters but its format, should it bear one."""
+
+    format: Any = None
+
+
+_SHAPE = msgspec.json.Decoder(dict[str, dict[str, _Document]])
 
 
 class Readable(Protocol):
@@ -60,20 +67,24 @@ class HeldBytes:
 
     def read_as(self, kind: type[_Kind]) -> _Kind:
         """The tables as a value of ours, the text in it cleaned. Raises DamagedFileError, or LibraryError for one too new."""
-        return _converted(_parsed(self._content, self.path), kind, self.path, odd=_is_odd(self._content))
+        if not _is_sound(self._content):
+            _parsed(self._content, self.path)
+        return _decoded(self._content, kind, self.path, odd=is_odd(self._content))
 
 
 class LockedStorage(Storage):
     """One JSON file; TinyDB's writes only mark it, and a transaction's end saves it.
 
-    The parsed copy is held while it is current.
+    What was read is held while it is current: as bytes, until TinyDB is to change something in it, then as tables.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.version = 0
-        """Moves on whenever the parsed copy becomes another."""
+        """Moves on whenever what is held becomes another."""
+        self._content: bytes | None = None
         self._data: Tables | None = None
+        self._encoder = Encoder()
         self._identity: Identity | None = None
         self._generation: int | None = None
         """None: read without the lock, and so read again under it."""
@@ -85,27 +96,46 @@ class LockedStorage(Storage):
         self._unsynced = False
 
     def read(self) -> Tables:
-        """The file's tables. Raises DamagedFileError, or LibraryError where it cannot be read or is too new."""
-        if self._data is None or not (self._inside or self._identity == identity_of(self.path)):
-            content, identity = self._content()
-            try:
-                self._data = _parsed(content, self.path)
-            except LibraryError as fault:
-                self._refused = identity, fault
-                raise
-            self._identity, self._odd, self._refused = identity, _is_odd(content), None
-            if not self._inside:
-                self._generation = None
-            self.version += 1
+        """The file's tables. Raises as `look` does."""
+        self.look()
+        if self._data is None:
+            self._data, self._content = _parsed(self._content or b"", self.path), None
         return self._data
 
-    def _content(self) -> tuple[bytes, Identity]:
+    def look(self) -> None:
+        """Read the file where it is another than what is held.
+
+        Raises DamagedFileError, or LibraryError where it cannot be read or is too new.
+        """
+        if self._is_held and (self._inside or self._identity == identity_of(self.path)):
+            return
         if self._refused and not self._inside and self._refused[0] == identity_of(self.path):
             raise self._refused[1].with_traceback(None)
-        return _content_of(self.path)
+        content, identity = _content_of(self.path)
+        try:
+            if not _is_sound(content):
+                _parsed(content, self.path)
+        except LibraryError as fault:
+            self._refused = identity, fault
+            raise
+        self._content, self._data = content, None
+        self._identity, self._odd, self._refused = identity, is_odd(content), None
+        if not self._inside:
+            self._generation = None
+        self.version += 1
+
+    @property
+    def _is_held(self) -> bool:
+        return self._content is not None or self._data is not None
+
+    def _let_go(self) -> None:
+        self._content = self._data = None
 
     def read_as(self, kind: type[_Kind]) -> _Kind:
-        """The file's tables as a value of ours, the text in it cleaned; the file keeps its own. Raises as `read` does."""
+        """The file's tables as a value of ours, the text in it cleaned; the file keeps its own. Raises as `look` does."""
+        self.look()
+        if self._content is not None:
+            return _decoded(self._content, kind, self.path, odd=self._odd)
         return _converted(self.read(), kind, self.path, odd=self._odd)
 
     def write(self, data: Tables) -> None:
@@ -129,7 +159,7 @@ class LockedStorage(Storage):
         """Hold the file alone; what was written inside is on disk when this ends.
 
         Raises NotSavedError where the lock cannot be had or the file not be saved. Upon that or any other exception the file is
-        as it was, and the parsed copy, which TinyDB may have changed, is forgotten.
+        as it was, and what is held of it, which TinyDB may have changed, is forgotten.
         """
         if self._inside:  # a signal's handler, in the middle of a save
             raise NotSavedError(f"{shown(self.path)} was not saved: it is being saved at this moment; try again.")
@@ -137,14 +167,14 @@ class LockedStorage(Storage):
             lock = self._take_lock(stack)
             generation = generation_in(lock)
             if self._generation != generation or self._identity != identity_of(self.path):
-                self._data = None
+                self._let_go()
             self._generation, self._inside, self._dirty = generation, True, False
             try:
                 yield
                 with saving(self.path):
                     self._finish(lock)
             except BaseException:
-                self._data = None
+                self._let_go()
                 raise
             finally:
                 self._inside = False
@@ -162,7 +192,7 @@ class LockedStorage(Storage):
             self._unsynced = False
 
     def _commit(self, lock: int) -> None:
-        identity = write_beside(self.path, encoded(self._data))
+        identity = write_beside(self.path, self._encoder.encoded(self._data or {}))
         generation = (self._generation or 0) + 1
         try:
             set_generation(lock, generation)
@@ -181,6 +211,13 @@ class KeyedTable(Table):
     """A table whose documents are named by text: counted numbers would clash between two processes."""
 
     document_id_class = cast("type[int]", str)  # TinyDB declares numbers, and takes whatever this makes
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[Any, Any]]], None]) -> None:
+        """Change the table in place: TinyDB would copy all of it twice to turn its ids into text and back, which they are."""
+        tables = cast("Tables", self._storage.read())
+        updater(cast("dict[int, Mapping[Any, Any]]", tables.setdefault(self.name, {})))
+        self._storage.write(tables)
+        self.clear_cache()
 
     def put(self, key: str, document: Mapping[str, object]) -> None:
         """Store a document, or another one in its place."""
@@ -221,14 +258,14 @@ class KeyedDatabase(TinyDB):
         return cast("KeyedTable", self.table(name))
 
 
-def encoded(data: object) -> bytes:
-    """A file's bytes with these tables: JSON that people can read."""
-    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
-
-
 def read_as(path: Path, kind: type[_Kind]) -> _Kind:
     """Read a file as a value of ours, without keeping anything. Raises as `LockedStorage.read_as` does."""
     return HeldBytes(path, _content_of(path)[0]).read_as(kind)
+
+
+def held_in(path: Path) -> HeldBytes:
+    """The bytes of a file as they are now. Raises LibraryError where they cannot be read."""
+    return HeldBytes(path, _content_of(path)[0])
 
 
 def _content_of(path: Path) -> tuple[bytes, Identity]:
@@ -241,6 +278,23 @@ def _content_of(path: Path) -> tuple[bytes, Identity]:
         ) from None
     except OSError as fault:
         raise LibraryError(f"{shown(path)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
+
+
+def _is_sound(content: bytes) -> bool:
+    """Whether `_parsed` would take a file's bytes; that is told without making tables of them."""
+    try:
+        number = _SHAPE.decode(content)["meta"]["file"].format
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError):
+        return False
+    return type(number) is int and 1 <= number <= FORMAT
+
+
+def _decoded(content: bytes, kind: type[_Kind], path: Path, *, odd: bool) -> _Kind:
+    """Make a value of a sound file's bytes. Raises DamagedFileError."""
+    if not odd:
+        with suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # what is wrong is told below
+            return msgspec.json.decode(content, type=kind)
+    return _converted(_parsed(content, path), kind, path, odd=odd)
 
 
 def _parsed(content: bytes, path: Path) -> Tables:
@@ -293,11 +347,6 @@ def _converted(data: Tables, kind: type[_Kind], path: Path, *, odd: bool) -> _Ki
         return msgspec.convert(_cleaned(data) if odd else data, kind)
     except (msgspec.ValidationError, RecursionError) as fault:
         raise damaged(path, clean_text(str(fault), one_line=True).rstrip(".")) from None
-
-
-def _is_odd(content: bytes) -> bool:
-    """Whether a file may hold characters that must not reach a terminal; nearly none does, and that is cheap to see."""
-    return bool(_ODD_ESCAPE.search(content)) or not content.replace(b"\n", b"").decode("utf-8", "replace").isprintable()
 
 
 def _cleaned(data: object) -> object:

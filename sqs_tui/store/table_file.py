@@ -53,7 +53,7 @@ class TableFile(Generic[State]):
 
     def refresh(self) -> bool:
         """Read again what another process wrote; gives whether it did. Raises as opening does, and keeps the state then."""
-        self._storage.read()
+        self._storage.look()
         if self._storage.version == self._version:
             return False
         self.state = self._decode(self._storage)

@@ -1,7 +1,6 @@
 """The library's trash: inspections that are out of the way, and what is left of those that were deleted for good."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import msgspec
 
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.files import free_name, make_folder, sync_folder, write_file
-from sqs_tui.store.inspection_file import read_details
 from sqs_tui.text import clean_text
 
 TRASH = ".trash"
@@ -56,6 +54,8 @@ def trashed_in(library: Path) -> list[Trashed]:
 
 
 def _trashed(trash: Path, match: re.Match[str]) -> Trashed:
+    from sqs_tui.store.inspection_file import read_details
+
     folder, digits = trash / match[0], match["at"]
     called = identity = by = ""
     try:
@@ -122,4 +122,6 @@ def delete_for_good(library: Path, trashed: Trashed, at: str) -> None:
 def clear_deleting(library: Path) -> None:
     """Remove what is being deleted for good, also by a process that was killed. Raises OSError."""
     for going in (library / TRASH).glob(f"{_DELETING}*"):
+        import shutil
+
         shutil.rmtree(going)

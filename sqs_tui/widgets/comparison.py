@@ -32,7 +32,7 @@ def comparison_lines(
     left, right = (_cut(side, room, glyphs.ellipsis, each) for side in sides)
     blank: Line = ((" " * each, ""),)
     beside = [
-        ((" ", ""), *(one_side or blank), (f"{glyphs.divider} ", "dim"), *(other or ()))
+        ((" ", ""), *(one_side or blank), (f"{glyphs.divider} ", "quiet"), *(other or ()))
         for one_side, other in zip_longest(left, right)
     ]
     return [((f" {fit(asked, width - 2, glyphs.ellipsis)}", "strong"),), *beside, *below]

@@ -24,7 +24,7 @@ def foot_line(
     if news:
         left = ((news, "warn"),)
     hints = (("Enter", "finishes"), *_HINTS[Mode.ANSWER]) if state.current == FINISH_LINE else _HINTS[state.mode]
-    right: Line = tuple(span for key, does in hints for span in (("  ", ""), (key, "key"), (f" {does}", "dim")))
+    right: Line = tuple(span for key, does in hints for span in (("  ", ""), (key, "key"), (f" {does}", "quiet")))
     return spread(left, right, width, glyphs.ellipsis)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 from markdown_it.token import Token
@@ -20,7 +21,7 @@ Piece = tuple[str, str, int]
 """Text, its role, and which figure of the paragraph printed it; -1 for none."""
 
 
-class Drawn(msgspec.Struct, frozen=True, kw_only=True):
+class Drawn(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A paragraph as lines."""
 
     paragraph: str
@@ -28,10 +29,16 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[Piece, ...], ...]
     figures: tuple[Printed, ...]
 
-    def lines(self, picked: int = -1) -> Iterator[Line]:
+    @cached_property
+    def plain(self) -> tuple[Line, ...]:
+        """The rows with no figure picked out: of all but one paragraph these are shown, with every key again."""
+        return tuple(tuple((text, role) for text, role, _ in row) for row in self.rows)
+
+    def lines(self, picked: int = -1) -> tuple[Line, ...]:
         """The rows with one figure picked out, or none."""
-        for row in self.rows:
-            yield tuple((text, "pick" if figure >= 0 and figure == picked else role) for text, role, figure in row)
+        if picked < 0:
+            return self.plain
+        return tuple(tuple((text, "pick" if figure == picked else role) for text, role, figure in row) for row in self.rows)
 
     def row_of(self, figure: int) -> int:
         """The first row that a figure stands in."""

@@ -6,22 +6,19 @@ spans) that are compared, and only rows that differ are sent. Text in a span is 
 
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import ClassVar
+from typing import Self
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
+from textual.dom import DOMNode
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 Span = tuple[str, str]
-"""Text and its role, one of ROLES; "" is plain."""
+"""Text and its role, one of those in the styles of `Lines`; "" is plain."""
 Line = tuple[Span, ...]
-
-ROLES = (
-    "dim", "head", "current", "key", "met", "not-met", "strength", "improvement", "warn", "caret", "pick", "given", "title",
-    "figure", "quote", "strong", "em",
-)  # fmt: skip
 
 
 class TakesText:
@@ -31,13 +28,13 @@ class TakesText:
 class Lines(Widget, can_focus=False):
     """Lines of text, one a row, cut at the widget's width."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{role}" for role in ROLES}
-
     DEFAULT_CSS = """
     Lines {
         & > .lines--dim { color: $text-muted; }
+        &:ansi > .lines--dim { text-style: dim; }
+        & > .lines--quiet { color: $text-muted; }
         & > .lines--head { color: $text-accent; text-style: bold; }
-        & > .lines--current { background: $primary-muted; color: $text; text-style: bold; }
+        & > .lines--current { text-style: reverse; }
         & > .lines--key { color: $text-accent; text-style: bold; }
         & > .lines--met { color: $text-success; }
         & > .lines--not-met { color: $text-error; }
@@ -57,12 +54,29 @@ class Lines(Widget, can_focus=False):
 
     _lines: tuple[Line, ...] = ()
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as Textual calls it
+        super().__init__(id=id)
+        self._styles: dict[str, Style] = {}
+        """The style of each role: Textual works them out from all that a widget lies on, and forgets them with every repaint."""
+
     def show(self, lines: Iterable[Line]) -> None:
         """Show these lines; only rows that differ from those shown are painted again."""
         before, self._lines = self._lines, tuple(lines)
         changed = [y for y, (old, new) in enumerate(zip_longest(before, self._lines)) if old != new]
         if changed:
+            styles = self._styles
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+            self._styles = styles
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again, in styles worked out anew: Textual calls this when something that this lies on has changed."""
+        self._styles = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """The styles have changed."""
+        self._styles = {}
+        super().notify_style_update()
 
     def place_of(self, role: str) -> Offset | None:
         """Where on the screen the first text in a role begins; None where there is none."""
@@ -74,13 +88,25 @@ class Lines(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """One row."""
-        base = self.rich_style
-        if y >= len(self._lines):
-            return Strip.blank(self.size.width, base)
-        segments = [
-            Segment(text, self.get_component_rich_style(f"lines--{role}") if role else base) for text, role in self._lines[y]
-        ]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        width = self.size.width
+        line = self._lines[y] if y < len(self._lines) else ()
+        segments = [Segment(text, self._style_of(role)) for text, role in line if text]
+        return Strip(segments).adjust_cell_length(width, self._style_of(""))
+
+    def _style_of(self, role: str) -> Style:
+        """The style of a role as it comes out on this widget.
+
+        Roles are what Textual calls component classes. It works all of them out for each widget, three times before a screen
+        first stands, which was a quarter of the time to open one; here only those that are seen are, and once.
+        """
+        if role not in self._styles:
+            node: DOMNode = self
+            if role:
+                node = DOMNode(classes=f"lines--{role}")
+                node._attach(self)
+                self.app.stylesheet.apply(node, animate=False)
+            self._styles[role] = node.rich_style
+        return self._styles[role]
 
 
 def width_of(line: Line) -> int:

@@ -1,9 +1,12 @@
 """The questions of a record with their answers, the current one marked."""
 
+from collections.abc import Iterable
+
 import msgspec
 from rich.cells import cell_len
 
 from sqs_tui.domain.instrument import Counts, Instrument
+from sqs_tui.domain.latest import latest
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import AnswerState, Place, Route
 from sqs_tui.domain.scoring import FINISH_LINE, State
@@ -22,18 +25,30 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     """With a problem, gaps included."""
 
 
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in a row of the list."""
+
+    question: str | None = None
+    """FINISH_LINE in the last row, None in a heading."""
+    title: str = ""
+    """Of a heading."""
+
+
 class QuestionList(Lines):
     """The list turns pages rather than creeping, so that moving the cursor seldom repaints more than two rows."""
 
-    _top = 0
+    def __init__(self) -> None:
+        super().__init__()
+        self._top = 0
+        self._rows = latest(question_rows)
 
     def show_questions(self, instrument: Instrument, state: State, route: Route, glyphs: Glyphs, marks: Marks) -> None:
         """Show the record's questions, with the current one in view."""
         width, height = self.size
-        rows = question_rows(instrument, state, route, glyphs, width, marks)
-        here = next(index for index, (question, _) in enumerate(rows) if question == state.current)
-        self._top = page_top(self._top, here, height, len(rows))
-        self.show(line for _, line in rows[self._top : self._top + height])
+        order = rows_of(instrument, state.unit, by_theme=state.by_theme)
+        here = next(index for index, row in enumerate(order) if row.question == state.current)
+        self._top = page_top(self._top, here, height, len(order))
+        self.show(self._rows(instrument, order[self._top : self._top + height], state.current, route, glyphs, width, marks))
 
 
 def page_top(top: int, here: int, height: int, rows: int) -> int:
@@ -50,27 +65,34 @@ def page_top(top: int, here: int, height: int, rows: int) -> int:
     return max(0, min(top, rows - height))
 
 
+def rows_of(instrument: Instrument, unit: str, *, by_theme: bool) -> tuple[Row, ...]:
+    """What stands in each row of the list: headings with their questions, and the finish line at the end."""
+    groups = instrument.groups(unit, by_theme=by_theme)
+    listed = (row for group in groups for row in (Row(title=group.title), *(Row(question=known) for known in group.questions)))
+    return (*listed, Row(question=FINISH_LINE))
+
+
 def question_rows(
-    instrument: Instrument, state: State, route: Route, glyphs: Glyphs, width: int, marks: Marks
-) -> list[tuple[str | None, Line]]:
-    """Every row of the list with the question it belongs to (None for headings)."""
-    rows: list[tuple[str | None, Line]] = []
-    for group in instrument.groups(state.unit, by_theme=state.by_theme):
-        rows.append((None, ((fit(f" {group.title.upper()}", width, glyphs.ellipsis), "head"),)))
-        rows.extend(
-            (question, _question_row(instrument, state, route.places[question], glyphs, width, marks))
-            for question in group.questions
-        )
+    instrument: Instrument, rows: Iterable[Row], current: str, route: Route, glyphs: Glyphs, width: int, marks: Marks
+) -> tuple[Line, ...]:
+    """Rows of the list as they are painted."""
+    return tuple(_row(instrument, row, current, route, glyphs, width, marks) for row in rows)
+
+
+def _row(instrument: Instrument, row: Row, current: str, route: Route, glyphs: Glyphs, width: int, marks: Marks) -> Line:
+    if row.question is None:
+        return ((fit(f" {row.title.upper()}", width, glyphs.ellipsis), "head"),)
+    if row.question != FINISH_LINE:
+        return _question_row(instrument, route.places[row.question], current, glyphs, width, marks)
     left = len(marks.to_mend)
     finish = f"finish line, {len(route.open)} open" if route.open else f"finish line, {left} to mend" if left else "FINISH LINE"
-    here = state.current == FINISH_LINE
+    here = current == FINISH_LINE
     cursor = glyphs.cursor if here else " "
-    rows.append((FINISH_LINE, ((fit(f"{cursor} {finish}", width, glyphs.ellipsis), "current" if here else "dim"),)))
-    return rows
+    return ((f"{cursor} {finish}", "current" if here else "dim"),)
 
 
-def _question_row(instrument: Instrument, state: State, place: Place, glyphs: Glyphs, width: int, marks: Marks) -> Line:
-    question, current = instrument.questions[place.question], place.question == state.current
+def _question_row(instrument: Instrument, place: Place, at: str, glyphs: Glyphs, width: int, marks: Marks) -> Line:
+    question, current = instrument.questions[place.question], place.question == at
     mark, role = answer_mark(instrument, place, glyphs)
     mends = question.id in marks.to_mend and place.state is not AnswerState.UNANSWERED
     flag = glyphs.mend if mends else " "
@@ -81,13 +103,16 @@ def _question_row(instrument: Instrument, state: State, place: Place, glyphs: Gl
     beside = _beside(instrument, place, glyphs)
     room = width - 4
     label_width = min(cell_len(question.label), room - 9) if beside else room
-    base = "current" if current else ("dim" if place.state in _DIMMED else "")
+    base = "dim" if place.state in _DIMMED else ""
     shown = fit(beside, min(cell_len(beside), max(0, room - 1 - label_width)), glyphs.ellipsis)
+    label = fit(question.label, label_width, glyphs.ellipsis)
+    picked = len(question.id) if current and question.numbered else 0  # not the whole row, which costs as it is left and entered
     return (
-        (glyphs.cursor if current else " ", base),
-        (f"{mark}{flag}", "warn" if flag.strip() else base if current else role),
-        (fit(question.label, label_width, glyphs.ellipsis), base),
-        (" " * (room - label_width - cell_len(shown)) + shown + " ", base or "dim"),
+        (glyphs.cursor if current else " ", "current" if current else base),
+        (f"{mark}{flag}", "warn" if flag.strip() else "current" if current else role),
+        (label[:picked], "current"),
+        (label[picked:], base),
+        (" " * (room - label_width - cell_len(shown)) + shown + " ", "dim"),
     )
 
 

@@ -58,13 +58,21 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the summary that the cursor is on, while it is there."""
 
 
+class Middle(Horizontal):
+    """Holds the panes, which cover it whole: there is nothing of its own to work out for each repaint."""
+
+    BLANK = True
+
+
 class ReviewFace(Vertical):
     """The panel's height never changes, so nothing above it moves; a part repaints only rows that differ."""
+
+    BLANK = True  # its parts cover it
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
         yield Lines(id="status")
-        with Horizontal(id="middle"):
+        with Middle(id="middle"):
             yield QuestionList()
             yield SummaryPane()
             yield Guidance()
@@ -90,7 +98,7 @@ class ReviewFace(Vertical):
         marks = Marks(unsaved=face.unsaved, contended=face.contended, to_mend=to_mend)
         status, whole = _status(face, width)
         self.query_one("#status", Lines).show([status])
-        self.query_one("#rule", Lines).show([((glyphs.rule * width, "dim"),)])
+        self.query_one("#rule", Lines).show([((glyphs.rule * width, "quiet"),)])
         self.query_one(QuestionList).show_questions(instrument, state, route, glyphs, marks)
         if face.private or face.record.of:
             self.query_one(SummaryPane).show_private(glyphs, blind=bool(face.record.of))

@@ -3,11 +3,12 @@
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument, Section, WordProfile
+from sqs_tui.domain.latest import latest
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.domain.tally import AreaTally, Pooled, Sign, Tallies, sign
 from sqs_tui.domain.wording import counted, proportion
 from sqs_tui.widgets.glyphs import Glyphs
-from sqs_tui.widgets.lines import Line, Lines, fit, spread, wrap
+from sqs_tui.widgets.lines import Line, Lines, fit, spread
 
 TOO_FEW = "too few answers"
 """What stands for words that would compare, under the instrument's least number of answers."""
@@ -23,8 +24,12 @@ class Number(msgspec.Struct, frozen=True):
 class SummaryPane(Lines):
     """Takes tallies, shows them; a changed number repaints its row."""
 
-    numbers: tuple[Number, ...] = ()
-    """The numbers on the screen, from the top: what the cursor steps through."""
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: tuple[Number, ...] = ()
+        """The numbers on the screen, from the top: what the cursor steps through."""
+        self._rows = latest(summary_rows)
+        self._row = latest(_current_line)
 
     def show_tallies(
         self,
@@ -44,12 +49,15 @@ class SummaryPane(Lines):
         in the pane.
         """
         width, height = self.size.width - 2, self.size.height
-        rows = summary_rows(instrument, tallies, profile, glyphs, width, unit=unit, total=total, current=current)
+        rows = [*self._rows(instrument, tallies, glyphs, width, unit, total)]
+        if current != FINISH_LINE:
+            question = self._row(instrument, tallies, profile, current, glyphs, width)
+            rows += [(None, ()), (Number("question", current), question)]
         rows = folded(rows, height)
         self.numbers = tuple(number for number, _ in rows if number)
         chosen = self.numbers[picked] if picked is not None and picked < len(self.numbers) else None
         if current != FINISH_LINE:
-            rows += _extras(instrument, tallies, glyphs, current, width, height - len(rows))
+            rows += _reasons(instrument, tallies, glyphs, current, width)[: max(0, height - len(rows))]
         lines = [tuple((text, "pick") for text, _ in line) if number and number == chosen else line for number, line in rows]
         self._show_beside(lines, glyphs)
 
@@ -60,7 +68,7 @@ class SummaryPane(Lines):
 
     def _show_beside(self, lines: list[Line], glyphs: Glyphs) -> None:
         lines += [()] * (self.size.height - len(lines))
-        self.show(((f"{glyphs.divider} ", "dim"), *line) for line in lines)
+        self.show(((f"{glyphs.divider} ", "quiet"), *line) for line in lines)
 
 
 Row = tuple[Number | None, Line]
@@ -74,18 +82,8 @@ def folded(rows: list[Row], height: int) -> list[Row]:
     return rows if len(rows) <= height else [*rows[: max(0, height - 1)], rows[-1]][:height]
 
 
-def summary_rows(
-    instrument: Instrument,
-    tallies: Tallies,
-    profile: WordProfile,
-    glyphs: Glyphs,
-    width: int,
-    *,
-    unit: str,
-    total: int,
-    current: str,
-) -> list[Row]:
-    """Every row with the number it shows (None for headings and blanks)."""
+def summary_rows(instrument: Instrument, tallies: Tallies, glyphs: Glyphs, width: int, unit: str, total: int) -> tuple[Row, ...]:
+    """The sections and the areas, each row with the number it shows (None for headings and blanks)."""
     name = instrument.unit(unit).name
     count = tallies.records.get(unit, 0)
     of_all = f"{count} of {total}" if count < total else str(total)
@@ -100,9 +98,7 @@ def summary_rows(
         rows += [(None, ()), (None, (("AREAS", "head"),))]
         ranked = sorted(areas, key=lambda area: (area.proposal is Sign.STRENGTH, -area.of))
         rows += [(Number("area", area.area), _area_line(instrument, area, glyphs, width)) for area in ranked]
-    if current != FINISH_LINE:
-        rows += [(None, ()), (Number("question", current), _current_line(instrument, tallies, profile, current, glyphs, width))]
-    return rows
+    return tuple(rows)
 
 
 def _section_line(instrument: Instrument, section: Section, pooled: Pooled, glyphs: Glyphs, width: int) -> Line:
@@ -153,13 +149,10 @@ def _current_line(
     return ((fit(f"{name}: {text}", width, glyphs.ellipsis), ""),)
 
 
-def _extras(instrument: Instrument, tallies: Tallies, glyphs: Glyphs, current: str, width: int, room: int) -> list[Row]:
-    """What a tall pane has room for: the commonest reasons behind the current question, and its guidance."""
+def _reasons(instrument: Instrument, tallies: Tallies, glyphs: Glyphs, current: str, width: int) -> list[Row]:
+    """The two commonest reasons behind the current question, for a pane that has room: more would be sent with every answer."""
     labels = {reason.id: reason.label for reason in instrument.reasons_of(current)}
-    reasons: list[Row] = [
+    return [
         (None, ((f"  {given.count} x ", "dim"), (fit(labels[given.reason], width - 6, glyphs.ellipsis).rstrip(), "")))
-        for given in tallies.questions[current].reasons[: max(0, room)]
+        for given in tallies.questions[current].reasons[:2]
     ]
-    guidance: list[Row] = [(None, ((text, "dim"),)) for text in wrap(instrument.questions[current].guidance, width)]
-    whole = [*reasons, (None, ()), (None, (("GUIDANCE", "head"),)), *guidance]
-    return whole if len(whole) <= room else reasons

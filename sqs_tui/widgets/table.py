@@ -1,11 +1,12 @@
 """A table of texts with one row under the cursor."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import DataTable
 
@@ -29,8 +30,13 @@ class Table(DataTable[Text], inherit_bindings=False):
         Binding("right", "cursor_right", show=False),
     ]
 
+    _changing = False
+    """While a cell is given another text."""
+
     def __init__(self, *, id: str) -> None:  # noqa: A002 - as Textual calls it
         super().__init__(cursor_type="row", cell_padding=0, id=id)
+        self._columns_shown: tuple[tuple[str, int], ...] = ()
+        self._keys: list[str] = []
 
     class Fitted(Message):
         """The table has another size: its columns may be given other widths."""
@@ -46,19 +52,40 @@ class Table(DataTable[Text], inherit_bindings=False):
 
         Text that is too wide is cut with an ellipsis, and the last cell of each column stays free.
         """
-        kept = at or self.chosen
-        self.clear(columns=True)
-        widths = []
-        for title, width in columns:
-            self.add_column(Text(fit(title, width - 1, "")), width=width)
-            widths.append(width)
-        keys: list[str] = []
-        for key, cells in rows:
-            texts = (_cell(cell, width) for cell, width in zip(cells, widths, strict=True))
-            self.add_row(*texts, key=key or None)
-            keys.append(key)
+        kept, columns = at or self.chosen, tuple(columns)
+        listed = [(key, [_cell(cell, width) for cell, (_, width) in zip(cells, columns, strict=True)]) for key, cells in rows]
+        keys = [key for key, _ in listed]
+        if (columns, keys) == (self._columns_shown, self._keys) and len(keys) == self.row_count:
+            self._change([cells for _, cells in listed])
+        else:
+            self._columns_shown, self._keys = columns, keys
+            self.clear(columns=True)
+            for title, width in columns:
+                self.add_column(Text(fit(title, width - 1, "")), width=width)
+            for key, cells in listed:
+                self.add_row(*cells, key=key or None)
         row = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)
         self.move_cursor(row=row, animate=False)
+
+    def _change(self, rows: Iterable[Iterable[Text]]) -> None:
+        """Put other texts into the cells that are there; only those that differ are painted again, and nothing is laid out."""
+        for y, cells in enumerate(rows):
+            for x, cell in enumerate(cells):
+                at = Coordinate(y, x)
+                if _told(self.get_cell_at(at)) != _told(cell):
+                    self._changing = True
+                    self.update_cell_at(at, cell)
+                    self._changing = False
+                    self.refresh_coordinate(at)
+        if self.is_valid_coordinate(self.cursor_coordinate):  # what tells of the row under the cursor tells of it anew
+            row = self.coordinate_to_cell_key(self.cursor_coordinate).row_key
+            self.post_message(self.RowHighlighted(self, self.cursor_row, row))
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again; Textual would have all rows painted for a cell that changes."""
+        if self._changing:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def action_cursor_down(self) -> None:
         """Move to the next row that can be chosen."""
@@ -83,6 +110,11 @@ class Table(DataTable[Text], inherit_bindings=False):
         if not self.is_valid_coordinate(self.cursor_coordinate):
             return ""
         return self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value or ""
+
+
+def _told(text: Text) -> tuple[object, ...]:
+    """All that is seen of a text: texts that differ in their style alone count as equal."""
+    return text.plain, text.style, text.spans
 
 
 def _cell(cell: str | Text, width: int) -> Text:

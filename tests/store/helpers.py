@@ -72,8 +72,9 @@ def lead_to(inspection: OpenInspection, record: str, state: RecordState, *, by: 
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """Every file under a folder but locks."""
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(".lock"))
+    """Every file under a folder but locks and the list of all, which is derived."""
+    hidden = (".lock", ".index")
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(hidden))
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from sqs_tui.domain.records import Change, Content, RecordState
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store import merge
 from sqs_tui.store.carry import merge_library
+from sqs_tui.store.encoding import encoded
 from sqs_tui.store.files import put_in_place
 from sqs_tui.store.findings import Finding, Repair
 from sqs_tui.store.inspection import OpenInspection
@@ -23,7 +24,6 @@ from sqs_tui.store.merge import Came
 from sqs_tui.store.places import change_bytes
 from sqs_tui.store.repair import repair
 from sqs_tui.store.restoring import plan, restore
-from sqs_tui.store.storage import encoded
 from sqs_tui.store.verify import verify
 from tests.store.helpers import FOLDER, START, Clock, answer, lead_to, make, opened
 
@@ -345,7 +345,7 @@ def test_the_seal_holds_all_of_the_record(race: Race, field: str) -> None:
 def test_a_decision_whose_answer_was_not_saved_is_none(race: Race, monkeypatch: pytest.MonkeyPatch) -> None:
     lead_to(race.there, race.record, RecordState.COMPLETE)
     with monkeypatch.context() as patched:
-        patched.setattr("sqs_tui.store.second.secrets.token_hex", lambda size: "f" * 2 * size)  # behind the first in any order
+        patched.setattr("sqs_tui.store.second.random_name", lambda size: "f" * 2 * size)  # behind the first in any order
         second = race.there.begin_second(race.record, "ben")
     ben, lead = (opened(race.path / "there", by=by, now=Clock()) for by in ("ben", "lead"))
     answer(ben, second.id, "1.1", NO)

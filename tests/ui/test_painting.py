@@ -1,265 +1,177 @@
-"""What a terminal shows is what Textual has drawn, after every key on every screen, though only what changed was written."""
+"""What a key has painted: counted in cells and in layout passes, since both cost time, and cells cost bytes."""
 
-import itertools
-from random import Random
+from typing import Any
 
 import pytest
-from rich.cells import split_graphemes
-from rich.color import ColorSystem
-from rich.style import Style
-from textual import constants
-from textual.app import App
-from textual.events import Resize
-from textual.geometry import Size
-from textual.strip import Strip
+from textual._compositor import ChopsUpdate, Compositor
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.geometry import Region
+from textual.widget import Widget
 
-from sqs_tui.app import SqsApp
-from sqs_tui.commands import COMMANDS, ScreenName
-from sqs_tui.domain.records import Content
 from sqs_tui.screens.review import Review
-from tests.emulator import PLAIN, Cell, Emulator, Pen, differences, styled
-from tests.faults.test_signed_off import LEAVING, OPENING, agree, key_of
-from tests.terminal.test_stepping_aside import Recorder
-from tests.ui.hand import Hand, Stage
-
-SIZES = ((60, 20), (80, 24), (120, 40))
-COLOURS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
-SETTINGS = tuple(zip(SIZES, COLOURS, strict=True))
-TEXTS = (
-    "漢字かな交じり文 wide",
-    "e\u0301a\u0308 \u1100\u1161\u11a8 combining n\u0303",
-    "👩‍👩‍👧‍👦 a family 🇬🇧 ❤\ufe0f 👍🏽 and on",
-    "zero\u200bwidth\u200djoined\u00adsoft",
-    "العربية مع تشكيلٌ",
-    "╔═╗│▶░▒▓█ boxes ⇄",
-)
+from sqs_tui.widgets.panel import Panel
+from sqs_tui.widgets.question_list import QuestionList
+from sqs_tui.widgets.table import Table
+from tests.ui.hand import LARGE, Hand, Stage
 
 
-class Watched:
-    """A program whose terminal is looked at."""
+class Painted:
+    """The spans (row, from, to) of the screen that were painted, and how often something was laid out."""
 
-    def __init__(self, hand: Hand, whole: bool) -> None:
-        self.hand = hand
-        self.whole = whole
-        self._renew()
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.spans: list[tuple[int, int, int]] = []
+        self.layouts = 0
+        render, reflow = Compositor.render_update, Compositor.reflow
 
-    def _renew(self) -> None:
-        width, height = self.hand.app.size
-        self.shown = Emulator(width, height, whole=self.whole)
-        self._taken = 0
+        def render_update(compositor: Compositor, *args: Any, **kwargs: Any) -> Any:
+            update = render(compositor, *args, **kwargs)
+            if isinstance(update, ChopsUpdate):
+                self.spans += update.spans
+            elif update is not None:
+                self.spans += [(y, 0, compositor.size.width) for y in range(compositor.size.height)]
+            return update
 
-    async def press(self, *keys: str) -> None:
-        """Press keys, and look after each."""
-        for key in keys:
-            await self.hand.press(key)
-            await self.look(key)
+        def counted(compositor: Compositor, *args: Any, **kwargs: Any) -> Any:
+            self.layouts += 1
+            return reflow(compositor, *args, **kwargs)
 
-    async def look(self, after: str = "") -> None:
-        """Compare what the terminal shows with what Textual has drawn, once all that was drawn has been written."""
-        for _ in range(40):
-            self._take()
-            if self._sound:
-                return
-            await self.hand.pilot.pause(0.02)
-        told = itertools.islice(differences(self.shown.shows, self._drawn.shows), 8)
-        cursor = self.shown.x, self.shown.y, self._cursor
-        pytest.fail("\n".join([f"after {after!r} on {self.hand.screen}, cursor {cursor}", *told, repr(self.shown.unknown)]))
+        monkeypatch.setattr(Compositor, "render_update", render_update)
+        monkeypatch.setattr(Compositor, "reflow", counted)
 
-    async def resize(self, *sizes: tuple[int, int]) -> None:
-        """Make the window of another size, or of several in turn faster than the program sees; it loses what it showed."""
-        self._take()
-        self.shown = Emulator(*sizes[-1], whole=self.whole)
-        self.shown.feed("\x1b[3;5H\x1b[1;7;31mwhat is left of a row" * 3)
-        for width, height in sizes:
-            self._driver._size = width, height
-            size = Size(width, height)
-            self.hand.app.post_message(Resize(size, size))
-        await self.hand.settle()
-
-    def spoil(self) -> None:
-        """Let something else write to the terminal."""
-        self._take()
-        self.shown.feed("\x1b[2;1H\x1b[44;1;35m漢 from somebody else\x1b[K\x1b[9;9H\x1b[5L\x1b[2;4r\x1b[r\x1b[4;4H")
-
-    def _take(self) -> None:
-        written = self._driver.written
-        self.shown.feed("".join(written[self._taken :]))
-        self._taken = len(written)
+    async def by(self, hand: Hand, *keys: str) -> "Painted":
+        """Forget what was painted before, and press keys."""
+        self.spans, self.layouts = [], 0
+        await hand.burst(*keys)
+        return self
 
     @property
-    def _driver(self) -> Recorder:
-        driver = self.hand.app._driver
-        assert isinstance(driver, Recorder)
-        return driver
+    def cells(self) -> int:
+        return sum(end - start for _, start, end in self.spans)
 
-    @property
-    def _cursor(self) -> tuple[int, int]:
-        app = self.hand.app
-        return tuple(app.screen.outer_size.clamp_offset(app.cursor_position))
-
-    @property
-    def _sound(self) -> bool:
-        return not self.shown.unknown and self.shown.shows == self._drawn.shows and (self.shown.x, self.shown.y) == self._cursor
-
-    @property
-    def _drawn(self) -> Emulator:
-        """A terminal on which all that Textual has drawn is written, each character at its place."""
-        anew = Emulator(*self.hand.app.size, whole=self.whole)
-        colours = self.hand.app.console._color_system
-        assert colours is not None
-        for y, strip in enumerate(self.hand.strips):
-            for x, (text, pen) in enumerate(_cells(strip, colours)):
-                if text:
-                    anew.write_at(x, y, text, pen)
-        return anew
-
-
-def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
-    row: list[Cell] = []
-    for text, style, _ in strip:
-        pen = _pen(style, colours)
-        for start, end, width in split_graphemes(text)[0]:
-            if width:
-                row += [(text[start:end], pen), ("", pen)][:width]
-            elif row:
-                at = -1 if row[-1][0] else -2
-                row[at] = row[at][0] + text[start:end], row[at][1]
-    return row
-
-
-def _pen(style: Style | None, colours: ColorSystem) -> Pen:
-    if style is None:
-        return PLAIN
-    codes = Strip.render_ansi(style, colours)
-    pen = styled(PLAIN, codes) if codes else PLAIN
-    return (*pen[:3], f"id={style.link_id};{style.link}" if style.link else "")
-
-
-@pytest.fixture(params=SETTINGS, ids=[f"{columns}x{rows}-{colours}" for (columns, rows), colours in SETTINGS])
-def setting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
-    """A terminal of a size, with so many colours; gives its size."""
-    size, colours = request.param
-    monkeypatch.setattr(constants, "COLOR_SYSTEM", colours)
-    if colours == "standard":
-        monkeypatch.setattr(App.theme, "_default", "ansi-dark")  # type: ignore[attr-defined]  # the class has the reactive itself
-    monkeypatch.setattr(Style, "_ansi", property(lambda _: None, lambda *_: None))  # which remembers what another test had
-
-    def build(app: SqsApp, **_: object) -> Recorder:
-        return Recorder(app, size=size)
-
-    monkeypatch.setattr(SqsApp, "_build_driver", build)
-    given: tuple[int, int] = size
-    return given
+    def rows_in(self, widget: Widget) -> list[int]:
+        """The rows of a widget, counted from its top, that were painted."""
+        region: Region = widget.region
+        return sorted({y - region.y for y, start, end in self.spans if region.overlaps(Region(start, y, end - start, 1))})
 
 
 @pytest.fixture
-def odd(demo: Stage) -> Stage:
-    """The demonstration with texts in it that terminals do not agree on."""
-    opened = demo.other()
-    for number, text in enumerate(TEXTS):
-        opened.add_record("case", text[:12], inspector=demo.by)
-        opened.put(opened.record("BU03").id, f"1.{number + 1}", Content(value="yes", note=text), act=opened.new_act())
-    return demo
+def painted(monkeypatch: pytest.MonkeyPatch) -> Painted:
+    """Counts from now on."""
+    return Painted(monkeypatch)
 
 
-async def back_to(watched: Watched, base: object) -> None:
-    hand = watched.hand
-    while hand.app.screen is not base:
-        await hand.app.pop_screen()
-    if isinstance(base, Review):
-        base.hearing.again()
-        base._show(base.session.inspection.record("BU03"))
-    await hand.settle()
+async def test_no_key_of_a_review_lays_the_screen_out(fresh: Stage, size: tuple[int, int], painted: Painted) -> None:
+    async with fresh.open("T01", size=size) as hand:
+        for keys in (["y"], ["2"], ["down"], ["up"], ["g", "1", ".", "1", "enter"], ["n"], ["1"], ["w"], ["enter"], ["]"], ["u"]):
+            await painted.by(hand, *keys)
+            assert painted.spans, keys
+            assert not painted.layouts, keys
 
 
-@pytest.mark.timeout(180)
-@pytest.mark.parametrize("screen", list(OPENING))
-async def test_every_command_of_a_screen_and_its_dialogs(screen: ScreenName, odd: Stage, setting: tuple[int, int]) -> None:
-    record, way = OPENING[screen]
-    commands = [command for command in COMMANDS if screen in command.screens and command.id not in (*LEAVING, "app.back")]
-    async with odd.open(record and "BU03", size=setting) as hand:
-        watched = Watched(hand, whole=screen in {ScreenName.REVIEW, ScreenName.LETTER})
-        await watched.press(*way)
-        base = hand.app.screen
-        for command in commands:
-            await watched.press(key_of(command))
-            for _ in range(2):
-                if hand.app.screen is not base:
-                    await agree(hand)
-                    await watched.look(f"agreeing to {command.id}")
-            await back_to(watched, base)
-            await watched.look(f"going back from {command.id}")
+async def test_a_character_of_a_note_paints_its_row_alone(fresh: Stage, size: tuple[int, int], painted: Painted) -> None:
+    async with fresh.open("T01", size=size) as hand:
+        await hand.goto("1.1")
+        await hand.burst("n", "1", "l")
+        for key in ("a", "t", "e", "backspace", "left"):
+            await painted.by(hand, key)
+            assert painted.rows_in(hand.review.query_one(Panel)) == [6]
+            assert painted.cells == size[0]
 
 
-KEYS = tuple({key_of(command) for command in COMMANDS if command.id not in LEAVING} | {*"ynaj123", "down", "escape", "tab"})
+async def test_a_move_paints_two_rows_of_the_list(demo: Stage, size: tuple[int, int], painted: Painted) -> None:
+    async with demo.open("BU07", size=size) as hand:
+        await hand.goto("victim")
+        questions = hand.review.query_one(QuestionList)
+        for key in ("up", "up", "down"):
+            await painted.by(hand, key)
+            assert len(painted.rows_in(questions)) == 2
 
 
-@pytest.mark.timeout(180)
-async def test_whatever_keys_are_pressed(odd: Stage, setting: tuple[int, int]) -> None:
-    random = Random(str(setting))
-    async with odd.open("BU03", size=setting) as hand:
-        watched = Watched(hand, whole=setting != (120, 40))
-        for _ in range(40):
-            if hand.screen == "Review" and random.random() < 0.15:
-                for character in random.choice(TEXTS):
-                    await hand.burst(character)
-                    await watched.look(f"{character!r} in a note")
-            await watched.press(random.choice([*KEYS, "escape"]))
+async def test_the_list_turns_pages(demo: Stage, painted: Painted) -> None:
+    async with demo.open("BU07") as hand:
+        questions = hand.review.query_one(QuestionList)
+        await hand.goto("victim")
+        turned = 0
+        for _ in range(30):
+            await painted.by(hand, "down")
+            turned += len(painted.rows_in(questions)) > 4
+        assert turned <= 4
 
 
-async def test_a_note_is_typed_and_erased_character_by_character(odd: Stage, setting: tuple[int, int]) -> None:
-    async with odd.open("BU03", size=setting) as hand:
-        watched = Watched(hand, whole=setting == (80, 24))
-        await watched.press("e")
-        for text in TEXTS:
-            for character in text:
-                await hand.burst(character)
-                await watched.look(f"{character!r} in a note")
-        await watched.press("home", "x", "right", "y", "end", *["backspace"] * 30, "enter")
+async def test_a_changed_number_paints_its_row_and_lays_nothing_out(demo: Stage, painted: Painted) -> None:
+    async with demo.open("BU07", size=LARGE) as hand:
+        await hand.goto("1.1")
+        await painted.by(hand, "n")
+        pane = hand.review.query_one("SummaryPane")
+        assert hand.lines[2].split()[-1] == "53/68"
+        rows = painted.rows_in(pane)
+        assert 1 in rows
+        assert not {2, 3, 4} & set(rows)
+        assert not painted.layouts
 
 
-async def test_the_window_is_made_of_another_size_and_back(odd: Stage, setting: tuple[int, int]) -> None:
-    width, height = setting
-    async with odd.open("BU03", size=setting) as hand:
-        watched = Watched(hand, whole=True)
-        for sizes in [((width + 9, height + 3),), ((width, height),), ((width - 7, height - 2), (width, height)), ((61, 20),)]:
-            await watched.resize(*sizes)
-            await watched.look(f"a window of {sizes}")
-            await watched.press("j", "?", "escape")
-
-
-async def test_the_terminal_is_given_away_and_taken_back(odd: Stage, setting: tuple[int, int]) -> None:
-    async with odd.open("BU03", size=setting) as hand:
-        watched = Watched(hand, whole=True)
-        await watched.press("j")
-        hand.app._suspend_signal()
-        watched.spoil()
-        hand.app._resume_signal()
+@pytest.mark.parametrize("record", ["BU07", "", None], ids=["review", "inspection", "home"])
+async def test_looks_that_find_nothing_paint_nothing(demo: Stage, record: str | None, painted: Painted) -> None:
+    async with demo.open(record) as hand:
+        await hand.pilot.pause(0.1)  # home works out its signs when it has been painted
         await hand.settle()
-        await watched.look("going on")
-        await watched.press("j", "e", "x")
-
-
-async def test_a_screen_that_something_else_has_written_to_is_painted_whole(odd: Stage, setting: tuple[int, int]) -> None:
-    async with odd.open("BU03", size=setting) as hand:
-        watched = Watched(hand, whole=True)
-        await watched.look()
-        watched.spoil()
-        assert watched.shown.shows != watched._drawn.shows
-        await watched.press("ctrl+l", "j", "?")
-        watched.spoil()
-        await hand.press("ctrl+l")
-        await watched.look("ctrl+l in a dialog")
-
-
-async def test_notices_come_and_go(odd: Stage, setting: tuple[int, int]) -> None:
-    async with odd.open("", size=setting) as hand:
-        watched = Watched(hand, whole=True)
-        for text in TEXTS[:3]:  # one by one: Textual paints no notice that another has pushed up before something else changes
-            hand.app.notify(text, markup=False)
+        await painted.by(hand)
+        for _ in range(3):
+            hand.app._look_around()
             await hand.settle()
-            await watched.look("a notice")
-            await watched.press("j")
-            hand.app.clear_notifications()
-            await hand.settle()
-            await watched.look("no notice")
+        assert not painted.spans
+
+
+async def test_what_another_changes_paints_its_cells_alone(demo: Stage, size: tuple[int, int], painted: Painted) -> None:
+    async with demo.open("", size=size) as hand:
+        table = hand.app.screen.query_one(Table)
+        await painted.by(hand)
+        other = demo.other(by="inspector-2")
+        other.change_record(other.record("BU03").id, case_manager="CM9")
+        hand.app._look_around()
+        await hand.settle()
+        assert "CM9" in hand.text
+        assert painted.rows_in(table) == [3]  # the first is the heading
+        assert not painted.layouts
+
+
+async def test_styles_are_worked_out_once_and_only_those_that_are_seen(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[str] = []
+    apply = Stylesheet.apply
+
+    def counted(sheet: Stylesheet, node: DOMNode, **how: Any) -> None:
+        worked.extend(name for name in node.classes if name.startswith("lines--"))
+        apply(sheet, node, **how)
+
+    monkeypatch.setattr(Stylesheet, "apply", counted)
+    async with demo.open("") as hand:
+        worked.clear()
+        await hand.press("enter")
+        assert hand.review
+        assert 0 < len(worked) < 40
+        keys = ("g", "1", ".", "1", "enter", "n", "1", "late", "enter", "down", "up")
+        await hand.burst(*keys)
+        worked.clear()
+        await hand.burst(*keys)
+        assert not worked
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_the_current_row_is_reversed_where_the_terminal_gives_the_colours(fresh: Stage, theme: str) -> None:
+    async with fresh.open("T01") as hand:
+        hand.app.theme = theme
+        await hand.settle()
+        assert reversed_rows(hand) == [2]
+        await hand.press("down")
+        assert reversed_rows(hand) == [3]
+        assert isinstance(hand.app.screen, Review)
+        await hand.press("escape")
+        assert reversed_rows(hand) == [2]
+        await hand.press("down")
+        assert reversed_rows(hand) == [3]
+
+
+def reversed_rows(hand: Hand) -> list[int]:
+    """The rows of the screen in which something is reversed."""
+    return [y for y, strip in enumerate(hand.strips) if any(segment.style and segment.style.reverse for segment in strip)]

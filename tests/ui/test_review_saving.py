@@ -1,5 +1,6 @@
 """Nothing shows as saved before it is, and nothing typed is lost: drafts, and answers that cannot be written."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,36 @@ async def test_a_note_that_is_ended_leaves_no_draft(fresh: Stage, monkeypatch: p
         await hand.press("escape")
         assert draft(fresh) is None
     assert fresh.answers("T01")["interviewed"] == Content(note="said")
+
+
+async def test_a_note_that_is_ended_is_written_once_with_its_draft_gone(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.burst("e", "said")
+        hand.review.save_draft()
+        await hand.burst(" more")
+        written: list[str] = []
+        replace = os.replace
+
+        def counted(source: str, target: str) -> None:
+            written.append(target)
+            replace(source, target)
+
+        monkeypatch.setattr(os, "replace", counted)
+        await hand.press("escape")
+        assert len(written) == 1
+        assert draft(fresh) is None
+    assert fresh.answers("T01")["interviewed"] == Content(note="said more")
+
+
+async def test_an_answer_from_another_window_leaves_what_is_typed_here_on_disk(fresh: Stage) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.burst("e", "said")
+        hand.review.save_draft()
+        other = fresh.other()
+        other.put(other.record("T01").id, "interviewed", Content(value="yes"), act=other.new_act())
+        kept = draft(fresh)
+        assert kept
+        assert kept.note == "said"
 
 
 async def test_an_answer_that_cannot_be_written_stays_on_the_screen_and_says_so(short: Stage, disk: Disk) -> None:
