@@ -102,7 +102,11 @@ class Emulator:
     def write_at(self, x: int, y: int, text: str, pen: Pen) -> None:
         """Write one character, with all that belongs to it, at a place; where it is wide, all of its place is the pen's."""
         row = self.cells[y]
-        if len(text) == 1 and row[x][0] != BESIDE and get_character_cell_size(text) == 1:
+        if (
+            len(text) == 1
+            and BESIDE not in (row[x][0], row[min(x + 1, self.columns - 1)][0])
+            and get_character_cell_size(text) == 1
+        ):
             row[x] = text, pen
             return
         self.pen = pen

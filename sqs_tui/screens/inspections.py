@@ -104,6 +104,8 @@ class Inspections(SqsScreen):
             some = self._folders[self._round : self._round + _ROUND]
             self._round = self._round + _ROUND if len(some) == _ROUND else 0
             changed |= self._look_at(*filter(index.may_have_changed, dict.fromkeys((*self._in_sight(), *some))))
+        else:  # that takes a while: what is seen already is kept however the program ends
+            index.save(self._folders)
         if changed:
             self._paint()
         if self._to_look_at and self._next is None:

@@ -1,6 +1,6 @@
 """How a file's tables become bytes: JSON that people can read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -26,30 +26,37 @@ class Encoder:
     def encoded(self, tables: Mapping[str, Mapping[str, Any]]) -> bytes:
         """The very bytes that `encoded` gives. Raises as that does, and for a key that is no text."""
         self._known = {name: self._texts(name, table) for name, table in tables.items()}
-        return _braced((_named(name, _table(self._known[name].values()), _STEP) for name in tables), b"") + b"\n"
+        pieces = [b"{"]
+        for name, texts in self._known.items():
+            pieces.append(_after(pieces) + _named(name, _STEP) + b"{")
+            members = [text for _, text in texts.values()]
+            if members:
+                members[0] = members[0].removeprefix(b",")
+                pieces += members
+                pieces.append(b"\n" + _STEP)
+            pieces.append(b"}")
+        pieces.append(b"\n}\n" if tables else b"}\n")
+        return b"".join(pieces)  # at once: every copy of a large file costs as much as to write it
 
     def _texts(self, name: str, table: Mapping[str, Any]) -> dict[str, tuple[object, bytes]]:
+        """The documents of a table with their texts, each behind a comma."""
         before = self._known.get(name, {})
         texts: dict[str, tuple[object, bytes]] = {}
         for key, document in table.items():
             known = before.get(key)
-            texts[key] = known if known and known[0] is document else (document, _named(key, _indented(document), 2 * _STEP))
+            texts[key] = known if known and known[0] is document else (document, _member(key, document))
         return texts
 
 
-def _table(texts: Iterable[tuple[object, bytes]]) -> bytes:
-    return _braced((text for _, text in texts), _STEP)
+def _member(key: str, document: object) -> bytes:
+    # A line's end within a text is an escape, and none of those that are indented here.
+    text = encoded(document).rstrip(b"\n").replace(b"\n", b"\n" + 2 * _STEP)
+    return b"," + _named(key, 2 * _STEP) + text
 
 
-def _braced(members: Iterable[bytes], indent: bytes) -> bytes:
-    inside = b",\n".join(members)
-    return b"{\n" + inside + b"\n" + indent + b"}" if inside else b"{}"
+def _named(name: str, indent: bytes) -> bytes:
+    return b"\n" + indent + msgspec.json.encode(name) + b": "
 
 
-def _named(name: str, text: bytes, indent: bytes) -> bytes:
-    return indent + msgspec.json.encode(name) + b": " + text
-
-
-def _indented(document: object) -> bytes:
-    """A document's text where it stands; a line's end within a text is an escape, and none of these."""
-    return encoded(document).rstrip(b"\n").replace(b"\n", b"\n" + 2 * _STEP)
+def _after(pieces: list[bytes]) -> bytes:
+    return b"," if len(pieces) > 1 else b""

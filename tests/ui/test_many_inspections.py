@@ -90,9 +90,11 @@ async def test_a_second_start_opens_no_file_of_any_inspection(many: Stage, monke
 async def test_what_is_read_meanwhile_is_kept_when_the_program_ends(many: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sqs_tui.store.index._SETTLED", 0)
     monkeypatch.setattr("sqs_tui.screens.inspections._PAINTED", 3600)
-    async with many.open():
-        pass
+    async with many.open() as hand:
+        home(hand).look_around()
+        before = Index(many.path)
     index = Index(many.path)
+    assert before.known("town-23")
     assert index.known("town-23")
     assert not index.known("town-24")
 
