@@ -6,6 +6,7 @@ pen. A short stretch that is equal is written over where that is shorter than to
 than to write them.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from operator import ne
 
@@ -101,8 +102,11 @@ class Image:
 
     def _shift(self, first: int, last: int) -> None:
         """Where rows only stand a little higher or lower than before, have the terminal move them."""
+        as_it_is = self._unlike(first, last, 0)
+        if as_it_is <= _SHIFTED:
+            return
         best = min(_SHIFTS, key=lambda shift: self._unlike(first, last, shift))
-        if abs(best) > last - first or self._unlike(first, last, best) + _SHIFTED >= self._unlike(first, last, 0):
+        if abs(best) > last - first or self._unlike(first, last, best) + _SHIFTED >= as_it_is:
             return
         codes, self._pen = change(self._pen, PLAIN, blank=False)  # some terminals give new rows the background of the pen
         count = abs(best)
@@ -123,24 +127,27 @@ class Image:
     def _paint(self, row: int) -> None:
         want, have = self._want[row], self._have[row]
         tail = self._tail(want)
-        last = _last_difference(want, have)
-        column = 0
-        while (column := _next_difference(want, have, column)) < len(want):
-            column -= want[column].is_beside
+        differing = _differing(want, have)
+        while differing:
+            last = differing[-1]
+            column = differing[0] - want[differing[0]].is_beside
             cell = want[column]
             self._jump(row, column)
+            self._take_up(cell)
             if column >= tail and last - column >= len(_ERASE_TO_END):
-                self._take_up(cell)
                 self._out.append(_ERASE_TO_END)
-                have[column:] = want[column:]
+                end = len(want)
             elif count := self._erasable(want, column, last):
-                self._take_up(cell)
                 self._out.append(f"\x1b[{count}X")
-                have[column : column + count] = want[column : column + count]
+                end = column + count
             else:
-                self._write(cell, row, column)
-                if not cell.is_sure:
-                    last = _last_difference(want, have)
+                end = self._write(row, column, differing)
+            have[column:end] = want[column:end]
+            if cell.is_sure:
+                del differing[: bisect_left(differing, end)]
+            else:  # a terminal that knows the parts alone, of two columns at most, has written behind it, too
+                have[end : column + 2 * len(cell.text)] = [None] * (min(column + 2 * len(cell.text), len(have)) - end)
+                differing = _differing(want, have)
 
     def _tail(self, want: Sequence[Cell]) -> int:
         """The column from which on the row is blank and can be erased to its end."""
@@ -165,6 +172,8 @@ class Image:
 
     def _jump(self, row: int, column: int) -> None:
         """Go to where something is to be written: over what is equal by a move, or by writing it, whichever is shorter."""
+        if self._at == (column, row):
+            return
         moved = move(self._at, (column, row), self._able)
         if self._at and self._at[1] == row and 0 < column - self._at[0] <= _REACH:
             between = self._want[row][self._at[0] : column + 1]
@@ -178,20 +187,23 @@ class Image:
         self._out.append(moved)
         self._at = column, row
 
-    def _write(self, cell: Cell, row: int, column: int) -> None:
-        """Write one character where the cursor stands."""
-        self._take_up(cell)
-        if cell.width > 1 and len(cell.text) > 1:
-            self._out.append(
-                " " * cell.width + "\b" * cell.width
-            )  # a terminal that knows the parts alone may write but one column
-        self._out.append(cell.text)
-        have, behind = self._have[row], column + cell.width
-        have[column:behind] = self._want[row][column:behind]
-        self._at = (behind, row) if cell.is_sure and behind < len(have) else None
-        if not cell.is_sure:
-            for at in range(behind, min(column + 2 * len(cell.text), len(have))):
-                have[at] = None  # a terminal that knows the parts alone, of two columns at most, has written here, too
+    def _write(self, row: int, column: int, differing: Sequence[int]) -> int:
+        """Write what differs from the cursor on, as far as one pen does it at a stretch; gives the column behind it."""
+        want, end = self._want[row], column + self._want[row][column].width
+        cell = want[column]
+        if cell.is_sure:
+            pen = cell.pen
+            for at in differing[1:]:
+                if at != end or want[at].pen is not pen or not want[at].is_sure or want[at].is_blank:
+                    break
+                end += 1
+            self._out.append("".join([written.text for written in want[column:end]]))
+            self._at = (end, row) if end < len(want) else None
+        else:
+            spaces = cell.width if len(cell.text) > 1 else 0  # a terminal that knows the parts alone may write but one column
+            self._out.append(" " * spaces + "\b" * spaces + cell.text)
+            self._at = None
+        return end
 
     def _take_up(self, cell: Cell) -> None:
         if self._pen is not cell.pen:
@@ -210,14 +222,9 @@ def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
     return [(first, last) for first, last in zip(firsts, lasts, strict=True) if first < last]
 
 
-def _next_difference(want: Sequence[Cell], have: Sequence[Cell | None], column: int) -> int:
-    while column < len(want) and want[column] == have[column]:
-        column += 1
-    return column
-
-
-def _last_difference(want: Sequence[Cell], have: Sequence[Cell | None]) -> int:
-    return next((at for at in range(len(want) - 1, -1, -1) if want[at] != have[at]), -1)
+def _differing(want: Sequence[Cell], have: Sequence[Cell | None]) -> list[int]:
+    """The columns in which a row is not as it is wanted."""
+    return [column for column, differs in enumerate(map(ne, want, have)) if differs]
 
 
 def _cost(held: Pen | None, cell: Cell) -> int:
