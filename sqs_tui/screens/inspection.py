@@ -13,7 +13,6 @@ from sqs_tui.domain.conditions import parse
 from sqs_tui.domain.instrument import Counts, Kind
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.routing import Route
-from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.company import around
@@ -125,9 +124,8 @@ class InspectionScreen(FollowingScreen):
             right = ()
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
-            session.instrument, inspection.tallies(), session.profile, session.glyphs,
-            unit=self._unit, total=there, current=FINISH_LINE, picked=None,
-        )  # fmt: skip
+            session.instrument, inspection.tallies(), session.profile, session.glyphs, unit=self._unit, total=there
+        )
 
     def _row(self, record: Record, name: int, *, wide: bool) -> Row:
         route = self._session.flow.route(self._session.flow.start(record.unit, self._session.saver.contents(record.id)))

@@ -78,12 +78,17 @@ class Lines(Widget, can_focus=False):
         self._styles = {}
         super().notify_style_update()
 
-    def place_of(self, role: str) -> Offset | None:
-        """Where on the screen the first text in a role begins; None where there is none."""
+    def place_of(self, *roles: str) -> Offset | None:
+        """Where on the screen the first text in the first of the roles that any has begins; None where none has."""
+        found: dict[str, tuple[int, int]] = {}
         for y, line in enumerate(self._lines[: self.size.height]):
-            for at, (_, its) in enumerate(line):
-                if its == role:
-                    return self.content_region.offset + Offset(width_of(line[:at]), y)
+            for at, (_, role) in enumerate(line):
+                if role in roles:
+                    found.setdefault(role, (y, at))
+        for role in roles:
+            if role in found:
+                y, at = found[role]
+                return self.content_region.offset + Offset(width_of(self._lines[y][:at]), y)
         return None
 
     def render_line(self, y: int) -> Strip:

@@ -12,28 +12,10 @@ from sqs_tui.domain.routing import AnswerState, Place, Route
 from sqs_tui.domain.scoring import FINISH_LINE, Mode, State
 from sqs_tui.domain.waivers import Waiver
 from sqs_tui.widgets.glyphs import Glyphs
-from sqs_tui.widgets.lines import Line, Lines, fit, width_of, wrap
+from sqs_tui.widgets.lines import Line, fit, width_of, wrap
 
 QUESTION_ROWS, CHOICE_ROWS, NOTE_ROWS = 2, 4, 2
 HEIGHT = QUESTION_ROWS + CHOICE_ROWS + NOTE_ROWS
-
-
-class Panel(Lines):
-    """Drawn from the state of the flow alone; nothing in it takes focus."""
-
-    def show_question(
-        self,
-        instrument: Instrument,
-        state: State,
-        route: Route,
-        problems: Sequence[Problem],
-        waived: Sequence[Waiver],
-        glyphs: Glyphs,
-        *,
-        aside: str = "",
-    ) -> None:
-        """Show the current question; `aside` stands in place of the choices (why a question is asked)."""
-        self.show(panel_lines(instrument, state, route, problems, waived, glyphs, self.size.width, aside=aside))
 
 
 def panel_lines(
@@ -47,7 +29,10 @@ def panel_lines(
     *,
     aside: str = "",
 ) -> list[Line]:
-    """The panel's rows, always HEIGHT of them."""
+    """The panel's rows, always HEIGHT of them, drawn from the state of the flow alone.
+
+    `aside` stands in place of the choices (why a question is asked).
+    """
     if state.mode in _PROMPTS:
         asks, does = _PROMPTS[state.mode]
         return _filled([((asks, "head"), (state.typed, ""), (" ", "caret")), (), ((does, "dim"),)], HEIGHT)

@@ -11,7 +11,7 @@ from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import AnswerState, Place, Route
 from sqs_tui.domain.scoring import FINISH_LINE, State
 from sqs_tui.widgets.glyphs import Glyphs
-from sqs_tui.widgets.lines import Line, Lines, fit
+from sqs_tui.widgets.lines import Line, fit
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,21 +34,21 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Of a heading."""
 
 
-class QuestionList(Lines):
-    """The list turns pages rather than creeping, so that moving the cursor seldom repaints more than two rows."""
+class QuestionList:
+    """The list as far as it is in view; it turns pages rather than creeping, so that a move seldom changes more than two rows."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._top = 0
         self._rows = latest(question_rows)
 
-    def show_questions(self, instrument: Instrument, state: State, route: Route, glyphs: Glyphs, marks: Marks) -> None:
-        """Show the record's questions, with the current one in view."""
-        width, height = self.size
+    def lines(
+        self, instrument: Instrument, state: State, route: Route, glyphs: Glyphs, marks: Marks, *, width: int, height: int
+    ) -> tuple[Line, ...]:
+        """The rows in view, the current question among them."""
         order = rows_of(instrument, state.unit, by_theme=state.by_theme)
         here = next(index for index, row in enumerate(order) if row.question == state.current)
         self._top = page_top(self._top, here, height, len(order))
-        self.show(self._rows(instrument, order[self._top : self._top + height], state.current, route, glyphs, width, marks))
+        return self._rows(instrument, order[self._top : self._top + height], state.current, route, glyphs, width, marks)
 
 
 def page_top(top: int, here: int, height: int, rows: int) -> int:
@@ -88,7 +88,7 @@ def _row(instrument: Instrument, row: Row, current: str, route: Route, glyphs: G
     finish = f"finish line, {len(route.open)} open" if route.open else f"finish line, {left} to mend" if left else "FINISH LINE"
     here = current == FINISH_LINE
     cursor = glyphs.cursor if here else " "
-    return ((f"{cursor} {finish}", "current" if here else "dim"),)
+    return ((f"{cursor} {finish}", "current" if here else "dim"), (" " * (width - cell_len(finish) - 2), ""))
 
 
 def _question_row(instrument: Instrument, place: Place, at: str, glyphs: Glyphs, width: int, marks: Marks) -> Line:

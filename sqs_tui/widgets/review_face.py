@@ -3,7 +3,7 @@
 import msgspec
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.geometry import Offset
 
 from sqs_tui.domain.instrument import Instrument, WordProfile
@@ -15,11 +15,14 @@ from sqs_tui.domain.tally import Tallies
 from sqs_tui.domain.waivers import Waiver
 from sqs_tui.widgets.foot import foot_line
 from sqs_tui.widgets.glyphs import Glyphs
-from sqs_tui.widgets.guidance import Guidance
+from sqs_tui.widgets.guidance import guidance_lines
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
-from sqs_tui.widgets.panel import Panel
+from sqs_tui.widgets.panel import HEIGHT, panel_lines
 from sqs_tui.widgets.question_list import Marks, QuestionList
-from sqs_tui.widgets.summary_pane import Number, SummaryPane
+from sqs_tui.widgets.summary_pane import Number, Summary, hidden_lines
+
+_SUMMARY, _WIDE_SUMMARY = 37, 56
+"""The summary's width in cells, and that on a wide screen."""
 
 
 class Face(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,75 +61,79 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the summary that the cursor is on, while it is there."""
 
 
-class Middle(Horizontal):
-    """Holds the panes, which cover it whole: there is nothing of its own to work out for each repaint."""
-
-    BLANK = True
-
-
 class ReviewFace(Vertical):
-    """The panel's height never changes, so nothing above it moves; a part repaints only rows that differ."""
+    """The panel's height never changes, so nothing above it moves.
+
+    All but the status line is one widget: each costs time with every key, and here nothing but rows is laid out.
+    """
 
     BLANK = True  # its parts cover it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._questions = QuestionList()
+        self._summary = Summary()
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
         yield Lines(id="status")
-        with Middle(id="middle"):
-            yield QuestionList()
-            yield SummaryPane()
-            yield Guidance()
-        yield Lines(id="rule")
-        yield Panel()
-        yield Lines(id="foot")
+        yield Lines(id="body")
 
     @property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers of the summary; none where it is not seen, for want of room or because the guidance stands there."""
-        pane = self.query_one(SummaryPane)
-        return pane.numbers if pane.size.width else ()
+        return self._summary.numbers
 
     def show(self, face: Face) -> None:
         """Paint everything."""
-        self._newest = face
-        if face.guided is not self.has_class("-guided"):
-            self.set_class(face.guided, "-guided")
-            self.call_after_refresh(lambda: self.show(self._newest))  # parts that come into view have no size before
-            return
-        instrument, state, route, glyphs, width = face.instrument, face.state, face.route, face.glyphs, self.size.width
-        to_mend = frozenset(problem.question for problem in face.problems)
-        marks = Marks(unsaved=face.unsaved, contended=face.contended, to_mend=to_mend)
+        instrument, state, route, glyphs = face.instrument, face.state, face.route, face.glyphs
+        width, height = self.size
         status, whole = _status(face, width)
         self.query_one("#status", Lines).show([status])
-        self.query_one("#rule", Lines).show([((glyphs.rule * width, "quiet"),)])
-        self.query_one(QuestionList).show_questions(instrument, state, route, glyphs, marks)
-        if face.private or face.record.of:
-            self.query_one(SummaryPane).show_private(glyphs, blind=bool(face.record.of))
-        else:
-            self.query_one(SummaryPane).show_tallies(
-                instrument,
-                face.tallies,
-                face.profile,
-                glyphs,
-                unit=state.unit,
-                total=face.total,
-                current=state.current,
-                picked=face.picked,
-            )
-        if face.guided:
-            self.query_one(Guidance).show_guidance(instrument, state.current)
-        self.query_one(Panel).show_question(
-            instrument, state, route, face.problems, face.waived, glyphs, aside=face.aside or ("" if whole else face.message)
+        aside = face.aside or ("" if whole else face.message)
+        body = self.query_one("#body", Lines)
+        body.show(
+            [
+                *self._middle(face, width, max(0, height - HEIGHT - 3)),
+                ((glyphs.rule * width, "quiet"),),
+                *panel_lines(instrument, state, route, face.problems, face.waived, glyphs, width, aside=aside),
+                foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private, news=face.news),
+            ]
         )
-        foot = foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private, news=face.news)
-        self.query_one("#foot", Lines).show([foot])
-        self._lead_cursor()
+        # The terminal's cursor is left where the next change will most likely be: each way to it costs bytes.
+        self.app.cursor_position = body.place_of("caret", "pick", "current") or Offset()
 
-    def _lead_cursor(self) -> None:
-        """Leave the terminal's cursor where the next change will most likely be: each way to it costs bytes."""
-        parts = ((Panel, "caret"), (SummaryPane, "pick"), (QuestionList, "current"))
-        places = (self.query_one(part).place_of(role) for part, role in parts)
-        self.app.cursor_position = next((place for place in places if place), Offset())
+    def _middle(self, face: Face, width: int, height: int) -> list[Line]:
+        """What stands above the panel: the questions with the summary beside them, or the guidance."""
+        beside = 0 if face.guided else self._width_of_summary
+        self._summary.numbers = ()
+        if face.guided:
+            lines = guidance_lines(face.instrument, face.state.current, width)
+            return [*lines, *[()] * (height - len(lines))][:height]
+        to_mend = frozenset(problem.question for problem in face.problems)
+        marks = Marks(unsaved=face.unsaved, contended=face.contended, to_mend=to_mend)
+        listed = self._questions.lines(
+            face.instrument, face.state, face.route, face.glyphs, marks, width=width - beside, height=height
+        )
+        rows: list[Line] = [*listed, *[((" " * (width - beside), ""),)] * (height - len(listed))]
+        if not beside:
+            return rows
+        if face.private or face.record.of:
+            pane = hidden_lines(face.glyphs, height, blind=bool(face.record.of))
+        else:
+            pane = self._summary.lines(
+                face.instrument, face.tallies, face.profile, face.glyphs,
+                width=beside, height=height,
+                unit=face.state.unit, total=face.total, current=face.state.current, picked=face.picked,
+            )  # fmt: skip
+        return [(*left, *right) for left, right in zip(rows, pane, strict=True)]
+
+    @property
+    def _width_of_summary(self) -> int:
+        """How many cells the summary takes; none where there is no room for it."""
+        if self.screen.has_class("-narrow") or self.screen.has_class("-short"):
+            return 0
+        return _WIDE_SUMMARY if self.screen.has_class("-wide") else _SUMMARY
 
 
 def _status(face: Face, width: int) -> tuple[Line, bool]:

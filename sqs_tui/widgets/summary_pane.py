@@ -21,34 +21,35 @@ class Number(msgspec.Struct, frozen=True):
     id: str
 
 
-class SummaryPane(Lines):
-    """Takes tallies, shows them; a changed number repaints its row."""
+class Summary:
+    """The summary as far as a pane has room for it; what has not changed is not worked out again."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.numbers: tuple[Number, ...] = ()
-        """The numbers on the screen, from the top: what the cursor steps through."""
+        """The numbers in the pane, from the top: what the cursor steps through."""
         self._rows = latest(summary_rows)
         self._row = latest(_current_line)
 
-    def show_tallies(
+    def lines(
         self,
         instrument: Instrument,
         tallies: Tallies,
         profile: WordProfile,
         glyphs: Glyphs,
         *,
+        width: int,
+        height: int,
         unit: str,
         total: int,
         current: str,
         picked: int | None,
-    ) -> None:
-        """Show the tallies.
+    ) -> list[Line]:
+        """The pane's rows, `height` of them.
 
         `total` is how many records of the unit there are, `picked` the index of the number that the cursor is on, while it is
         in the pane.
         """
-        width, height = self.size.width - 2, self.size.height
+        width -= 2
         rows = [*self._rows(instrument, tallies, glyphs, width, unit, total)]
         if current != FINISH_LINE:
             question = self._row(instrument, tallies, profile, current, glyphs, width)
@@ -59,16 +60,39 @@ class SummaryPane(Lines):
         if current != FINISH_LINE:
             rows += _reasons(instrument, tallies, glyphs, current, width)[: max(0, height - len(rows))]
         lines = [tuple((text, "pick") for text, _ in line) if number and number == chosen else line for number, line in rows]
-        self._show_beside(lines, glyphs)
+        return _beside(lines, glyphs, height)
 
-    def show_private(self, glyphs: Glyphs, *, blind: bool = False) -> None:
-        """Show that tallies are hidden, and how to have them back; `blind`: while a record is scored again they stay hidden."""
-        heading, back = ("SECOND SCORING", "until it is finished") if blind else ("PRIVATE VIEW", "v shows them again")
-        self._show_beside([((heading, "head"),), (("Tallies are hidden.", ""),), ((back, "dim"),)], glyphs)
 
-    def _show_beside(self, lines: list[Line], glyphs: Glyphs) -> None:
-        lines += [()] * (self.size.height - len(lines))
-        self.show(((f"{glyphs.divider} ", "quiet"), *line) for line in lines)
+class SummaryPane(Lines):
+    """The summary as a widget of its own; a changed number repaints its row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._summary = Summary()
+
+    def show_tallies(
+        self, instrument: Instrument, tallies: Tallies, profile: WordProfile, glyphs: Glyphs, *, unit: str, total: int
+    ) -> None:
+        """Show the tallies; `total` is how many records of the unit there are."""
+        width, height = self.size
+        self.show(
+            self._summary.lines(
+                instrument, tallies, profile, glyphs,
+                width=width, height=height, unit=unit, total=total, current=FINISH_LINE, picked=None,
+            )
+        )  # fmt: skip
+
+
+def hidden_lines(glyphs: Glyphs, height: int, *, blind: bool) -> list[Line]:
+    """Says that tallies are hidden, and how to have them back; `blind`: while a record is scored again they stay hidden."""
+    heading, back = ("SECOND SCORING", "until it is finished") if blind else ("PRIVATE VIEW", "v shows them again")
+    return _beside([((heading, "head"),), (("Tallies are hidden.", ""),), ((back, "dim"),)], glyphs, height)
+
+
+def _beside(lines: list[Line], glyphs: Glyphs, height: int) -> list[Line]:
+    """A pane's rows with the line that divides it from what is on its left."""
+    filled = [*lines, *[()] * (height - len(lines))][:height]
+    return [((f"{glyphs.divider} ", "quiet"), *line) for line in filled]
 
 
 Row = tuple[Number | None, Line]
