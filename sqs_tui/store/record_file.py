@@ -60,14 +60,14 @@ class RecordData(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The present answers' contents by question."""
         return contents(self.answers)
 
-    @property
-    def conflicts(self) -> list[Stand[Change] | Stand[FieldChange]]:
+    @cached_property
+    def conflicts(self) -> tuple[Stand[Change] | Stand[FieldChange], ...]:
         """What two have said differently without seeing each other's, of answers and of the record."""
         contended = [self.stand(question) for question, answer in self.answers.items() if answer.others]
-        return [
+        return (
             *filter(None, contended),
             *(self.stands[field] for field in TOLD if field in self.stands and self.stands[field].others),
-        ]
+        )
 
     def stand(self, question: str) -> Stand[Change] | None:
         """Where the history of a question has led; also a clearing, which is no answer, is a head of it."""
