@@ -16,11 +16,12 @@ from typing import NamedTuple
 
 from benchmarks.keys import ON_REVIEW
 from benchmarks.libraries import FIRST, fourteen
+from benchmarks.link import RATE
 from benchmarks.place import Place
 from benchmarks.programs import ROOT, SMALL, sqs, surroundings, vim
 from benchmarks.report import Figure, figure
-from benchmarks.scripts import ANSWER, Key, answers
-from benchmarks.terminal import FirstScreen, Terminal, first_full_screen
+from benchmarks.scripts import ANSWER, Key, answers, review
+from benchmarks.terminal import FirstScreen, Stroke, Terminal, first_full_screen
 
 _SSHD = Path("/usr/sbin/sshd")
 _SEPARATION = Path("/run/sshd")
@@ -42,6 +43,11 @@ class Shell(NamedTuple):
         kept = {name: value for name, value in surroundings(self.place.home).items() if name not in _SET_BY_SSH}
         kept["SQS_TUI_COLOURS"] = "auto"
         return [*self.client, shlex.join(["exec", "env", *(f"{name}={value}" for name, value in kept.items()), *remote])]
+
+    @property
+    def compressed(self) -> "Shell":
+        """The same with what is sent compressed (ssh -C)."""
+        return self._replace(client=[part.replace("Compression=no", "Compression=yes") for part in self.client])
 
     def terminal(self, remote: Sequence[str]) -> Terminal:
         """A terminal of 80 by 24 with the command at the far end."""
@@ -66,27 +72,51 @@ def over_ssh(place: Place) -> Iterator[Figure]:
 
 def _keys(shell: Shell) -> Iterator[Figure]:
     place, count = shell.place, 8 if shell.place.quick else 40
-    library = place.new()
     with shell.terminal(["sh", "-c", _ECHO]) as terminal:
         terminal.start("ready", quiet=_QUIET)
         echo = _times(terminal, [Key(ANSWER, "x")] * count)
-    with shell.terminal(sqs(library, "open", fourteen(library), FIRST)) as terminal:
-        terminal.start(ON_REVIEW, quiet=1.5)
-        ours = _times(terminal, answers(count))
     base = statistics.median(echo)
-    against = f"echo of one byte {base:.0f}; {statistics.median(ours) / base:.2f} x"
+    against = f"echo of one byte {base:.0f}"
     editor = vim(place.text())
     if editor:
         with shell.terminal(editor) as terminal:
             terminal.start(place.text().name, quiet=1.5)
             moved = _times(terminal, [Key(ANSWER, "j")] * (count // 2))
-            against += f"; vim moving {statistics.median(moved):.0f}"
-    yield figure("over ssh: key to settled screen, answers on Review", ours, budget=1.1 * base, against=against)
+        against += f"; vim moving {statistics.median(moved):.0f}"
+    told = {
+        "any key on Review": [stroke for _, stroke in _review(shell, review()[: count * 3]) if stroke.came],
+        "answers on Review": _answers(shell, count),
+        "answers on Review, ssh -C": _answers(shell.compressed, count),
+    }
+    for name, strokes in told.items():
+        times = [stroke.last(_PAUSE) for stroke in strokes]
+        size = statistics.median(len(stroke.data) for stroke in strokes)
+        yield figure(
+            f"over ssh: key to settled screen, {name}",
+            times,
+            budget=1.1 * base,
+            against=f"{against}; {statistics.median(times) / base:.2f} x; {size:.0f} bytes, "
+            f"which by themselves take {size * 8000 / RATE:.0f} ms of the line",
+        )
+
+
+def _answers(shell: Shell, count: int) -> list[Stroke]:
+    return [stroke for key, stroke in _review(shell, answers(count)) if key.kind == ANSWER]
+
+
+def _review(shell: Shell, keys: Iterable[Key]) -> list[tuple[Key, Stroke]]:
+    library = shell.place.new()
+    with shell.terminal(sqs(library, "open", fourteen(library), FIRST)) as terminal:
+        terminal.start(ON_REVIEW, quiet=1.5)
+        return _press(terminal, keys)
+
+
+def _press(terminal: Terminal, keys: Iterable[Key]) -> list[tuple[Key, Stroke]]:
+    return [(key, terminal.press(key.keys, quiet=_QUIET, patience=3.0)) for key in keys]
 
 
 def _times(terminal: Terminal, keys: Iterable[Key]) -> list[float]:
-    strokes = [(key, terminal.press(key.keys, quiet=_QUIET, patience=3.0)) for key in keys]
-    return [stroke.last(_PAUSE) for key, stroke in strokes if key.kind == ANSWER]
+    return [stroke.last(_PAUSE) for _, stroke in _press(terminal, keys)]
 
 
 def _connecting(shell: Shell) -> Iterator[Figure]:

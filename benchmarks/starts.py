@@ -18,6 +18,8 @@ from benchmarks.terminal import Terminal, cpu_seconds, first_full_screen
 INSPECTIONS = 1500
 """Inspections in the largest library: 21,000 cases."""
 _MB = 1024
+_SETTLES = 2.5
+"""Seconds after which a library that has just been made is believed to be as its index has it (`sqs_tui.store.index`)."""
 _SLOW = 15.0
 """Seconds after which a start is so far from its budget that three rounds tell as much as eleven."""
 
@@ -161,6 +163,8 @@ def plain(place: Place) -> Iterator[Figure]:
     commands = {"--help": sqs(library, "--help"), "list": sqs(library, "list"), "summary": sqs(library, "summary", "bury")}
     took: dict[str, list[float]] = {name: [] for name in commands}
     python = []
+    time.sleep(_SETTLES)
+    plainly(commands["list"], environment)
     for _ in range(place.rounds * 2):
         python.append(plainly(bare_python(), environment))
         for name, command in commands.items():
