@@ -20,6 +20,7 @@ from textual import constants
 from textual.app import App
 from textual.drivers import _writer_thread
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from sqs_tui.terminal.reading import KeyReader
 
@@ -53,6 +54,10 @@ class SteadyDriver(LinuxDriver):
                 messages = reader.look(time.monotonic())
             for message in messages:
                 self.process_message(message)
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the application, from the thread that reads; Textual makes a task for each, which takes time."""
+        self._loop.call_soon_threadsafe(self._app.post_message, message)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, and with it the pen it had."""

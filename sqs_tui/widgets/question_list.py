@@ -1,6 +1,7 @@
 """The questions of a record with their answers, the current one marked."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable
 
 import msgspec
 from rich.cells import cell_len
@@ -24,6 +25,15 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     to_mend: frozenset[str] = frozenset()
     """With a problem, gaps included."""
 
+    def flag(self, place: Place, glyphs: Glyphs) -> str:
+        """The sign of what is worst about the answer in a place; a gap is no fault of an answer."""
+        if place.question in self.unsaved:
+            return glyphs.unsaved
+        if place.question in self.contended:
+            return glyphs.conflict
+        mends = place.question in self.to_mend and place.state is not AnswerState.UNANSWERED
+        return glyphs.mend if mends else " "
+
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """What stands in a row of the list."""
@@ -39,16 +49,27 @@ class QuestionList:
 
     def __init__(self) -> None:
         self._top = 0
-        self._rows = latest(question_rows)
+        self._row: defaultdict[str, Callable[..., Line]] = defaultdict(lambda: latest(question_row))
+        """Draws a question, each of them anew only where something in its row has changed."""
 
     def lines(
         self, instrument: Instrument, state: State, route: Route, glyphs: Glyphs, marks: Marks, *, width: int, height: int
-    ) -> tuple[Line, ...]:
+    ) -> list[Line]:
         """The rows in view, the current question among them."""
         order = rows_of(instrument, state.unit, by_theme=state.by_theme)
         here = next(index for index, row in enumerate(order) if row.question == state.current)
         self._top = page_top(self._top, here, height, len(order))
-        return self._rows(instrument, order[self._top : self._top + height], state.current, route, glyphs, width, marks)
+        lines: list[Line] = []
+        for row in order[self._top : self._top + height]:
+            if row.question is None:
+                lines.append(((fit(f" {row.title.upper()}", width, glyphs.ellipsis), "head"),))
+            elif row.question == FINISH_LINE:
+                lines.append(_finish_row(route, marks, glyphs, width, current=state.current == FINISH_LINE))
+            else:
+                place, current = route.places[row.question], row.question == state.current
+                flag = marks.flag(place, glyphs)
+                lines.append(self._row[row.question](instrument, place, flag, glyphs, width, current=current))
+        return lines
 
 
 def page_top(top: int, here: int, height: int, rows: int) -> int:
@@ -72,34 +93,17 @@ def rows_of(instrument: Instrument, unit: str, *, by_theme: bool) -> tuple[Row, 
     return (*listed, Row(question=FINISH_LINE))
 
 
-def question_rows(
-    instrument: Instrument, rows: Iterable[Row], current: str, route: Route, glyphs: Glyphs, width: int, marks: Marks
-) -> tuple[Line, ...]:
-    """Rows of the list as they are painted."""
-    return tuple(_row(instrument, row, current, route, glyphs, width, marks) for row in rows)
-
-
-def _row(instrument: Instrument, row: Row, current: str, route: Route, glyphs: Glyphs, width: int, marks: Marks) -> Line:
-    if row.question is None:
-        return ((fit(f" {row.title.upper()}", width, glyphs.ellipsis), "head"),)
-    if row.question != FINISH_LINE:
-        return _question_row(instrument, route.places[row.question], current, glyphs, width, marks)
+def _finish_row(route: Route, marks: Marks, glyphs: Glyphs, width: int, *, current: bool) -> Line:
     left = len(marks.to_mend)
     finish = f"finish line, {len(route.open)} open" if route.open else f"finish line, {left} to mend" if left else "FINISH LINE"
-    here = current == FINISH_LINE
-    cursor = glyphs.cursor if here else " "
-    return ((f"{cursor} {finish}", "current" if here else "dim"), (" " * (width - cell_len(finish) - 2), ""))
+    cursor = glyphs.cursor if current else " "
+    return ((f"{cursor} {finish}", "current" if current else "dim"), (" " * (width - cell_len(finish) - 2), ""))
 
 
-def _question_row(instrument: Instrument, place: Place, at: str, glyphs: Glyphs, width: int, marks: Marks) -> Line:
-    question, current = instrument.questions[place.question], place.question == at
+def question_row(instrument: Instrument, place: Place, flag: str, glyphs: Glyphs, width: int, *, current: bool) -> Line:
+    """The row of a question with its answer; `flag` says what is wrong with that, and is a blank where nothing is."""
+    question = instrument.questions[place.question]
     mark, role = answer_mark(instrument, place, glyphs)
-    mends = question.id in marks.to_mend and place.state is not AnswerState.UNANSWERED
-    flag = glyphs.mend if mends else " "
-    if question.id in marks.contended:
-        flag = glyphs.conflict
-    if question.id in marks.unsaved:
-        flag = glyphs.unsaved
     beside = _beside(instrument, place, glyphs)
     room = width - 4
     label_width = min(cell_len(question.label), room - 9) if beside else room

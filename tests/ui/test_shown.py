@@ -58,7 +58,7 @@ class Watched:
         """Compare what the terminal shows with what Textual has drawn, once all that was drawn has been written."""
         for _ in range(40):
             self._take()
-            if self._sound:
+            if self._is_settled and self._sound:
                 return
             await self.hand.pilot.pause(0.02)
         told = itertools.islice(differences(self.shown.shows, self._drawn.shows), 8)
@@ -96,6 +96,11 @@ class Watched:
     def _cursor(self) -> tuple[int, int]:
         app = self.hand.app
         return tuple(app.screen.outer_size.clamp_offset(app.cursor_position))
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether the program has come to the size of its window."""
+        return all(strip.cell_length == self.shown.columns for strip in self.hand.strips)
 
     @property
     def _sound(self) -> bool:
