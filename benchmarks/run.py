@@ -18,12 +18,14 @@ from benchmarks.report import HEAD, Figure, Run, machine, text_of, write
 from benchmarks.saves import saves
 from benchmarks.ssh import over_ssh
 from benchmarks.starts import home, memory, opening, plain, starts
+from benchmarks.steps import steps
 
 GROUPS: dict[str, tuple[str, Callable[[Place], Iterator[Figure]]]] = {
     "start": ("Start", starts),
     "keys": ("Bytes for a key", bytes_of_keys),
     "idle": ("Idle", idle),
     "latency": ("Time of a key", latency),
+    "steps": ("What the time of an answer is made of", steps),
     "ssh": ("Over ssh: 150 ms there and back, 64 kbit/s", over_ssh),
     "saves": ("Saving", saves),
     "opening": ("Opening", opening),
