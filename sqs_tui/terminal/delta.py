@@ -18,8 +18,6 @@ _CLEAR = "\x1b[m\x1b[H\x1b[J"
 _ERASE_TO_END = "\x1b[K"
 _REACH = 16
 """Columns up to which a stretch that is equal may be worth writing over."""
-
-
 _SHIFTS = (1, -1, 2, -2, 3, -3)
 """How many rows up rows may have been moved: lists and texts creep by few."""
 _SHIFTED = 30
@@ -66,10 +64,8 @@ class Image:
             return
         wanted[start:end] = cells[start - column : end - column]
         self._touched.add(row)
-        for edge in (start, end):
-            if 0 < edge < len(wanted) and wanted[edge].is_beside != (
-                wanted[edge - 1].width > 1
-            ):  # a wide character is cut in two
+        for edge in (start, end):  # where a wide character is cut in two, its other half is blank
+            if 0 < edge < len(wanted) and wanted[edge].is_beside != (wanted[edge - 1].width > 1):
                 half = edge if wanted[edge].is_beside else edge - 1
                 wanted[half] = wanted[half].blanked
         if wanted[-1].width > 1:
