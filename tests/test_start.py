@@ -110,7 +110,7 @@ def test_to_list_what_the_index_knows_loads_little(arguments: tuple[str, ...], d
     loaded_by(LIST, "--library", str(demo_library), "list")
     loaded = loaded_by(LIST, "--library", str(demo_library), *arguments)
     assert "sqs_tui.store.index" in loaded
-    assert not needless(loaded, (*SCREENS, *LETTER, *SELDOM, *OPENED))
+    assert not needless(loaded, (*SCREENS, *LETTER, *SELDOM, *OPENED, "typing_extensions", "inspect"))
 
 
 def test_the_first_screen_of_an_inspection_loads_only_what_it_needs(demo_library: Path) -> None:

@@ -306,6 +306,10 @@ class Instrument(_Data, frozen=True, kw_only=True):
         return {question: {choice.value: choice for choice in reversed(choices)} for question, choices in self._choices.items()}
 
     @cached_property
+    def _reasons(self) -> dict[str, tuple[Reason, ...]]:
+        return {listed.id: listed.reasons for listed in reversed(self.reason_lists)}
+
+    @cached_property
     def _kinds(self) -> dict[str, Kind]:
         scales = {scale.id: scale.kind for scale in reversed(self.scales)}
         return {question.id: scales[question.scale] for question in self.questions.values() if question.scale in scales}
@@ -339,8 +343,7 @@ class Instrument(_Data, frozen=True, kw_only=True):
 
     def reasons_of(self, question_id: str) -> tuple[Reason, ...]:
         """The reasons that may be given, in the order that ranks equals; empty where none are asked."""
-        listed = self.questions[question_id].reasons
-        return next((reasons.reasons for reasons in self.reason_lists if reasons.id == listed), ())
+        return self._reasons.get(self.questions[question_id].reasons, ())
 
     def of_unit(self, unit_id: str) -> tuple[Question, ...]:
         """The questions asked of a record of this unit, in theme order; raises KeyError."""

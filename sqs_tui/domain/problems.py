@@ -39,6 +39,9 @@ def problems(instrument: Instrument, unit: str, answers: Mapping[str, Content]) 
 def _of_place(instrument: Instrument, place: Place, keys: frozenset[str]) -> Iterator[Problem]:
     if not place.asked:
         return
+    choice = instrument.choice(place.question, place.content.value)
+    if choice and choice.reasons is not Asks.REQUIRED and not (place.content.reasons or place.content.note):
+        return  # as most are: nothing more can be wrong
     name = instrument.questions[place.question].label
     note = place.content.note.strip()
     if place.state is AnswerState.UNANSWERED:
@@ -47,7 +50,6 @@ def _of_place(instrument: Instrument, place: Place, keys: frozenset[str]) -> Ite
             yield Problem(question=place.question, kind="unknown-value", says=says)
         else:
             yield Problem(question=place.question, kind="unanswered", says=f"{name} is not answered.")
-    choice = instrument.choice(place.question, place.content.value)
     given = [reason for reason in instrument.reasons_of(place.question) if reason.id in place.content.reasons]
     if choice and choice.reasons is Asks.REQUIRED and not given:
         yield Problem(
@@ -62,6 +64,7 @@ def _of_place(instrument: Instrument, place: Place, keys: frozenset[str]) -> Ite
         yield Problem(question=place.question, kind="looks-like-answers", says=f"{name}: its note “{note}” looks like answers.")
 
 
+@latest
 def _answer_keys(instrument: Instrument, unit: str) -> frozenset[str]:
     """What a note would be made of if its keys were meant as answers."""
     keys = {choice.key.casefold() for question in instrument.of_unit(unit) for choice in instrument.choices_of(question.id)}

@@ -103,6 +103,7 @@ class _Router:
         self._instrument = instrument
         self._answers = answers
         self._asked: dict[str, bool | None] = {}
+        self._rules = _rules_in_words(instrument)
 
     def place(self, question: Question) -> Place:
         asked = self._is_asked(question.id)
@@ -138,10 +139,18 @@ class _Router:
     def _why(self, question: Question, *, asked: bool | None) -> str:
         if not question.asked_when:
             return "always asked"
-        condition = parse(question.asked_when)
+        rule = self._rules[question.id]
         if asked:
-            return f"asked because {condition.describe(self._instrument)}"
+            return f"asked because {rule}"
         if asked is None:
+            condition = parse(question.asked_when)
             waited = next(part.question for part in condition.parts if self._look_up(part.question) is Missing.UNANSWERED)
             return f"waits for the answer to {self._instrument.questions[waited].label}"
-        return question.not_asked or f"only asked when {condition.describe(self._instrument)}"
+        return question.not_asked or f"only asked when {rule}"
+
+
+@latest
+def _rules_in_words(instrument: Instrument) -> dict[str, str]:
+    """The rule of each question that has one, in words."""
+    ruled = ((question.id, question.asked_when) for question in instrument.questions.values() if question.asked_when)
+    return {question: parse(rule).describe(instrument) for question, rule in ruled}
