@@ -6,10 +6,12 @@ writes the whole of what it has drawn, as it does by itself.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
+from rich.style import Style
 from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
@@ -17,7 +19,7 @@ from textual.strip import Strip
 from sqs_tui.terminal.cells import Span
 from sqs_tui.terminal.delta import Image
 from sqs_tui.terminal.moves import Abilities
-from sqs_tui.terminal.pens import PLAIN, pen_of
+from sqs_tui.terminal.pens import PLAIN, Pen, pen_of
 
 try:
     from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -85,8 +87,9 @@ class Painter:
     def _spans(self, strip: Strip) -> Iterator[Span]:
         colours = self._app.console._color_system or ColorSystem.TRUECOLOR
         for text, style, _ in strip:
-            if style is None:
-                yield text, PLAIN
-            else:
-                link = f"id={style.link_id};{style.link}" if style.link else ""
-                yield text, pen_of(Strip.render_ansi(style, colours) if style._ansi is None else style._ansi, link)
+            yield text, PLAIN if style is None else _pen_of(style, colours)
+
+
+@lru_cache(maxsize=4096)
+def _pen_of(style: Style, colours: ColorSystem) -> Pen:
+    return pen_of(Strip.render_ansi(style, colours), f"id={style.link_id};{style.link}" if style.link else "")

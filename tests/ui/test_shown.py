@@ -147,7 +147,6 @@ def setting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(constants, "COLOR_SYSTEM", colours)
     if colours == "standard":
         monkeypatch.setattr(App.theme, "_default", "ansi-dark")  # type: ignore[attr-defined]  # the class has the reactive itself
-    monkeypatch.setattr(Style, "_ansi", property(lambda _: None, lambda *_: None))  # which remembers what another test had
 
     def build(app: SqsApp, **_: object) -> Recorder:
         return Recorder(app, size=size)
