@@ -11,11 +11,10 @@ from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
-from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -32,14 +31,11 @@ from sqs_tui.settings import COLOURS, DEFAULT_CRITERIA, PAINT, account_name
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place, Values
+from sqs_tui.terminal.application import TerminalApp, look_here
 from sqs_tui.terminal.crash import report_crash
-from sqs_tui.terminal.driver import SteadyDriver
-from sqs_tui.terminal.moves import abilities_of
-from sqs_tui.terminal.painter import Painter
-from sqs_tui.terminal.scrollbars import draw_in_whole_cells
 from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
-from sqs_tui.widgets.glyphs import ASCII, glyphs_for
+from sqs_tui.widgets.glyphs import ASCII, UNICODE
 
 _BEGUN = 0.5
 """Seconds after which the first screen has long been painted."""
@@ -51,7 +47,7 @@ LOOK_AROUND = 1.0
 """Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
 
 
-class SqsApp(App[int]):
+class SqsApp(TerminalApp):
     """Everything that outlives a screen. `inspection` and `record` name what is shown first; else where the program ended."""
 
     TITLE = "sqs-tui"
@@ -63,17 +59,13 @@ class SqsApp(App[int]):
     def __init__(
         self, library: Library, *, by: str, demo: bool = False, inspection: str | None = None, record: str | None = None
     ) -> None:
-        super().__init__(driver_class=SteadyDriver)
+        super().__init__(look_here(colours=COLOURS.of(os.environ)))
+        self._painter.steps_aside |= PAINT.of(os.environ) == "all"
         self.library = library
         self.demo = demo
         self._whereabouts = Whereabouts(library.path, by, self._place)
         self.typed: dict[str, Values] = self._typed_in("")
-        self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""))
-        self.set_class(self.glyphs is ASCII, "-ascii")
-        self.animation_level = "none"
-        draw_in_whole_cells()
-        self._painter = Painter(self, abilities_of(os.environ.get("TERM", "")))
-        self._painter.steps_aside |= PAINT.of(os.environ) == "all"
+        self.glyphs = ASCII if self.look.ascii else UNICODE
         self.line = EndOfLine(self._save_all)
         self.by = by
         self._sessions: dict[str, Session] = {}
@@ -275,20 +267,6 @@ class SqsApp(App[int]):
         if isinstance(screen, SqsScreen):
             for command in filter(screen.applies, for_screen(screen.NAME)):
                 yield SystemCommand(command.label, f"{command.help} ({keys_text(command)})", partial(screen.run_command, command))
-
-    def action_repaint(self) -> None:
-        """Paint the whole screen again."""
-        self._painter.forget()
-        self.refresh(repaint=True, layout=True)
-
-    def on_resize(self) -> None:
-        """Paint the whole screen again, also where the size is as before: a terminal may have lost some of it in between."""
-        self._painter.forget()
-        self.screen.refresh()
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        if not self._painter.paint(screen, renderable):
-            super()._display(screen, renderable)
 
     async def action_quit(self) -> None:
         """Leave, when the screen has taken what was typed before."""

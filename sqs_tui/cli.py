@@ -14,14 +14,13 @@ from contextlib import ExitStack
 from sqs_tui.command_line import parser
 from sqs_tui.errors import SqsError
 from sqs_tui.plain import Place, WrongUseError, narrate
-from sqs_tui.settings import colours_for, is_remote
+from sqs_tui.settings import is_remote
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
     "list, new, show, allocate, state, summary, letter, check, export, changes, history, conflicts, second, agreement, criteria, "
     "backup, restore, verify, merge, import, trash, untrash, delete, where"
 )
-_COLOUR_SYSTEMS = {"ansi": "standard", "256": "256", "truecolor": "truecolor"}
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -94,8 +93,5 @@ def prepare_textual(environment: MutableMapping[str, str]) -> None:
     # Milliseconds within which the next part of a key arrives: with fewer, a slow line splits an arrow into Escape and letters.
     environment.setdefault("ESCDELAY", "300" if is_remote(environment) and "TMUX" not in environment else "100")
     environment.setdefault("TEXTUAL_ANIMATIONS", "none")
-    colours = colours_for(environment)
-    if colours in _COLOUR_SYSTEMS:
-        environment.setdefault("TEXTUAL_COLOR_SYSTEM", _COLOUR_SYSTEMS[colours])
-    if colours == "ansi" or "NO_COLOR" in environment:
-        environment.setdefault("TEXTUAL_THEME", "ansi-dark")  # chosen later, such a theme is black on black
+    if environment.get("TERM", "").startswith(("linux", "vt")):  # some of these write out the sequence that they do not know
+        environment.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

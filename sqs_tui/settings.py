@@ -49,19 +49,13 @@ class Choice(NamedTuple):
 
 PAINT = Choice("SQS_TUI_PAINT", ("changes", "all"))
 """What is sent to the terminal for each screen."""
-COLOURS = Choice("SQS_TUI_COLOURS", ("auto", "ansi", "256", "truecolor"))
+COLOURS = Choice("SQS_TUI_COLOURS", ("auto", "ansi", "256", "truecolor", "none"))
 """Which colours are used; "auto" means the terminal's own sixteen over SSH, where each colour costs time, else all it has."""
 
 
 def is_remote(environment: Mapping[str, str]) -> bool:
     """Whether the terminal is at the other end of an SSH line."""
     return any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY"))
-
-
-def colours_for(environment: Mapping[str, str]) -> str:
-    """Which colours to use here: "ansi", "256" or "truecolor"; "auto" for all that the terminal has."""
-    chosen = COLOURS.of(environment)
-    return "ansi" if chosen == "auto" and is_remote(environment) else chosen
 
 
 def account_name() -> str:

@@ -144,9 +144,16 @@ def test_a_terminal_that_can_show_the_screens_is_taken() -> None:
 
 
 def test_textual_finds_what_it_needs_in_the_environment() -> None:
-    environment = {"NO_COLOR": ""}
+    environment = {"TERM": "xterm"}
     cli.prepare_textual(environment)
-    assert environment == {"NO_COLOR": "", "ESCDELAY": "100", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_THEME": "ansi-dark"}
+    assert environment == {"TERM": "xterm", "ESCDELAY": "100", "TEXTUAL_ANIMATIONS": "none"}
+
+
+@pytest.mark.parametrize("terminal", ["linux", "vt100"])
+def test_a_console_is_not_asked_for_what_it_would_write_out(terminal: str) -> None:
+    environment = {"TERM": terminal}
+    cli.prepare_textual(environment)
+    assert environment["TEXTUAL_DISABLE_KITTY_KEY"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -164,36 +171,19 @@ def test_what_the_user_has_set_for_textual_stays() -> None:
     assert environment == {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "full"}
 
 
-@pytest.mark.parametrize(
-    ("environment", "theme", "colours"),
-    [
-        ({"SSH_CONNECTION": "198.51.100.7 50022 198.51.100.8 22"}, "ansi-dark", "standard"),
-        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "truecolor"}, None, "truecolor"),
-        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "256"}, None, "256"),
-        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "pink"}, "ansi-dark", "standard"),
-        ({"SQS_TUI_COLOURS": "ansi"}, "ansi-dark", "standard"),
-        ({"SQS_TUI_COLOURS": "ansi", "TEXTUAL_THEME": "ansi-light"}, "ansi-light", "standard"),
-        ({}, None, None),
-    ],
-)
-def test_over_ssh_the_colours_are_the_terminals_own(environment: dict[str, str], theme: str | None, colours: str | None) -> None:
-    cli.prepare_textual(environment)
-    assert (environment.get("TEXTUAL_THEME"), environment.get("TEXTUAL_COLOR_SYSTEM")) == (theme, colours)
-
-
 def test_a_setting_that_is_none_is_said_and_counts_as_the_default() -> None:
-    assert COLOURS.fault({"SQS_TUI_COLOURS": "pink"}).startswith("SQS_TUI_COLOURS=pink is none of auto, ansi, 256, truecolor; ")
+    assert COLOURS.fault({"SQS_TUI_COLOURS": "pink"}).startswith("SQS_TUI_COLOURS=pink is none of auto, ansi, 256, truecolor, none; ")
     assert PAINT.of({"SQS_TUI_PAINT": "some"}) == "changes"
     assert not PAINT.fault({"SQS_TUI_PAINT": "all"})
     assert not PAINT.fault({})
 
 
 def test_textual_knows_the_names_that_are_set() -> None:
-    code = "from textual import constants as c; print(c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS, c.DEFAULT_THEME)"
+    code = "from textual import constants as c; print(c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS)"
     environment = {**os.environ, "NO_COLOR": "1"}
     cli.prepare_textual(environment)
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["0.1", "none", "ansi-dark"]
+    assert done.stdout.split() == ["0.1", "none"]
 
 
 # Where things lie

@@ -59,6 +59,12 @@ class SteadyDriver(LinuxDriver):
         """Hand a message to the application, from the thread that reads; Textual makes a task for each, which takes time."""
         self._loop.call_soon_threadsafe(self._app.post_message, message)
 
+    def start_application_mode(self) -> None:
+        """Take the terminal, and show its cursor, which Textual hides: the program leaves it where the focus is."""
+        super().start_application_mode()
+        self.write("\x1b[?25h")
+        self.flush()
+
     def stop_application_mode(self) -> None:
         """Give the terminal back, and with it the pen it had."""
         self.write("\x1b[m")

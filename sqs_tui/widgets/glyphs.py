@@ -68,9 +68,3 @@ ASCII = Glyphs(
     chosen="x", quote='"', unsaved="!", mend="?", rule="-", divider="|", newline="|", ellipsis="~",
     bullet="-", beside="|", own="e", stale="#", here="*", conflict="%",
 )  # fmt: skip
-
-
-def glyphs_for(encoding: str | None, term: str) -> Glyphs:
-    """The signs a terminal can show: ASCII on a Linux console, a vt100, or without a Unicode encoding."""
-    unicode = (encoding or "").lower().replace("-", "").startswith("utf")
-    return UNICODE if unicode and not term.startswith(("linux", "vt")) else ASCII

@@ -32,6 +32,8 @@ class Lines(Widget, can_focus=False):
     Lines {
         & > .lines--dim { color: $text-muted; }
         &:ansi > .lines--dim { text-style: dim; }
+        &:ansi > .lines--strength { text-style: bold; }
+        &:ansi > .lines--not-met { text-style: bold; }
         & > .lines--quiet { color: $text-muted; }
         & > .lines--head { color: $text-accent; text-style: bold; }
         & > .lines--current { text-style: reverse; }
@@ -41,11 +43,11 @@ class Lines(Widget, can_focus=False):
         & > .lines--strength { color: $text-success; }
         & > .lines--improvement { color: $text-warning; text-style: bold; }
         & > .lines--warn { color: $text-warning; text-style: bold; }
-        & > .lines--caret { text-style: reverse; }
+        & > .lines--caret { text-style: underline; }  /* the terminal's cursor stands on it, which may reverse it itself */
         & > .lines--pick { text-style: reverse bold; }
         & > .lines--given { text-style: bold; }
         & > .lines--title { color: $text-accent; text-style: bold underline; }
-        & > .lines--figure { color: $text-success; }
+        & > .lines--figure { color: $text-success; text-style: underline; }
         & > .lines--quote { color: $text-secondary; text-style: italic; }
         & > .lines--strong { text-style: bold; }
         & > .lines--em { text-style: italic; }

@@ -6,17 +6,18 @@ from typing import ClassVar, Self
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widgets import DataTable
 
+from sqs_tui.widgets.cursor import HoldsCursor
 from sqs_tui.widgets.lines import fit
 
 Row = tuple[str, tuple[str | Text, ...]]
 """A row's key, empty where it cannot be chosen, and its cells; a plain string is data and never markup."""
 
 
-class Table(DataTable[Text], inherit_bindings=False):
+class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
     """Enter is left to the screen, so that its command stands in the footer; up and down pass over rows without a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,6 +104,12 @@ class Table(DataTable[Text], inherit_bindings=False):
                 return
         if step < 0:
             self.scroll_to(y=0, animate=False)
+
+    @property
+    def cursor_place(self) -> Offset | None:
+        """The row under the cursor, where there is one."""
+        row = self.cursor_row + self.header_height - self.scroll_offset.y
+        return self.content_region.offset + Offset(0, row) if self.row_count else None
 
     @property
     def chosen(self) -> str:
