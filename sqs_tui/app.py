@@ -51,6 +51,7 @@ class SqsApp(TerminalApp):
     """Everything that outlives a screen. `inspection` and `record` name what is shown first; else where the program ended."""
 
     TITLE = "sqs-tui"
+    ALWAYS = frozenset({"ctrl+q", "ctrl+z"})
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", show=False, priority=True)]  # in dialogs, too
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
         f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter", "second")
@@ -123,7 +124,7 @@ class SqsApp(TerminalApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.takes(event):
             await self._type_ahead.take(event)
         else:
             await super().on_event(event)

@@ -172,7 +172,9 @@ def test_what_the_user_has_set_for_textual_stays() -> None:
 
 
 def test_a_setting_that_is_none_is_said_and_counts_as_the_default() -> None:
-    assert COLOURS.fault({"SQS_TUI_COLOURS": "pink"}).startswith("SQS_TUI_COLOURS=pink is none of auto, ansi, 256, truecolor, none; ")
+    assert COLOURS.fault({"SQS_TUI_COLOURS": "pink"}).startswith(
+        "SQS_TUI_COLOURS=pink is none of auto, ansi, 256, truecolor, none; "
+    )
     assert PAINT.of({"SQS_TUI_PAINT": "some"}) == "changes"
     assert not PAINT.fault({"SQS_TUI_PAINT": "all"})
     assert not PAINT.fault({})

@@ -45,7 +45,7 @@ class TerminalApp(App[int]):
 
     ALWAYS: frozenset[str] = frozenset()
     """The keys, by Textual's names, that are taken even where nothing can be seen of what they do."""
-    TOO_SMALL = "This window has {columns} columns and {rows} rows; the program needs {least}. Make it larger, and all is back."
+    TOO_SMALL = "The window has {columns} columns and {rows} rows: make it at least {least}, and all is there again."
     """What is shown then."""
 
     def __init__(self, look: Look) -> None:
@@ -100,10 +100,13 @@ class TerminalApp(App[int]):
         if isinstance(event, events.Resize):
             self._painter.window = event.size
             event = events.Resize(at_least(event.size), at_least(event.virtual_size))
-        elif self.is_too_small and isinstance(event, events.Key | events.Paste | events.MouseEvent):
-            if not (isinstance(event, events.Key) and event.key in self.ALWAYS):
-                return
-        await super().on_event(event)
+        if self.takes(event):
+            await super().on_event(event)
+
+    def takes(self, event: events.Event) -> bool:
+        """Whether an event is to do anything: nothing is done unseen."""
+        unseen = self.is_too_small and isinstance(event, events.Key | events.Paste | events.MouseEvent)
+        return not unseen or (isinstance(event, events.Key) and event.key in self.ALWAYS)
 
     @property
     def is_too_small(self) -> bool:
@@ -124,7 +127,7 @@ class TerminalApp(App[int]):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if self.is_too_small and self._painter.window:
             columns, rows = self._painter.window
-            self._painter.say(self.TOO_SMALL.format(columns=columns, rows=rows, least=f"{LEAST.width} and {LEAST.height}"))
+            self._painter.say(self.TOO_SMALL.format(columns=columns, rows=rows, least=f"{LEAST.width} by {LEAST.height}"))
         elif not self._painter.paint(screen, renderable):
             super()._display(screen, renderable)
 

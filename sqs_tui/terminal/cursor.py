@@ -13,8 +13,10 @@ def place_of_cursor(screen: Screen[Any]) -> Offset:
     focused = screen.focused
     caret: Offset | None = getattr(focused, "cursor_screen_offset", None)  # of an Input or a TextArea, imported where one is
     if caret is not None:
-        return screen.outer_size.clamp_offset(caret)
-    for holder in (focused, screen):
+        behind = getattr(focused, "cursor_at_end", False)  # an Input counts one cell too many there
+        return screen.outer_size.clamp_offset(caret - (int(behind), 0))
+    holders: tuple[object, ...] = (focused, screen)
+    for holder in holders:
         if isinstance(holder, HoldsCursor):
             place = holder.cursor_place
             if place is not None:

@@ -63,7 +63,9 @@ def _colours(environment: Mapping[str, str], chosen: str, has: int | None) -> st
     if has == 0:
         return "none"
     terminal = environment.get("TERM", "")
-    many = environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") or terminal.endswith(("256color", "kitty", "direct"))
+    many = environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") or terminal.endswith(
+        ("256color", "kitty", "direct")
+    )
     return "ansi" if is_remote(environment) or not many else "auto"
 
 

@@ -50,10 +50,10 @@ def _terminfo(terminal: str) -> ModuleType | None:
     """What tells of a terminal; None where it is not known. Python asks of the first one only, which is the one there is."""
     try:
         import curses  # noqa: PLC0415 - Python may have been built without it
-
-        curses.setupterm(terminal, 2)
     except ImportError:
         return None
+    try:
+        curses.setupterm(terminal, 2)
     except curses.error:
         return None
     return curses

@@ -20,7 +20,7 @@ _LINES = dict.fromkeys("─━╌╍┄┅┈┉═▔▁", "-") | dict.fromkeys
 _CORNERS = dict.fromkeys("┌┐└┘┏┓┗┛╭╮╰╯╔╗╚╝├┤┬┴┼┣┫┳┻╋╠╣╦╩╬▛▜▙▟▗▖▝▘", "+")
 _BLOCKS = dict.fromkeys("█▀▄▆▇▅▃▂■▓", "#") | dict.fromkeys("░▒", ".")
 IN_ASCII = str.maketrans(_QUOTES | _DASHES | _MARKS | _LINES | _CORNERS | _BLOCKS)
-"""One character of ASCII for each sign that the program or Textual draws, and for the signs that are typeset; all one cell wide."""
+"""One character of ASCII for each sign that the program or Textual draws, or that is typeset; each is one cell wide."""
 
 
 @lru_cache(maxsize=4096)

@@ -79,7 +79,7 @@ def _theme(name: str, of: Palette, *, dark: bool) -> Theme:
 def _caret(text: str, ground: str) -> dict[str, str]:
     """How the place is marked where typing goes on: underlined, since the terminal's cursor stands on it.
 
-    Many terminals draw their cursor by reversing the cell, so that one that is reversed already would be the one that is not seen.
+    Many terminals draw their cursor by reversing the cell, so that it would not be seen on one that is reversed already.
     """
     return {"input-cursor-foreground": text, "input-cursor-background": ground, "input-cursor-text-style": "underline"}
 

@@ -84,8 +84,8 @@ class Lines(Widget, can_focus=False):
         """Where on the screen the first text in the first of the roles that any has begins; None where none has."""
         found: dict[str, tuple[int, int]] = {}
         for y, line in enumerate(self._lines[: self.size.height]):
-            for at, (_, role) in enumerate(line):
-                if role in roles:
+            for at, (text, role) in enumerate(line):
+                if text and role in roles:
                     found.setdefault(role, (y, at))
         for role in roles:
             if role in found:

@@ -51,10 +51,13 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
 
         The cursor goes to the row with the key `at`, and without one stays on the row it was on.
 
-        Text that is too wide is cut with an ellipsis, and the last cell of each column stays free.
+        Text that is too wide is cut with an ellipsis, and the last cell of each column stays free. What is dim has the colour of
+        quiet text, which can be read on every ground.
         """
         kept, columns = at or self.chosen, tuple(columns)
-        listed = [(key, [_cell(cell, width) for cell, (_, width) in zip(cells, columns, strict=True)]) for key, cells in rows]
+        listed = [
+            (key, [self._cell(cell, width) for cell, (_, width) in zip(cells, columns, strict=True)]) for key, cells in rows
+        ]
         keys = [key for key, _ in listed]
         if (columns, keys) == (self._columns_shown, self._keys) and len(keys) == self.row_count:
             self._change([cells for _, cells in listed])
@@ -67,6 +70,15 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
                 self.add_row(*cells, key=key or None)
         row = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)
         self.move_cursor(row=row, animate=False)
+
+    def _cell(self, cell: str | Text, width: int) -> Text:
+        text = Text(cell) if isinstance(cell, str) else cell
+        text.truncate(width - 1, overflow="ellipsis")
+        if not self.app.native_ansi_color:
+            quiet = self.app.theme_variables["text-muted"]
+            text.style = quiet if text.style == "dim" else text.style
+            text.spans = [span._replace(style=quiet) if span.style == "dim" else span for span in text.spans]
+        return text
 
     def _change(self, rows: Iterable[Iterable[Text]]) -> None:
         """Put other texts into the cells that are there; only those that differ are painted again, and nothing is laid out."""
@@ -108,7 +120,7 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
     @property
     def cursor_place(self) -> Offset | None:
         """The row under the cursor, where there is one."""
-        row = self.cursor_row + self.header_height - self.scroll_offset.y
+        row = self.cursor_row + self.header_height * self.show_header - self.scroll_offset.y
         return self.content_region.offset + Offset(0, row) if self.row_count else None
 
     @property
@@ -122,9 +134,3 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
 def _told(text: Text) -> tuple[object, ...]:
     """All that is seen of a text: texts that differ in their style alone count as equal."""
     return text.plain, text.style, text.spans
-
-
-def _cell(cell: str | Text, width: int) -> Text:
-    text = Text(cell) if isinstance(cell, str) else cell
-    text.truncate(width - 1, overflow="ellipsis")
-    return text

@@ -1,15 +1,20 @@
 """Whatever is drawn on any screen or dialog can be read in every theme, in ASCII, and without any colour."""
 
-import itertools
 from collections.abc import Iterable
 
 import msgspec
 import pytest
 from rich.color import Color
 from rich.segment import Segment
+from textual.widgets import Input, TextArea
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.terminal.application import look_here
+from sqs_tui.terminal.cursor import place_of_cursor
+from sqs_tui.widgets.glyphs import UNICODE
+from sqs_tui.widgets.lines import Line, Lines
+from sqs_tui.widgets.long_table import LongTable
+from sqs_tui.widgets.table import Table
 from tests.terminal.colours import contrast
 from tests.terminal.test_themes import LEAST
 from tests.ui.gallery import in_front, on_screen, shown_by_commands
@@ -56,8 +61,15 @@ async def test_every_text_has_the_contrast_of_its_theme(demo: Stage, screen: Scr
     assert {ground for _, ground in named} <= {*NAMES.values()}, named
 
 
-def _differ(one: Hand, rows: Iterable[str]) -> bool:
-    return [strip.text for strip in one.strips] != list(rows)
+def marked(hand: Hand) -> bool:
+    """Whether what the next key goes to is marked where the terminal's cursor stands: underlined, or in a reversed row."""
+    focused = hand.app.screen.focused
+    x, y = place_of_cursor(hand.app.screen)
+    if isinstance(focused, Input | TextArea):
+        return any(segment.style and segment.style.underline for segment in hand.strips[y].crop(x, x + 1))
+    if isinstance(focused, Table | LongTable) and focused.cursor_place:
+        return any(segment.style and segment.style.reverse for segment in hand.strips[y].crop(x, x + 30))
+    return True
 
 
 @pytest.mark.parametrize("screen", list(ScreenName))
@@ -71,16 +83,57 @@ async def test_nothing_is_coloured_and_nothing_beyond_ascii_where_there_is_neith
     async with on_screen(demo, screen, (80, 24)) as hand:
         hand.app.notify("“Quoted” – and cut…", markup=False)
         await hand.settle()
-        reversed_somewhere = 0
         async for command in shown_by_commands(hand, screen):
             styled = [segment for strip in hand.strips for segment in strip if segment.style]
             assert not [
                 segment
                 for segment in styled
-                if segment.style and not all(colour is None or colour.is_default for colour in (segment.style.color, segment.style.bgcolor))
+                if segment.style
+                and not all(colour is None or colour.is_default for colour in (segment.style.color, segment.style.bgcolor))
             ], command
             assert not [text for segment in styled if not (text := segment.text).isascii()], command
-            reversed_somewhere += any(segment.style and (segment.style.reverse or segment.style.underline) for segment in styled)
-        assert reversed_somewhere
+            assert marked(hand), command
     assert look_here().colours == "none"
-    assert itertools
+
+
+SIGNS = {"strength": UNICODE.strength, "improvement": UNICODE.improvement}
+STATES = {*SIGNS, "met", "not-met", "warn"}
+_BARS = str.maketrans("", "", UNICODE.bar_full + UNICODE.bar_empty)
+
+
+def untold(line: Line) -> list[str]:
+    """The roles of a line that its colours alone would tell."""
+    text = "".join(said for said, _ in line)
+    roles = {role for said, role in line if role in STATES and said.strip()}
+    signless = {role for role in roles & SIGNS.keys() if SIGNS[role] not in text}
+    wordless = {
+        role for said, role in line if role in STATES - SIGNS.keys() and said.strip() and not said.translate(_BARS).strip()
+    }
+    return sorted(signless | wordless)
+
+
+def coloured_rows(table: Table) -> Iterable[Line]:
+    """The rows of a table, their cells as spans with the role of the colour that each has."""
+    roles = {DARK.good: "strength", DARK.warn: "improvement"}
+    for y in range(table.row_count):
+        yield tuple((cell.plain, roles.get(str(cell.style).split(" ")[0], "")) for cell in table.get_row_at(y))
+
+
+@pytest.mark.parametrize("screen", list(ScreenName))
+async def test_no_state_is_told_by_its_colour_alone(demo: Stage, screen: ScreenName, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: set[Line] = set()
+    show = Lines.show
+
+    def kept(widget: Lines, shown: Iterable[Line]) -> None:
+        shown = tuple(shown)
+        lines.update(shown)
+        show(widget, shown)
+
+    monkeypatch.setattr(Lines, "show", kept)
+    async with on_screen(demo, screen, (120, 40)) as hand:
+        async for _ in shown_by_commands(hand, screen):
+            for table in hand.app.screen.query(Table):
+                lines.update(coloured_rows(table))
+    assert not {line: roles for line in lines if (roles := untold(line))}
+    coloured = {role for line in lines for _, role in line} & STATES
+    assert coloured or screen in {ScreenName.INSPECTIONS, ScreenName.SECONDS, ScreenName.COMPARISON, ScreenName.AGREEMENT}
