@@ -9,7 +9,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -31,9 +31,19 @@ def still_on(sent: bytes) -> list[str]:
 class Line:
     """The program at the far end of a line. Without `controlling` the kernel sends it no SIGHUP when the line is cut."""
 
-    def __init__(self, *arguments: str, home: Path, controlling: bool = True, ignoring: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        home: Path,
+        controlling: bool = True,
+        ignoring: tuple[int, ...] = (),
+        environment: Mapping[str, str] | None = None,
+        columns: int = 80,
+        rows: int = 24,
+    ) -> None:
         self._near, self._far = os.openpty()
-        fcntl.ioctl(self._far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._size = columns, rows
+        fcntl.ioctl(self._far, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.modes_before = self.modes()
 
         def begin() -> None:
@@ -46,7 +56,7 @@ class Line:
             [sys.executable, "-m", "sqs_tui", *arguments],
             stdin=self._far, stdout=self._far, stderr=self._far, start_new_session=True, cwd=home,
             preexec_fn=begin,  # noqa: PLW1509 - no other thread of this process holds anything then
-            env={**os.environ, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)},
+            env={**(environment or {**os.environ, "LANG": "C.UTF-8"}), "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
         self.sent = b""
         self.forget_screen()
@@ -57,7 +67,7 @@ class Line:
 
     def forget_screen(self) -> None:
         """Go on with an empty screen: only what is painted from now on is seen."""
-        self._screen = pyte.Screen(80, 24)
+        self._screen = pyte.Screen(*self._size)
         self._stream = pyte.ByteStream(self._screen)
 
     @property
