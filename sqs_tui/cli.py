@@ -13,13 +13,13 @@ from contextlib import ExitStack
 
 from sqs_tui.command_line import parser
 from sqs_tui.errors import SqsError
+from sqs_tui.machine import is_remote, settings_path
 from sqs_tui.plain import Place, WrongUseError, narrate
-from sqs_tui.settings import is_remote
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
     "list, new, show, allocate, state, summary, letter, check, export, changes, history, conflicts, second, agreement, criteria, "
-    "backup, restore, verify, merge, import, trash, untrash, delete, where"
+    "backup, restore, verify, merge, import, trash, untrash, delete, keys, settings, where"
 )
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
@@ -72,11 +72,14 @@ def open_program(args: argparse.Namespace, place: Place) -> int:
     if problem:
         raise WrongUseError(problem)
     folder = place.library.find(args.inspection) if args.inspection is not None else None
+    from sqs_tui.settings import SettingsFile
+
+    settings = SettingsFile(settings_path(os.environ), os.environ)
     prepare_textual(os.environ)
     gc.disable()  # `open_app` tells why, and turns it on again
-    from sqs_tui.app import open_app
+    from sqs_tui.opening import open_app
 
-    return open_app(place.path, demo=place.demo, inspection=folder, record=args.record)
+    return open_app(place.path, settings, demo=place.demo, inspection=folder, record=args.record)
 
 
 def terminal_problem(environment: Mapping[str, str], at_terminal: bool) -> str:

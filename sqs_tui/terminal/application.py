@@ -40,16 +40,16 @@ class TerminalApp(App[int]):
     """Paints only what has changed, in the colours and signs that there are, the terminal's cursor where the focus is.
 
     In a window that is too small every screen stays as it is at its smallest, one sentence is shown, and no key is taken but
-    those in `ALWAYS`.
+    those that are `always`.
     """
 
-    ALWAYS: frozenset[str] = frozenset()
-    """The keys, by Textual's names, that are taken even where nothing can be seen of what they do."""
     TOO_SMALL = "The window has {columns} columns and {rows} rows: make it at least {least}, and all is there again."
     """What is shown then."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
+        self.always: frozenset[str] = frozenset()
+        """The keys, by Textual's names, that are taken even where nothing can be seen of what they do."""
         super().__init__(driver_class=SteadyDriver)
         for theme in _THEMES.values():
             self.register_theme(theme)
@@ -106,7 +106,7 @@ class TerminalApp(App[int]):
     def takes(self, event: events.Event) -> bool:
         """Whether an event is to do anything: nothing is done unseen."""
         unseen = self.is_too_small and isinstance(event, events.Key | events.Paste | events.MouseEvent)
-        return not unseen or (isinstance(event, events.Key) and event.key in self.ALWAYS)
+        return not unseen or (isinstance(event, events.Key) and event.key in self.always)
 
     @property
     def is_too_small(self) -> bool:

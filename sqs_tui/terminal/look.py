@@ -1,7 +1,7 @@
 """How the program looks in a terminal: which theme, how many colours, which signs, in which encoding.
 
-What the settings leave open ("auto") follows from the environment, and what terminfo says of the terminal there. Nothing here
-needs Textual: some of it has to be known before that is imported.
+What the settings `theme`, `colours` and `signs` leave open ("auto") follows from the environment, and from what terminfo says of
+the terminal there. Nothing here needs Textual.
 """
 
 import codecs
@@ -9,14 +9,7 @@ import locale
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqs_tui.settings import is_remote
-
-THEMES = ("auto", "dark", "light", "contrast", "colour-safe", "ansi")
-"""The words of the setting `theme`."""
-COLOURS = ("auto", "ansi", "256", "truecolor", "none")
-"""The words of the setting `colours`."""
-SIGNS = ("auto", "unicode", "ascii")
-"""The words of the setting `signs`."""
+from sqs_tui.machine import is_remote
 
 _PLAIN_TERMINALS = ("linux", "vt")
 """Terminals whose fonts lack the signs: a Linux console has a few hundred characters, a vt100 hardly more than letters."""

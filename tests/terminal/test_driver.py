@@ -57,9 +57,7 @@ def test_keys_and_bytes_that_are_no_text_are_read(
     ]
 
 
-@pytest.mark.parametrize(
-    ("locale", "encoding"), [("en_GB.UTF-8", "utf-8"), ("C", "utf-8"), ("en_GB.ISO-8859-1", "iso8859-1")]
-)
+@pytest.mark.parametrize(("locale", "encoding"), [("en_GB.UTF-8", "utf-8"), ("C", "utf-8"), ("en_GB.ISO-8859-1", "iso8859-1")])
 async def test_it_reads_and_writes_in_the_encoding_of_the_locale(
     locale: str, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

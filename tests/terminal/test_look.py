@@ -1,8 +1,11 @@
 """The look follows the settings, and where they leave it open the environment."""
 
+from typing import get_args
+
 import pytest
 
-from sqs_tui.terminal.look import THEMES, encoding_of, look_for
+from sqs_tui.settings import Theme
+from sqs_tui.terminal.look import encoding_of, look_for
 
 UTF8 = {"LANG": "en_GB.UTF-8"}
 HERE = {**UTF8, "TERM": "xterm-256color"}
@@ -37,7 +40,7 @@ def test_a_terminal_without_colours_is_given_none() -> None:
     assert look_for({**UTF8, "TERM": "vt100"}, has=0, colours="ansi").colours == "ansi"
 
 
-@pytest.mark.parametrize("theme", THEMES[1:])
+@pytest.mark.parametrize("theme", get_args(Theme)[1:])
 def test_a_theme_is_worn_where_there_are_colours_for_it(theme: str) -> None:
     assert look_for(HERE, theme=theme).theme == theme
     assert look_for(HERE, theme=theme, colours="256").theme == theme

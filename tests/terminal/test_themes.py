@@ -1,11 +1,12 @@
 """Every text of every theme can be read on what it lies on, and good and bad can be told apart by everybody."""
 
 import itertools
+from typing import get_args
 
 import msgspec
 import pytest
 
-from sqs_tui.terminal.look import THEMES
+from sqs_tui.settings import Theme
 from sqs_tui.terminal.themes import COLOUR_SAFE, CONTRAST, DARK, LIGHT, Palette, themes
 from tests.terminal.colours import BLINDNESS, contrast, difference, lab, linear, seen_with
 
@@ -22,7 +23,7 @@ SEEN = 2.5
 
 
 def test_there_is_a_theme_for_each_word_of_the_setting() -> None:
-    assert {theme.name for theme in themes()} == set(THEMES) - {"auto"}
+    assert {theme.name for theme in themes()} == set(get_args(Theme)) - {"auto"}
 
 
 @pytest.mark.parametrize("name", LEAST)

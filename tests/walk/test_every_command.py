@@ -19,7 +19,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     rows: int = 24
     colours: bool = True
     ascii: bool = False
-    own: dict[str, str] = {}  # noqa: RUF012 - msgspec gives each its own
+    own: dict[str, str] = {}
 
 
 SETTINGS = {

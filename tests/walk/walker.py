@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pyte
 
-from sqs_tui.commands import Command, ScreenName, for_screen
+from sqs_tui.commands import Command, ScreenName
+from sqs_tui.keys import DEFAULT_KEYS
 from tests.e2e.line import Line
 from tests.e2e.terminal import PATIENCE
 from tests.ui.test_dialogs import KEYS_TO
@@ -112,7 +113,7 @@ class Walker:
         way = [sent_by(key, self._terminal) for key in KEYS_TO[screen]]
         self._come(way)
         level = len(way)
-        for command in for_screen(screen):
+        for command in DEFAULT_KEYS.for_screen(screen):
             if command.id in LEAVING:
                 continue
             if way[level:]:
