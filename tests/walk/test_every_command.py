@@ -64,7 +64,7 @@ def test_every_command_on_every_screen(name: str, library: Path, tmp_path: Path)
         leaving = [(screen, command) for command in COMMANDS if command.id in LEAVING for screen in command.screens]
         assert walker.leave(*leaving[at % len(leaving)]) == 0
     finally:
-        walker.line.close()
+        walker.close()
     sent = walker.line.sent
     assert b"Traceback" not in sent
     assert b"fault of its own" not in sent

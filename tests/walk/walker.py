@@ -1,18 +1,15 @@
-"""The program at the far end of a line, walked through by keys: each thing that is done is followed by a probe.
+"""The program at the far end of a line, walked through by keys; what stands in front is told by the program itself (`program`)."""
 
-The probe is ctrl+l, which is taken on every screen and in every dialog, behind all that was typed before it: the program then
-writes the whole screen again, beginning with a sequence that it writes at no other time. So a program that is stuck is found, and
-what is seen then is all that has to be read of what was sent.
-"""
-
+import json
 import os
 import re
+import select
 import signal
+import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-
-import pyte
+from typing import Any
 
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.keys import DEFAULT_KEYS
@@ -20,11 +17,9 @@ from tests.e2e.line import Line
 from tests.e2e.terminal import PATIENCE
 from tests.ui.test_dialogs import KEYS_TO
 
-ESC, PROBE = "\x1b", "\x0c"
-_PAINTED = b"\x1b[m\x1b[H\x1b[J"
+ESC = "\x1b"
 _DEEPEST = 8
 """More levels than there are."""
-_CONTROL = re.compile(r"\x1b\[[<=>?]?[\d;]*[@-~]|[\x00-\x1f]")
 LEAVING = {"app.quit", "home.leave"}
 COLOURED = re.compile(rb"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m")
 """A sequence that sets a colour."""
@@ -45,102 +40,93 @@ class Walker:
 
     def __init__(self, library: Path, home: Path, environment: Mapping[str, str], columns: int, rows: int) -> None:
         self._terminal = environment["TERM"]
-        self._columns, self._rows = columns, rows
-        self.line = Line("--library", str(library), home=home, environment=environment, columns=columns, rows=rows)
-        self.paints = 0
-        self.wait_for_paint()
-        self.probe()
-        self._levels = [self._where]
+        self._pressed = 0
+        place = home / "told"
+        with socket.socket(socket.AF_UNIX) as waiting:
+            waiting.bind(str(place))
+            waiting.listen()
+            program = (str(Path(__file__).with_name("program.py")), str(place))
+            self.line = Line(
+                "--library", str(library), home=home, program=program, environment=environment, columns=columns, rows=rows
+            )
+            self._wait(waiting)
+            self._told, _ = waiting.accept()
+        self._home = self._ask()
 
-    def wait_for_paint(self) -> None:
-        """Wait until the program has written the whole screen again."""
-        self.paints += 1
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self._told.close()
+        self.line.close()
+
+    def _wait(self, other: socket.socket) -> None:
+        """Take what the program writes until something comes over a socket."""
         end = time.monotonic() + PATIENCE
-        while self.line.sent.count(_PAINTED) < self.paints:
-            assert time.monotonic() < end, f"the program is stuck\n{self.text}"
-            assert self.line.process.poll() is None, f"the program has ended\n{self.text}"
-            self.line.read(0.5)
-        seen = -1
-        while seen < len(self.line.sent):
-            seen = len(self.line.sent)
+        while not select.select([other], [], [], 0)[0]:
+            assert time.monotonic() < end, f"the program is stuck\n{self.line.text}"
+            assert self.line.process.poll() is None, f"the program has ended\n{self.line.text}"
             self.line.read(0.01)
 
-    def probe(self, keys: str = "") -> None:
-        """Type keys, and the probe behind them; then once more, since what a key has opened may be painted a little later."""
-        for typed in (keys, "") if keys else ("",):
-            self.paints = self.line.sent.count(_PAINTED)
-            self.line.type(typed + PROBE)
-            self.wait_for_paint()
+    def _ask(self) -> dict[str, Any]:
+        """What stands in front, once the program is at rest."""
+        self._told.sendall(f"{self._pressed}\n".encode())
+        self._wait(self._told)
+        said = self._told.recv(65536)
+        assert said, f"the program has ended\n{self.line.text}"
+        told: dict[str, Any] = json.loads(said)
+        return told
 
-    def _until(self, where: Callable[[str], bool], what: str) -> None:
-        end = time.monotonic() + PATIENCE
-        while not where(self._where):
-            assert time.monotonic() < end, f"{what}\n{self.text}"
-            self.probe()
+    def press(self, *keys: str) -> dict[str, Any]:
+        """Press keys of the command table, by their names there; gives what stands in front then."""
+        for key in keys:
+            self.line.type(sent_by(key, self._terminal))
+            self._pressed += 1
+        return self._ask()
 
-    @property
-    def text(self) -> str:
-        """The screen as it was last written."""
-        screen = pyte.Screen(self._columns, self._rows)
-        pyte.ByteStream(screen).feed(self.line.sent[self.line.sent.rfind(_PAINTED) :])
-        return "\n".join(screen.display)
+    def come(self, screen: ScreenName) -> dict[str, Any]:
+        """Come to a screen from the first one; gives what stands in front there."""
+        told = self.press(*KEYS_TO[screen])
+        assert len(told["stack"]) == len(KEYS_TO[screen]) + 1, (screen, told)
+        return told
 
-    @property
-    def _where(self) -> str:
-        """What tells one level from another: the beginning of the status line, before what is counted there."""
-        written = self.line.sent[self.line.sent.rfind(_PAINTED) :][:600].decode(errors="replace")
-        return _CONTROL.sub("", written).strip().split("  ")[0]
-
-    def _come(self, way: Sequence[str]) -> None:
-        """Come to a screen from the first one, and learn what each level on the way looks like."""
-        del self._levels[1:]
-        for key in way:
-            self.probe(key)
-            self._until(lambda where: where not in self._levels, f"{key!r} leads nowhere")
-            self._levels.append(self._where)
-
-    def _go_back(self, where: str) -> int:
-        """Press Esc until a level above is seen; gives how many levels it is below the first."""
-        above = self._levels[: max(1, len(self._levels) - 1)]
+    def go_home(self, where: str) -> None:
+        """Press Esc until the first screen stands in front."""
         for _ in range(_DEEPEST):
-            self.probe(ESC)
-            if self._where in above:
-                return above.index(self._where)
-        raise AssertionError(f"Esc does not lead back from {where}\n{self.text}")
+            if self.press("escape") == self._home:
+                return
+        raise AssertionError(f"Esc does not lead home from {where}: {self._ask()}\n{self.line.text}")
 
     def walk(self, screen: ScreenName) -> None:
-        """Carry out every command of a screen, and come back from each; in the end, to the first screen."""
-        way = [sent_by(key, self._terminal) for key in KEYS_TO[screen]]
-        self._come(way)
-        level = len(way)
+        """Carry out every command of a screen, come back from each, and in the end to the first screen."""
+        base = self.come(screen)
         for command in DEFAULT_KEYS.for_screen(screen):
             if command.id in LEAVING:
                 continue
-            if way[level:]:
-                self.probe("".join(way[level:]))
-            self._until(lambda where: where == self._levels[-1], f"{screen} is not reached again before {command.id}")
             if command.id == "app.suspend":
                 self._suspend()
+                told = self._ask()
             else:
-                self.probe(sent_by(command.keys[0], self._terminal))
-            level = self._go_back(f"{command.id} on {screen}")
-        while level:
-            self.probe(ESC)
-            level -= 1
-            self._until(lambda where, above=self._levels[level]: where == above, "Esc does not lead home")
+                told = self.press(command.keys[0])
+            for _ in range(_DEEPEST):
+                if told == base or len(told["stack"]) < len(base["stack"]):
+                    break
+                told = self.press("escape")
+            if told != base:
+                self.go_home(f"{command.id} on {screen}")
+                base = self.come(screen)
+        self.go_home(str(screen))
 
     def _suspend(self) -> None:
         self.line.type("\x1a")
+        self._pressed += 1
         end = time.monotonic() + PATIENCE
         while not self.line.stopped():
             assert time.monotonic() < end, "the program does not stop"
             self.line.read(0.02)
         self.line.signal(signal.SIGCONT)
-        self.probe()
 
     def leave(self, screen: ScreenName, command: Command) -> int:
         """Leave the program on a screen; gives its exit code."""
-        self.probe("".join(sent_by(key, self._terminal) for key in KEYS_TO[screen]))
+        self.come(screen)
         self.line.type(sent_by(command.keys[0], self._terminal))
         return self.line.end()
 
