@@ -40,7 +40,11 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
         self._keys: list[str] = []
 
     class Fitted(Message):
-        """The table has another size: its columns may be given other widths."""
+        """The table has another size, or other colours: it is to be filled again, in columns of other widths perhaps."""
+
+    def on_mount(self) -> None:
+        """With another theme the texts have other colours: they are asked for anew."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.post_message(self.Fitted()))
 
     def on_resize(self) -> None:
         """Tell the screen."""

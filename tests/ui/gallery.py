@@ -48,7 +48,7 @@ async def _back_to(hand: Hand, base: Screen[None]) -> None:
 
 def in_front(hand: Hand) -> list[Strip]:
     """The rows of the screen in front; of a dialog those of the dialog alone."""
-    dialog = hand.app.screen.query(".dialog")
+    dialog = hand.app.screen.query(".dialog, CommandList")
     if not dialog:
         return [] if hand.app.screen.is_modal else hand.strips
     place = dialog.first().region
