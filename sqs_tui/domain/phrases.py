@@ -39,6 +39,8 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
 class Bank(msgspec.Struct, frozen=True, kw_only=True):
     """The phrases that one inspector may be offered in one record."""
 
+    record: str = ""
+    """The id of the record that is reviewed: the notes in it offer themselves nothing."""
     notes: tuple[Noted, ...] = ()
     """Of this inspection."""
     wider: tuple[Noted, ...] = ()
@@ -117,8 +119,8 @@ def shared(notes: Iterable[Noted], is_doubtful: Callable[[str], bool]) -> tuple[
     return tuple(noted for noted in kept if noted.phrases)
 
 
-def phrases_for(bank: Bank, question: str, reasons: Iterable[str], record: str = "") -> tuple[str, ...]:
-    """The phrases for a note on a question, best first; `record` is the one whose note is written, which offers itself nothing.
+def phrases_for(bank: Bank, question: str, reasons: Iterable[str]) -> tuple[str, ...]:
+    """The phrases for a note on a question, best first.
 
     Those given for the same reasons come first, then those that share one, then the others on the question; those of other
     inspections behind all of them. Among equals come first those that were used in most notes, then the newest, and a whole
@@ -129,7 +131,7 @@ def phrases_for(bank: Bank, question: str, reasons: Iterable[str], record: str =
     """By what makes two phrases the same: how far it lies, in how many notes it is, when last, and as it was written then."""
     for far, notes in ((0, bank.notes), (3, bank.wider)):
         for noted in notes:
-            if noted.question != question or noted.record == record:
+            if noted.question != question or noted.record == bank.record:
                 continue
             away = far + _distance(wanted, noted.reasons)
             for phrase in noted.phrases:

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 
 from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
 from sqs_tui.domain.records import Draft, Record
-from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
+from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Forget, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.company import beside
 from sqs_tui.screens.finishing import finish
@@ -138,6 +138,8 @@ class Review(FollowingScreen):
                 self._message = text
             case Stop(text):
                 self._stop(text)
+            case Forget(phrase):
+                self._message = self.session.forget(phrase) or self._message
             case Finished():
                 self._finish()
             case Run(command):
@@ -388,6 +390,7 @@ class Review(FollowingScreen):
             news=self._news.text,
             message=self._message or session.saver.why or self._note.why,
             aside=self._aside,
+            offer=session.flow.offer(state),
             guided=self._guided,
             private=session.private,
             picked=self.pane.at,

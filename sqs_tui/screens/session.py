@@ -16,6 +16,7 @@ from sqs_tui.domain.waivers import Waiver
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Unseen
+from sqs_tui.store.phrases import Phrases
 from sqs_tui.store.place import Values
 from sqs_tui.store.presence import Presence
 from sqs_tui.store.saver import Saver
@@ -35,6 +36,7 @@ class Session:
         self.glyphs = glyphs
         self.saver = Saver(inspection)
         self.unseen = Unseen(inspection)
+        self.phrases = Phrases(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
         self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
         self.typed = typed
@@ -79,9 +81,17 @@ class Session:
         return self.with_standing(record.id, started)
 
     def with_standing(self, record: str, state: State) -> State:
-        """A state of the flow that knows which problems of its record may stand, and whether the record is sealed."""
-        waived = frozenset(self.inspection.waivers(record))
-        return msgspec.structs.replace(state, waived=waived, sealed=self.inspection.sealed(record))
+        """A state of the flow that knows what notes may be offered, which problems may stand, and if the record is sealed."""
+        waived, bank = frozenset(self.inspection.waivers(record)), self.phrases.bank(self.inspection.record(record))
+        return msgspec.structs.replace(state, waived=waived, bank=bank, sealed=self.inspection.sealed(record))
+
+    def forget(self, phrase: str) -> str:
+        """Never offer a phrase again, by its key; says in a sentence what went wrong, if anything did."""
+        try:
+            self.phrases.forget(phrase)
+        except LibraryError as refused:
+            return f"It is forgotten until the program ends only. {refused}"
+        return ""
 
     def waived(self, record: str) -> tuple[Waiver, ...]:
         """The waivers of the problems that a record has now; none where it is no longer there."""

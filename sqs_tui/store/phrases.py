@@ -53,7 +53,7 @@ class Phrases:
             notes += self._noted[id_]
         kept = self._file.own
         forgotten = self._unsaved | frozenset(kept.keys if kept else ())
-        return Bank(notes=tuple(notes), wider=(self.wider or ()) if wider else (), forgotten=forgotten)
+        return Bank(record=record.id, notes=tuple(notes), wider=(self.wider or ()) if wider else (), forgotten=forgotten)
 
     def forget(self, key: str) -> None:
         """Never offer a phrase again, by its key. Raises NotSavedError, and then it is forgotten until the program ends."""

@@ -128,8 +128,8 @@ def test_a_whole_note_comes_before_its_sentences_until_one_of_them_is_used_again
 
 
 def test_a_note_that_is_edited_offers_itself_nothing() -> None:
-    bank = Bank(notes=(noted("Mine.", record="a"), noted("Theirs.", record="b")))
-    assert phrases_for(bank, "1.1", (), "a") == ("Theirs.",)
+    bank = Bank(record="a", notes=(noted("Mine.", record="a"), noted("Theirs.", record="b")))
+    assert phrases_for(bank, "1.1", ()) == ("Theirs.",)
 
 
 def test_a_forgotten_phrase_is_not_offered_however_it_is_written() -> None:

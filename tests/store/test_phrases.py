@@ -30,8 +30,8 @@ def case(inspection: OpenInspection, reference: str, note: str = "", *, question
     return record
 
 
-def offered(bank: Bank, question: str = "1.1", record: str = "") -> tuple[str, ...]:
-    return phrases_for(bank, question, ("late",), record)
+def offered(bank: Bank, question: str = "1.1") -> tuple[str, ...]:
+    return phrases_for(bank, question, ("late",))
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_another_inspector_s_notes_never_do(ann: OpenInspection, tmp_path: Path)
     record = case(ann, "BU01", "Too late.")
     bob = opened(tmp_path, by="bob")
     answer(bob, record, "1.2", no("His note."))
-    theirs = Phrases(bob).bank(bob.record(record))
+    theirs = Phrases(bob).bank(bob.record(case(bob, "BU02")))
     assert offered(theirs) == ()
     assert offered(theirs, "1.2") == ("His note.",)
     ann.refresh()
