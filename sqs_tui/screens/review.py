@@ -259,6 +259,7 @@ class Review(FollowingScreen):
 
     def _toggle_private(self) -> None:
         self.session.private = not self.session.private
+        self._reload()  # phrases come from other records
 
     def _edit_outside(self) -> None:
         from sqs_tui.screens.editor import EditorError, edited

@@ -9,6 +9,7 @@ import msgspec
 
 from sqs_tui.commands import ScreenName, key_map
 from sqs_tui.domain.instrument import Instrument, WordProfile
+from sqs_tui.domain.phrases import Bank
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
 from sqs_tui.domain.telling import AnyLine, Told, told
@@ -82,7 +83,8 @@ class Session:
 
     def with_standing(self, record: str, state: State) -> State:
         """A state of the flow that knows what notes may be offered, which problems may stand, and if the record is sealed."""
-        waived, bank = frozenset(self.inspection.waivers(record)), self.phrases.bank(self.inspection.record(record))
+        waived = frozenset(self.inspection.waivers(record))
+        bank = Bank() if self.private else self.phrases.bank(self.inspection.record(record))
         return msgspec.structs.replace(state, waived=waived, bank=bank, sealed=self.inspection.sealed(record))
 
     def forget(self, phrase: str) -> str:

@@ -24,15 +24,20 @@ _MOST = 30
 """How many other inspections are read, those worked on last: what was written before is hardly what one would write now."""
 
 
-def wider_notes(library: Library, here: OpenInspection, lexicon: Callable[[], Lexicon]) -> tuple[Noted, ...]:
+def wider_notes(
+    library: Library, here: OpenInspection, lexicon: Callable[[], Lexicon], goes_on: Callable[[], bool]
+) -> tuple[Noted, ...] | None:
     """What the other inspections of a library give to whoever has `here` open, on questions that it asks in the same words.
 
-    This reads many files and takes its time: it is called in a thread. What cannot be read gives nothing.
+    This reads many files and takes its time: it is called in a thread, and gives up with None once `goes_on` says that nobody
+    waits for it any more. What cannot be read gives nothing.
     """
     notes: list[Noted] = []
     references: set[str] = set()
     names: set[str] = set()
     for path in sorted(_others(library, here.folder.name), key=_worked_on, reverse=True)[:_MOST]:
+        if not goes_on():
+            return None
         with suppress(SqsError, OSError):
             opened = library.open(path.name, by=here.by, now=lambda: datetime.now(UTC))
             same = _asked_alike(opened.instrument, here.instrument)

@@ -164,7 +164,15 @@ def begun(ann: OpenInspection, area: str, *, instrument: bytes = INSTRUMENT) -> 
 
 
 def wider(ann: OpenInspection) -> tuple[Noted, ...]:
-    return wider_notes(Library(ann.folder.parent), ann, lexicon)
+    found = wider_notes(Library(ann.folder.parent), ann, lexicon, lambda: True)
+    assert found is not None
+    return found
+
+
+def test_nothing_is_read_on_when_nobody_waits_for_it(ann: OpenInspection, elsewhere: OpenInspection) -> None:
+    asked: list[bool] = []
+    assert wider_notes(Library(ann.folder.parent), ann, lexicon, lambda: bool(asked.append(True))) is None
+    assert len(asked) == 1
 
 
 def test_a_phrase_of_another_inspection_is_not_offered_unless_it_is_asked_for(

@@ -183,6 +183,19 @@ async def test_the_last_note_of_another_case_comes_back_by_a_key(fresh: Stage) -
     assert fresh.answers("T01")["1.2"].note == LATE
 
 
+async def test_in_the_private_view_no_note_of_another_case_is_offered_or_comes_back(fresh: Stage) -> None:
+    note(fresh, "T02", LATE)
+    async with fresh.open("T01") as hand:
+        await hand.burst("v")
+        assert await typing(hand, "ctrl+n", "ctrl+r", "The") == "The\n"
+        await hand.burst("escape", "]", "[")
+        await hand.goto("1.1")
+        await hand.burst("e")
+        assert "[" not in hand.lines[-3]
+        await hand.burst("escape", "v", "e")
+        assert hand.lines[-3] == f"The [{LATE[3:]}]"
+
+
 async def test_a_note_that_was_being_typed_is_offered_phrases_again_after_a_restart(fresh: Stage) -> None:
     note(fresh, "T02", LATE)
     async with fresh.open("T01") as hand:
