@@ -192,7 +192,7 @@ class Flow(NoteTaking, Prompts):
             case "review.note" | "review.editor" | "review.quote" | "review.clear":
                 return self._on_answer(state, command)
         if command in OFFERING:
-            return state, (Say("Phrases are offered while a note is typed: open the note first."),)
+            return state, (Say(f"Phrases are offered while a note is typed: {self._key('review.note')} opens it."),)
         return state, (Run(command),)
 
     def _on_answer(self, state: State, command: str) -> Step:
@@ -226,7 +226,8 @@ class Flow(NoteTaking, Prompts):
         if state.sealed or not found:
             return state, (Stop(state.sealed) if state.sealed else Finished(),)
         count = f"{len(found)} problems. " if len(found) > 1 else ""
-        return state, (Stop(f"{count}{found[0].says} Tab goes there, W lets it stand for a reason."),)
+        goes, lets = self._key("review.next-gap"), self._key("review.waive")
+        return state, (Stop(f"{count}{found[0].says} {goes} goes there, {lets} lets it stand for a reason."),)
 
     def _takes_none(self, state: State) -> str:
         """Why the current question takes no answer, as a sentence; empty where it does."""

@@ -11,6 +11,7 @@ from sqs_tui.domain.problems import Problem, problems
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import Route, route
 from sqs_tui.domain.steps import FINISH_LINE, Key, Mode, Run, Save, State, Step
+from sqs_tui.keys import key_name
 
 
 class Walk:
@@ -67,6 +68,10 @@ class Walk:
     def _takes_reasons(self, state: State) -> bool:
         choice = self._instrument.choice(state.current, state.content.value)
         return bool(choice and choice.reasons is not Asks.NOTHING and self._instrument.reasons_of(state.current))
+
+    def _key(self, command: str) -> str:
+        """The first key of a command, for people."""
+        return next((key_name(key) for key, runs in self._keys.items() if runs == command), "")
 
     def _elsewhere(self, state: State, key: Key) -> Step:
         """What a key does that means nothing where it was pressed, if it belongs to the whole program."""

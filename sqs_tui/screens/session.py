@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sqs_tui.commands import ScreenName, key_map
+from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.phrases import Bank
 from sqs_tui.domain.records import Record, RecordState
@@ -15,12 +15,15 @@ from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
 from sqs_tui.domain.telling import AnyLine, Told, told
 from sqs_tui.domain.waivers import Waiver
 from sqs_tui.errors import LibraryError
+from sqs_tui.keys import Keys
+from sqs_tui.settings import Settings
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Unseen
 from sqs_tui.store.phrases import Phrases
 from sqs_tui.store.place import Values
 from sqs_tui.store.presence import Presence
 from sqs_tui.store.saver import Saver
+from sqs_tui.store.undoing import Undone
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line
 
@@ -31,7 +34,16 @@ if TYPE_CHECKING:
 class Session:
     """One inspector's work on one inspection, with the answers that wait to be saved."""
 
-    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs, typed: dict[str, Values]) -> None:
+    def __init__(
+        self,
+        inspection: OpenInspection,
+        *,
+        by: str,
+        glyphs: Glyphs,
+        typed: dict[str, Values],
+        settings: Settings,
+        keys: Keys,
+    ) -> None:
         self.inspection = inspection
         self.by = by
         self.glyphs = glyphs
@@ -39,15 +51,28 @@ class Session:
         self.unseen = Unseen(inspection)
         self.phrases = Phrases(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
-        self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
+        self.set_up(settings, keys)
         self.typed = typed
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
         """The paragraph of the letter that was current when the letter was left; empty before."""
         self.mine_only = False
         """Inspection and Review pass over the records that are not this inspector's."""
-        self.private = False
+        self.private = settings.private_view
         """Other records and tallies are hidden from whoever sits beside the inspector."""
+
+    def set_up(self, settings: Settings, keys: Keys) -> None:
+        """Take the settings as they are now; what is being typed stays."""
+        self.settings = settings
+        self.keys = keys
+        """The command table with the keys as they are set."""
+        self.flow = Flow(
+            self.inspection.instrument,
+            keys.map(ScreenName.REVIEW),
+            auto_advance=settings.auto_advance,
+            single_key_answers=settings.single_key_answers,
+            abbreviations=settings.abbreviations,
+        )
 
     @cached_property
     def checker(self) -> "Checker":
@@ -84,8 +109,15 @@ class Session:
     def with_standing(self, record: str, state: State) -> State:
         """A state of the flow that knows what notes may be offered, which problems may stand, and if the record is sealed."""
         waived = frozenset(self.inspection.waivers(record))
-        bank = Bank() if self.private else self.phrases.bank(self.inspection.record(record))
+        wider = self.settings.phrases == "library"
+        bank = Bank() if self.private else self.phrases.bank(self.inspection.record(record), wider=wider)
         return msgspec.structs.replace(state, waived=waived, bank=bank, sealed=self.inspection.sealed(record))
+
+    def take_back(self, *, undo: bool) -> Undone:
+        """Take back this inspector's last act on answers, or bring it again; raises LibraryError where that is not possible."""
+        if self.saver.waiting:
+            raise LibraryError(f"Answers wait to be saved first: {self.saver.why}")
+        return self.inspection.undo() if undo else self.inspection.redo()
 
     def forget(self, phrase: str) -> str:
         """Never offer a phrase again, by its key; says in a sentence what went wrong, if anything did."""

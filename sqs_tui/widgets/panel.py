@@ -11,6 +11,7 @@ from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import AnswerState, Place, Route
 from sqs_tui.domain.scoring import FINISH_LINE, Mode, State
 from sqs_tui.domain.waivers import Waiver
+from sqs_tui.keys import Keys
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, fit, width_of, wrap
 
@@ -25,6 +26,7 @@ def panel_lines(
     problems: Sequence[Problem],
     waived: Sequence[Waiver],
     glyphs: Glyphs,
+    keys: Keys,
     width: int,
     *,
     aside: str = "",
@@ -38,7 +40,7 @@ def panel_lines(
         asks, does = _PROMPTS[state.mode]
         return _filled([((asks, "head"), (state.typed, ""), (" ", "caret")), (), ((does, "dim"),)], HEIGHT)
     if state.current == FINISH_LINE:
-        return _finish_lines(state, route, problems, waived, glyphs, width)
+        return _finish_lines(state, route, problems, waived, glyphs, keys, width)
     place = route.places[state.current]
     question = instrument.questions[state.current]
     asked = wrap(f"{question.id} {question.text}" if question.numbered else question.text, width)
@@ -78,7 +80,13 @@ def _takes_reasons(instrument: Instrument, place: Place) -> bool:
 
 
 def _finish_lines(
-    state: State, route: Route, problems: Sequence[Problem], waived: Sequence[Waiver], glyphs: Glyphs, width: int
+    state: State,
+    route: Route,
+    problems: Sequence[Problem],
+    waived: Sequence[Waiver],
+    glyphs: Glyphs,
+    keys: Keys,
+    width: int,
 ) -> list[Line]:
     answered, asked = route.answered_of()
     lines: list[Line] = [(("Finish line", "key"), (f"   {answered} of {asked} answered", "dim"))]
@@ -89,7 +97,8 @@ def _finish_lines(
     if state.sealed:
         way_out = [((text, "head"),) for text in wrap(state.sealed, width)]
     elif problems:
-        way_out = [(("Tab goes to each; W lets the first stand for a reason.", "head"),)]
+        says = keys.says("{review.next-gap} goes to each; {review.waive} lets the first stand for a reason.")
+        way_out = [((says, "head"),)]
     else:
         way_out = [(("Enter finishes this record and opens the next.", "head" if listed else ""),)]
     room = HEIGHT - 1 - len(way_out)

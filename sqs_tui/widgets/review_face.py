@@ -14,6 +14,7 @@ from sqs_tui.domain.routing import AnswerState, Route
 from sqs_tui.domain.scoring import State
 from sqs_tui.domain.tally import Tallies
 from sqs_tui.domain.waivers import Waiver
+from sqs_tui.keys import Keys
 from sqs_tui.widgets.foot import foot_line
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.guidance import guidance_lines
@@ -35,6 +36,7 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """How many records of the unit there are."""
     profile: WordProfile
     glyphs: Glyphs
+    keys: Keys
     inspection: str
     record: Record
     state: State
@@ -89,7 +91,7 @@ class ReviewFace(Vertical):
 
     def show(self, face: Face) -> None:
         """Paint everything."""
-        instrument, state, route, glyphs = face.instrument, face.state, face.route, face.glyphs
+        instrument, state, route, glyphs, keys = face.instrument, face.state, face.route, face.glyphs, face.keys
         width, height = self.size
         status, whole = _status(face, width)
         self.query_one("#status", Lines).show([status])
@@ -99,8 +101,8 @@ class ReviewFace(Vertical):
             [
                 *self._middle(face, width, max(0, height - HEIGHT - 3)),
                 ((glyphs.rule * width, "quiet"),),
-                *panel_lines(instrument, state, route, face.problems, face.waived, glyphs, width, aside=aside, offer=offer),
-                foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private, news=face.news),
+                *panel_lines(instrument, state, route, face.problems, face.waived, glyphs, keys, width, aside=aside, offer=offer),
+                foot_line(instrument, face.record.reference, state, width, glyphs, keys, private=face.private, news=face.news),
             ]
         )
         # The terminal's cursor is left where the next change will most likely be: each way to it costs bytes.

@@ -205,7 +205,7 @@ def test_the_long_form_of_an_abbreviation_is_put_in_its_place_by_the_same_keys()
 def test_where_no_note_is_typed_these_keys_change_nothing(key: Key) -> None:
     driven = small()
     before = driven.state
-    assert driven.press(key).effects == [Say("Phrases are offered while a note is typed: open the note first.")]
+    assert driven.press(key).effects == [Say("Phrases are offered while a note is typed: e opens it.")]
     assert driven.state == before
 
 

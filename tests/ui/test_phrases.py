@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sqs_tui.domain.note import Note
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.scoring import Flow, Mode, State
+from sqs_tui.keys import DEFAULT_KEYS
 from sqs_tui.widgets.glyphs import ASCII, UNICODE
 from sqs_tui.widgets.lines import Line, width_of
 from sqs_tui.widgets.panel import HEIGHT, NOTE_ROWS, panel_lines
@@ -220,7 +221,7 @@ TEXTS = st.text(alphabet=st.sampled_from("ab 漢é\n\t[]"), max_size=120)
 def test_whatever_is_offered_the_note_keeps_to_its_rows(text: str, offer: str, width: int, ascii_only: bool) -> None:
     signs = ASCII if ascii_only else UNICODE
     state = State(unit="case", answers={}, current=STARTED.current, mode=Mode.NOTE, note=Note(text=text, caret=len(text)))
-    lines: list[Line] = panel_lines(SMALL, state, FLOW.route(state), (), (), signs, width, offer=offer)
+    lines: list[Line] = panel_lines(SMALL, state, FLOW.route(state), (), (), signs, DEFAULT_KEYS, width, offer=offer)
     assert len(lines) == HEIGHT
     assert all(width_of(line) <= width for line in lines[-NOTE_ROWS:])
     assert all(role != "offer" for line in lines[:-NOTE_ROWS] for _, role in line)
