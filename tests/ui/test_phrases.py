@@ -1,13 +1,18 @@
 """Phrases on Review: how they are offered and taken, what is never offered, and what is forgotten."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sqs_tui import app
 from sqs_tui.domain.note import Note
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.scoring import Flow, Mode, State
 from sqs_tui.keys import DEFAULT_KEYS
+from sqs_tui.machine import SETTINGS_VARIABLE
 from sqs_tui.widgets.glyphs import ASCII, UNICODE
 from sqs_tui.widgets.lines import Line, width_of
 from sqs_tui.widgets.panel import HEIGHT, NOTE_ROWS, panel_lines
@@ -36,7 +41,7 @@ async def typing(hand: Hand, *keys: str) -> str:
 
 def offers_drawn(hand: Hand) -> list[str]:
     """What is drawn as an offer."""
-    return [text for line in hand.review.query_one("#body")._lines for text, role in line if role == "offer"]  # type: ignore[attr-defined]
+    return [text for line in hand.review.query_one("#body")._lines for text, role in line if role == "offer"]
 
 
 async def test_the_rest_of_an_earlier_note_stands_in_brackets_behind_the_caret(fresh: Stage, size: tuple[int, int]) -> None:
@@ -225,3 +230,86 @@ def test_whatever_is_offered_the_note_keeps_to_its_rows(text: str, offer: str, w
     assert len(lines) == HEIGHT
     assert all(width_of(line) <= width for line in lines[-NOTE_ROWS:])
     assert all(role != "offer" for line in lines[:-NOTE_ROWS] for _, role in line)
+
+
+# What the settings say
+
+
+@pytest.fixture
+def set_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Write the file of settings, which a program that runs reads within a moment."""
+    monkeypatch.setattr(app, "LOOK_AROUND", 0.05)
+    path = tmp_path / "settings.toml"
+    monkeypatch.setenv(SETTINGS_VARIABLE, str(path))
+
+    def write(text: str) -> None:
+        path.write_text(text, encoding="utf-8")
+
+    return write
+
+
+async def test_phrases_of_other_inspections_come_and_go_with_the_setting(fresh: Stage, set_to: Callable[[str], None]) -> None:
+    elsewhere = fresh.begin("Elsewhere", "E01", "E02", "E03")
+    for reference, text in (("E01", f"Kofi said so. {LATE}"), ("E02", f"Kofi said so. {LATE}"), ("E03", "The once.")):
+        note(fresh, reference, text, folder=elsewhere)
+    async with fresh.open("T01") as hand:
+        assert await typing(hand, "The") == "The\n"
+        await hand.burst("ctrl+u")
+        set_to('phrases = "library"')
+        await hand.until(lambda: bool(hand.review.state.bank.wider))
+        await hand.burst("escape")
+        assert await typing(hand, "The") == f"The [{LATE[3:]}]\n"
+        await hand.burst("ctrl+u", "Kofi")
+        assert hand.lines[-3] == "Kofi"
+        await hand.burst("ctrl+u", "escape")
+        set_to('phrases = "inspection"')
+        await hand.until(lambda: not hand.review.state.bank.wider)
+        assert await typing(hand, "The") == "The\n"
+
+
+async def test_the_long_form_of_an_abbreviation_of_the_settings_is_offered(fresh: Stage, set_to: Callable[[str], None]) -> None:
+    set_to('[abbreviations]\niro = "independent reviewing officer [the IRO]"')
+    async with fresh.open("T01") as hand:
+        assert await typing(hand, "The iro") == "The iro [independent reviewing officer [the IRO]]\n"
+        await hand.burst("right", " knew", "enter")
+    assert fresh.answers("T01")["1.1"].note == "The independent reviewing officer [the IRO] knew"
+
+
+async def test_a_key_that_was_moved_takes_a_phrase_and_stands_at_the_foot(fresh: Stage, set_to: Callable[[str], None]) -> None:
+    set_to('[keys]\n"review.take-phrase" = ["ctrl+y"]')
+    note(fresh, "T02", LATE)
+    async with fresh.open("T01") as hand:
+        assert await typing(hand, "The", "right") == f"The [{LATE[3:]}]\n"
+        assert "ctrl+y takes  ctrl+t a word  ctrl+n another  Enter goes on" in hand.lines[-1]
+        await hand.burst("ctrl+y")
+        assert hand.lines[-3] == LATE
+
+
+async def test_answers_take_enter_as_soon_as_the_settings_say_so(fresh: Stage, set_to: Callable[[str], None]) -> None:
+    async with fresh.open("T01") as hand:
+        await hand.burst("y")
+        set_to("single_key_answers = false")
+        await hand.until(lambda: not hand.review.session.settings.single_key_answers)
+        await hand.burst("2")
+        assert "? Enter answers, Esc lets go." in hand.text
+        await hand.burst("escape")
+        assert "Enter answers" not in hand.text
+        await hand.burst("2", "enter", "2")
+        set_to("auto_advance = false")
+        await hand.until(lambda: not hand.review.session.settings.auto_advance)
+        await hand.burst("escape", "1")
+        assert hand.review.state.current == "weeks"
+    assert {question: answer.value for question, answer in fresh.answers("T01").items()} == {
+        "interviewed": "yes",
+        "sentence": "2",
+        "weeks": "1",
+    }
+
+
+async def test_a_command_on_phrases_that_is_chosen_by_its_name_works_in_the_note(fresh: Stage) -> None:
+    note(fresh, "T02", LATE)
+    async with fresh.open("T01") as hand:
+        await typing(hand, "The")
+        await hand.review.run_command(hand.app.keys.command("review.take-phrase"))
+        await hand.settle()
+        assert hand.lines[-3] == LATE
