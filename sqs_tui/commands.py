@@ -193,6 +193,41 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("review.clear", "backspace", "clear", "Clear the answer with its reasons and its note.", group="Answer"),
     _command(
+        "review.take-phrase",
+        "right end ctrl+e ctrl+f",
+        "take phrase",
+        "While a note is typed, at its end: put in the rest of the phrase that is offered.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.take-word", "ctrl+t", "take word", "While a note is typed: put in the next word of it.", group="Note", typing=True
+    ),
+    _command(
+        "review.next-phrase",
+        "ctrl+n",
+        "next phrase",
+        "While a note is typed, or reasons are chosen: offer another phrase, or the first.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.forget-phrase",
+        "ctrl+x",
+        "forget phrase",
+        "While a note is typed: never offer this phrase again to you in this inspection.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.last-note",
+        "ctrl+r",
+        "last note",
+        "While a note is typed, or reasons are chosen: put in the note that you gave last.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
         "review.waive",
         "W",
         "waive",
