@@ -171,6 +171,14 @@ class Flow(NoteTaking, Prompts):
 
     # Commands that belong to the flow
 
+    def why_not(self, state: State, command: str) -> str:
+        """Why a command would be refused now, as the sentence that it would be refused with; empty where it would not."""
+        if state.mode is Mode.NOTE and command in OFFERING:
+            return ""
+        _, effects = self._command(self.end_note(state)[0], command)
+        refusals = (Stop, Say) if command in OFFERING else Stop
+        return next((effect.text for effect in effects if isinstance(effect, refusals)), "")
+
     def _command(self, state: State, command: str) -> Step:
         order, place = self.order(state), self._place(state)
         match command:
