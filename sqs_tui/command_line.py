@@ -13,6 +13,7 @@ from sqs_tui import (
     plain_backup,
     plain_carry,
     plain_history,
+    plain_review,
     plain_second,
     plain_states,
     plain_trash,
@@ -76,8 +77,11 @@ def parser(open_program: Run, arguments: Sequence[str] | None = None) -> argpars
     made.set_defaults(run=open_program, inspection=None, record=None)
     commands = made.add_subparsers(metavar="COMMAND", title="commands", parser_class=cast("type[_Parser]", _parser_of))
     opens = _Command("open", open_program, "open the program at an inspection, or at one of its records", _inspection_and_record)
+    reviews = _Command(
+        "review", plain_review.review(open_program), "review a record, on the screen or line by line", _review_arguments
+    )
     every = arguments is None or any(argument.startswith("--print-completion") for argument in arguments)
-    for command in (opens, *_COMMANDS):
+    for command in (opens, reviews, *_COMMANDS):
         named = every or command.name in (arguments or ())
         says = command.says
         added = commands.add_parser(command.name, help=says, description=f"{says[:1].upper()}{says[1:]}." if named else "")
@@ -101,6 +105,14 @@ def _inspection(parser: argparse.ArgumentParser) -> None:
 def _inspection_and_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inspection", metavar="INSPECTION")
     parser.add_argument("record", metavar="RECORD", nargs="?")
+
+
+def _review_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("record", metavar="RECORD")
+    parser.add_argument(
+        "--plain", action="store_true", help="line by line, for screen readers and terminals that can show no screen"
+    )
 
 
 def _letter_arguments(parser: argparse.ArgumentParser) -> None:
