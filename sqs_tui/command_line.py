@@ -1,9 +1,9 @@
 """What the command line may say: its options, its commands, and what each of them takes."""
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, NoReturn, cast
 
 from sqs_tui import (
@@ -12,7 +12,9 @@ from sqs_tui import (
     plain_allocate,
     plain_backup,
     plain_carry,
+    plain_completion,
     plain_history,
+    plain_man,
     plain_review,
     plain_second,
     plain_states,
@@ -39,16 +41,6 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2)
 
 
-class _PrintCompletion(argparse.Action):
-    """Print what a shell sources to complete this command line."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *given: object) -> None:
-        import shtab
-
-        sys.stdout.write(f"{shtab.complete(parser, shell=str(given[1]))}\n")
-        parser.exit()
-
-
 class _Command(NamedTuple):
     """A command: what carries it out, one line on what it does, and what adds its arguments to its parser."""
 
@@ -71,7 +63,6 @@ def parser(open_program: Run, arguments: Sequence[str] | None = None) -> argpars
         epilog="INSPECTION is the name of an inspection's folder (see `sqs-tui list`), or any beginning of it that no other has.",
     )
     made.add_argument("--version", action="version", version=f"sqs-tui {__version__}")
-    made.add_argument("--print-completion", action=_PrintCompletion, choices=("bash", "zsh"), help="print a completion script")
     made.add_argument("--library", metavar="DIR", help=f"the folder of inspections (else ${LIBRARY_VARIABLE}, else your own)")
     made.add_argument("--demo", action="store_true", help="use a throw-away library with a demonstration, before any command")
     made.set_defaults(run=open_program, inspection=None, record=None)
@@ -80,9 +71,13 @@ def parser(open_program: Run, arguments: Sequence[str] | None = None) -> argpars
     reviews = _Command(
         "review", plain_review.review(open_program), "review a record, on the screen or line by line", _review_arguments
     )
-    every = arguments is None or any(argument.startswith("--print-completion") for argument in arguments)
-    for command in (opens, reviews, *_COMMANDS):
-        named = every or command.name in (arguments or ())
+    whole = partial(parser, open_program)
+    last = (
+        _Command("completion", plain_completion.completion(whole), "print what a shell needs to complete", _completion_arguments),
+        _Command("man", plain_man.man(whole), "print the manual page"),
+    )
+    for command in (opens, reviews, *_COMMANDS, *last):
+        named = arguments is None or command.name in arguments
         says = command.says
         added = commands.add_parser(command.name, help=says, description=f"{says[:1].upper()}{says[1:]}." if named else "")
         if named:
@@ -254,6 +249,17 @@ def _merge_arguments(parser: argparse.ArgumentParser) -> None:
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--dry-run", action="store_true", help="only tell what would come")
+
+
+def _completion_arguments(parser: argparse.ArgumentParser) -> None:
+    named = (plain_completion.INSPECTIONS, plain_completion.RECORDS)
+    parser.add_argument(
+        "what",
+        metavar="SHELL",
+        choices=(*plain_completion.SHELLS, *named),
+        help=f"the script for {', '.join(plain_completion.SHELLS)}; {' or '.join(named)}: the names that it asks for",
+    )
+    parser.add_argument("words", metavar="WORD", nargs="*", help="the line as far as it is typed, behind --")
 
 
 def _with_json(parser: argparse.ArgumentParser) -> None:

@@ -74,8 +74,8 @@ class Words:
         return self._table.get(command)
 
     def typed_for(self, command: str) -> str:
-        """What is typed for a command: its first key that is a character, else its word."""
-        return next((key for key, known in self._keys.items() if known == command), self._of[command].words[0])
+        """What is typed for a command: its first key that is a character, else its shortest word."""
+        return next((key for key, known in self._keys.items() if known == command), min(self._of[command].words, key=len))
 
     def help(self) -> Iterator[str]:
         """How the dialogue works, and every command with what is typed for it."""
