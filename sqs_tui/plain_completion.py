@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqs_tui.errors import SqsError
+from sqs_tui.machine import account_name, library_path
 from sqs_tui.plain import DONE, Place, now
-from sqs_tui.settings import account_name, library_path
 
 if TYPE_CHECKING:
     from sqs_tui.store.library import Library

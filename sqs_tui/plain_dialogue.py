@@ -7,7 +7,7 @@ same. Each thing that is said is a line of its own, without colour or place, and
 import sys
 from collections.abc import Iterator
 
-from sqs_tui.commands import COMMANDS, ScreenName, key_map
+from sqs_tui.commands import COMMANDS, ScreenName
 from sqs_tui.domain.instrument import Choice
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.scoring import FINISH_LINE, Flow, Key, Mode
@@ -16,6 +16,7 @@ from sqs_tui.plain import DONE, PROBLEMS, WrongUseError, now
 from sqs_tui.plain_scoring import Scoring
 from sqs_tui.plain_typing import Lines, say_last
 from sqs_tui.plain_words import Words
+from sqs_tui.settings import Settings
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.presence import Presence
 from sqs_tui.text import clean_text
@@ -28,10 +29,11 @@ _STAYS = frozenset({"app.help", "review.why", "review.guidance"})
 class Dialogue:
     """The review of one record, line by line, until it is finished or left."""
 
-    def __init__(self, opened: OpenInspection, record: Record, lines: Lines) -> None:
+    def __init__(self, opened: OpenInspection, record: Record, lines: Lines, settings: Settings) -> None:
         self._lines = lines
-        self._words = Words(key_map(ScreenName.REVIEW))
-        flow = Flow(opened.instrument, {command.id: command.id for command in COMMANDS})  # it is handed commands, not keys
+        self._words = Words(settings.made_keys.map(ScreenName.REVIEW))
+        commands = {command.id: command.id for command in COMMANDS}  # the flow is handed commands, and not their keys
+        flow = Flow(opened.instrument, commands, auto_advance=settings.auto_advance)
         self._scoring = Scoring(opened, record, flow, self._say, self._stop)
         self._presence = Presence(opened.folder, by=opened.by, now=now)
         self._presence.enter(record.id)

@@ -6,23 +6,20 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from sqs_tui import __version__
+from sqs_tui.machine import LIBRARY_VARIABLE, SETTINGS_VARIABLE
 from sqs_tui.plain import DONE, Place
-from sqs_tui.settings import COLOURS, LIBRARY_VARIABLE, PAINT
 
 _ESCAPED = {"\\": "\\e", "-": "\\-", "'": "\\(aq", '"': "\\(dq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti"}
 _WIDTH = 78
 _FILES = (
-    (
-        "~/.local/share/sqs-tui",
-        "The library, where no other is named; sqs-tui where prints it. On macOS it lies in the account's own folder.",
-    ),
-    ("INSPECTION/cases/BU01.json", "One case: its answers and their whole history."),
+    ("the library", "One folder an inspection, one file a case; sqs-tui where says where it lies."),
+    ("the settings", "A file of TOML, read again when it changes; sqs-tui where says where it lies."),
     (".backup", "The library's snapshots; sqs-tui restore brings one back."),
 )
 _ENVIRONMENT = (
     (LIBRARY_VARIABLE, "The folder of inspections, where --library names none."),
-    (PAINT.variable, f"What is sent to the terminal for each screen: {' or '.join(PAINT.words)}."),
-    (COLOURS.variable, f"Which colours are used: {', '.join(COLOURS.words)}."),
+    (SETTINGS_VARIABLE, "The file of settings."),
+    ("SQS_TUI_*", "A setting for one start, such as SQS_TUI_THEME; it goes before the file."),
     ("NO_COLOR", "Set to anything, no colour is used."),
     ("TERM", "What the terminal can do; where it can show no screen, review --plain scores a case line by line."),
     ("VISUAL, EDITOR", "The editor in which notes and paragraphs can be written."),
@@ -48,7 +45,8 @@ def man(parser: Callable[[], argparse.ArgumentParser]) -> Callable[[argparse.Nam
 
 def page(parser: argparse.ArgumentParser) -> Iterator[str]:
     """The lines of the manual page, in the macros that `man` reads; what is not ASCII is escaped in them."""
-    from sqs_tui.commands import by_place, keys_text
+    from sqs_tui.keys import DEFAULT_KEYS, keys_text
+    from sqs_tui.settings import DEFAULTS, documented
 
     yield f'.TH {escaped(parser.prog.upper())} 1 "" "{escaped(f"{parser.prog} {__version__}")}" "User Commands"'
     yield from _section("NAME", f"{parser.prog} - review case files, count the judgements and write the letter")
@@ -60,12 +58,15 @@ def page(parser: argparse.ArgumentParser) -> Iterator[str]:
     yield from _section("COMMANDS")
     for command, says in _commands(parser):
         yield from _command(command, says)
+    yield from _section("SETTINGS", "What may stand in the file of settings; sqs-tui settings prints it with what is set now.")
+    for name, default, _, says in documented(DEFAULTS):
+        yield from _entry(f"{name} = {default}", says)
     for title, entries in (("FILES", _FILES), ("ENVIRONMENT", _ENVIRONMENT), ("EXIT STATUS", _EXIT)):
         yield from _section(title)
         for name, says in entries:
             yield from _entry(name, says)
-    yield from _section("KEYS", "What each key does, by screen; ? shows those of the screen that is in front.")
-    for place, rows in by_place().items():
+    yield from _section("KEYS", "What each key does where none has been moved, by screen; sqs-tui keys lists them as they are.")
+    for place, rows in DEFAULT_KEYS.by_place().items():
         yield from _heading("SS", place)
         for row in rows:
             yield from _entry(keys_text(row), row.help)

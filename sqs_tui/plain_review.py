@@ -24,7 +24,7 @@ def review_plain(args: argparse.Namespace, place: Place) -> int:
     opened = place.open(args.inspection)
     record = opened.visible_record(args.record)
     with Lines(sys.stdin.fileno()) as lines:
-        dialogue = Dialogue(opened, record, lines)
+        dialogue = Dialogue(opened, record, lines, place.settings)
         try:
             return dialogue.run()
         except EndedError as ended:

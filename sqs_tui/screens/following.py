@@ -65,6 +65,10 @@ class FollowingScreen(SqsScreen):
         if session.presence.look() or waited:
             self._paint()
 
+    def settings_changed(self) -> None:
+        """Show what the settings have changed."""
+        self._paint()
+
     def action_conflicts(self) -> None:
         """List what two have said differently, unless somebody sits beside who may not see other records."""
         if self._session.private:

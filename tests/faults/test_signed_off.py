@@ -33,6 +33,8 @@ FOLDER, RECORD = "bury-2013-03", "BU01"
 INVOCATIONS: dict[str, tuple[str, ...]] = {
     "open": ("bury BU01",),
     "review": ("bury BU01", "bury BU01 --plain"),
+    "keys": ("", "--markdown", "--json"),
+    "settings": ("", "--json"),
     "list": ("", "--json"),
     "new": ("--area Bury --from 2013-03-18 --cases BU01",),
     "show": ("bury", "bury BU01", "bury BU01 --json"),
