@@ -249,6 +249,30 @@ def test_a_command_that_needs_the_screens_says_where_it_is(run: Run) -> None:
     assert "needs the screens: `sqs-tui open testborough T01`" in ran.err
 
 
+# Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "settings.toml"
+    monkeypatch.setenv("SQS_TUI_SETTINGS", str(file))
+    return file
+
+
+def test_keys_that_were_moved_are_moved_here_too(run: Run, desk: Desk, settings: Path) -> None:
+    settings.write_text('[keys]\n"review.note" = "z"\n"review.goto" = ["G"]\n')
+    ran = run("z A note", "?", "e Another")
+    assert given(desk)["interviewed"].note == "A note"
+    assert "G or go and its number or its name: Go to a question by its number." in ran.lines
+    assert "does not take e" in ran.err
+
+
+def test_without_auto_advance_an_answer_stays_where_it_was_given(run: Run, desk: Desk, settings: Path) -> None:
+    settings.write_text("auto_advance = false\n")
+    run("y", "n")
+    assert given(desk) == {"interviewed": Content(value="no")}
+
+
 # Wrong lines
 
 
