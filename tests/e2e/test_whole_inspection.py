@@ -104,13 +104,13 @@ def score_all(ann: Person) -> None:
     ann.press(TAB, "W05")
     ann.press(ENTER, "0 of 24 answered")
     ann.press(FACTS + "y" * 19 + ENTER, "W01 is complete; this is W02")
-    ann.press(FACTS + "yn1", "Enter goes on")
+    ann.press(FACTS + "yn1", "Assessment not done")
     ann.type("The screening was not done in time" + ENTER, "Initial assessment")
     ann.press("y" * 17 + ENTER, "1.6 says that the assessment was reviewed")
     ann.insist("W", "Why it may stand")
     ann.type("The review did what the screening had left out" + ENTER, "It may stand")
     ann.press(ENTER, "W02 is complete; this is W03")
-    ann.press(FACTS + "yyn2", "Enter goes on")
+    ann.press(FACTS + "yyn2", "Level too high")
     ann.type("The level rests on one offence only" + ENTER, "Harm assessment")
     ann.press("y" * 16 + ENTER, "W03 is complete; this is W04")
     ann.press(FACTS + "y" * 19 + ENTER, "W04 is complete; this is W05")
@@ -133,7 +133,7 @@ def score_again(ben: Person) -> None:
     ben.press(ENTER, "1 to score again")
     ben.press("2", "to do")
     ben.press(ENTER, "Tallies are hidden")
-    ben.press(FACTS + "yyn2", "Enter goes on")
+    ben.press(FACTS + "yyn2", "Level too high")
     ben.type("It is too low" + ENTER, "Harm assessment")
     ben.press("y" * 16 + ENTER, "W01 is complete")
     ben.insist(ESC, "1 disagreed, 0 decided")
@@ -199,7 +199,7 @@ def write(ann: Person) -> None:
 def export(ann: Person) -> None:
     """Write the letter as Word and as Markdown."""
     for downs, form in (("", "md"), ("jj", "docx")):
-        ann.press("x" + downs, "Enter goes on to the file's name")
+        ann.press("x" + downs, "The code book")
         ann.press(ENTER, f"File (.{form})")
         ann.press(ENTER, "Written to")
     ann.leave()
