@@ -9,7 +9,7 @@ from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.instrument import Kind
 from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
-from sqs_tui.domain.wording import proportion
+from sqs_tui.domain.wording import TOO_FEW, proportion
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.deciding import Deciding
 from sqs_tui.screens.following import FollowingScreen
@@ -18,7 +18,6 @@ from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
 from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, fit, spread
-from sqs_tui.widgets.summary_pane import TOO_FEW
 from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Questions", "Theme by process", "Areas")
