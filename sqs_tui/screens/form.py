@@ -69,7 +69,7 @@ class Form(Dialog[Values | None]):
         ("up", "app.focus_previous"),
     ]
 
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (24, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012 - as Textual has it
 
     def __init__(
         self,

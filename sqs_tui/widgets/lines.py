@@ -34,6 +34,8 @@ class Lines(Widget, can_focus=False):
         &:ansi > .lines--dim { text-style: dim; }
         &:ansi > .lines--strength { text-style: bold; }
         &:ansi > .lines--not-met { text-style: bold; }
+        & > .lines--offer { color: $text-muted; }
+        &:ansi > .lines--offer { text-style: dim; }
         & > .lines--quiet { color: $text-muted; }
         & > .lines--head { color: $text-accent; text-style: bold; }
         & > .lines--current { text-style: reverse; }

@@ -32,6 +32,7 @@ FOLDER, RECORD = "bury-2013-03", "BU01"
 """The record is the first of its list, so that the cursor stands on it where a screen opens."""
 INVOCATIONS: dict[str, tuple[str, ...]] = {
     "open": ("bury BU01",),
+    "review": ("bury BU01", "bury BU01 --plain"),
     "keys": ("", "--markdown", "--json"),
     "settings": ("", "--json"),
     "list": ("", "--json"),
@@ -77,6 +78,8 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "untrash": ("bury BU01", "bury"),
     "delete": ("bury BU01 --name BU01", "bury BU01 --snapshots --name BU01", "bury --name bury-2013-03"),
     "where": ("",),
+    "completion": ("bash", "inspections", "records -- show bury"),
+    "man": ("",),
 }
 """What is tried of each plain command; nothing of it may change the record's file, be it refused or not.
 

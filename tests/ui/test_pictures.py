@@ -61,7 +61,10 @@ def _score_twice(library: Path) -> None:
     opened = Library(library).open("bury-2013-03", by="inspector-9", now=lambda: DAY)
     record = opened.record("BU01").id
     second = opened.begin_second(record, "inspector-9").id
-    other = {"1.1": Content(value="no", note="It repeats the last one."), "2.2": Content(value="no", note="Risk to peers is left out.")}
+    other = {
+        "1.1": Content(value="no", note="It repeats the last one."),
+        "2.2": Content(value="no", note="Risk to peers is left out."),
+    }
     for question, given in {**opened.contents(record), **other}.items():
         opened.put(second, question, given, act=opened.new_act())
     waive_all(opened, second)

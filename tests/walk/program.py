@@ -73,7 +73,10 @@ def _in_front(app: "SqsApp") -> dict[str, Any]:
     """The screens from the first to the one in front; what there has the focus, or how a review takes keys."""
     state = getattr(app.screen, "state", None)
     focused = app.screen.focused
-    return {"stack": [type(screen).__name__ for screen in app.screen_stack], "takes": [str(focused and focused.id), str(state and state.mode)]}
+    return {
+        "stack": [type(screen).__name__ for screen in app.screen_stack],
+        "takes": [str(focused and focused.id), str(state and state.mode)],
+    }
 
 
 if __name__ == "__main__":

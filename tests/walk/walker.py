@@ -1,4 +1,4 @@
-"""The program at the far end of a line, walked through by keys; what stands in front is told by the program itself (`program`)."""
+"""The program at the far end of a line, walked through by keys; what stands in front it tells itself (`program`)."""
 
 import json
 import os
