@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from msgspec.structs import replace
-from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
@@ -23,6 +21,7 @@ from textual.screen import Screen
 
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
+from sqs_tui.keys import textual_key
 from sqs_tui.machine import DEFAULT_CRITERIA, settings_path
 from sqs_tui.screens.base import Commanded, SqsScreen
 from sqs_tui.screens.dialog import Dialog
@@ -34,14 +33,12 @@ from sqs_tui.settings import SettingsFile
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place, Values
+from sqs_tui.terminal.application import TerminalApp, look_here
 from sqs_tui.terminal.crash import report_crash
-from sqs_tui.terminal.driver import SteadyDriver
-from sqs_tui.terminal.moves import abilities_of
-from sqs_tui.terminal.painter import Painter
-from sqs_tui.terminal.scrollbars import draw_in_whole_cells
+from sqs_tui.terminal.look import Look
 from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
-from sqs_tui.widgets.glyphs import ASCII, glyphs_for
+from sqs_tui.widgets.glyphs import ASCII, UNICODE
 
 _BEGUN = 0.5
 """Seconds after which the first screen has long been painted."""
@@ -59,7 +56,7 @@ def _commands_by_name() -> "type[Provider]":
     return CommandsByName
 
 
-class SqsApp(App[int]):
+class SqsApp(TerminalApp):
     """Everything that outlives a screen. `inspection` and `record` name what is shown first; else where the program ended."""
 
     TITLE = "sqs-tui"
@@ -79,8 +76,8 @@ class SqsApp(App[int]):
         record: str | None = None,
         settings: SettingsFile | None = None,
     ) -> None:
-        super().__init__(driver_class=SteadyDriver)
         self._settings = settings or SettingsFile(settings_path(os.environ), os.environ)
+        super().__init__(self._look)
         self._sessions: dict[str, Session] = {}
         self._keeper = Keeper(library)
         self.library = library
@@ -88,11 +85,7 @@ class SqsApp(App[int]):
         self.demo = demo
         self._whereabouts = Whereabouts(library.path, by, self._place)
         self.typed: dict[str, Values] = self._typed_in("")
-        self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""), self.settings.signs)
-        self.set_class(self.glyphs is ASCII, "-ascii")
-        self.animation_level = "none"
-        draw_in_whole_cells()
-        self._painter = Painter(self, abilities_of(os.environ.get("TERM", "")))
+        self.glyphs = ASCII if self.look.ascii else UNICODE
         self._painter.steps_aside |= self.settings.paint == "all"
         self.line = EndOfLine(self._save_all)
         self.by = by
@@ -142,13 +135,21 @@ class SqsApp(App[int]):
         self.settings = settings = self._settings.settings
         self.keys = settings.made_keys
         self.set_keymap(self.keys.textual())
+        self.always = frozenset(map(textual_key, (*self.keys.command("app.quit").keys, *self.keys.command("app.suspend").keys)))
         for session in self._sessions.values():
             session.set_up(settings, self.keys)
+
+    @property
+    def _look(self) -> Look:
+        """How the program is to look, as the settings are now."""
+        settings = self._settings.settings
+        return look_here(theme=settings.theme, colours=settings.colours, signs=settings.signs)
 
     def _look_at_settings(self) -> None:
         """Take the settings again where their file has changed."""
         if self._settings.look():
             self._take_settings()
+            self.wear(self._look)
             for fault in self._settings.faults:
                 self._tell(fault)
             for screen in self.screen_stack:
@@ -168,7 +169,7 @@ class SqsApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.takes(event):
             await self._type_ahead.take(event)
         else:
             await super().on_event(event)
@@ -315,20 +316,6 @@ class SqsApp(App[int]):
             from sqs_tui.screens.help import show_help
 
             show_help(self.screen)
-
-    def action_repaint(self) -> None:
-        """Paint the whole screen again."""
-        self._painter.forget()
-        self.refresh(repaint=True, layout=True)
-
-    def on_resize(self) -> None:
-        """Paint the whole screen again, also where the size is as before: a terminal may have lost some of it in between."""
-        self._painter.forget()
-        self.screen.refresh()
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        if not self._painter.paint(screen, renderable):
-            super()._display(screen, renderable)
 
     async def action_quit(self) -> None:
         """Leave, when the screen has taken what was typed before."""

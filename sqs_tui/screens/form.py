@@ -50,6 +50,10 @@ class Line(Input):
         return clean_text(value).replace("\n", " ").replace("\t", " ")
 
 
+class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What holds the fields: it scrolls to the one with the focus, and leaves the arrows to the form."""
+
+
 class Form(Dialog[Values | None]):
     """Gives the values by field id, cleaned to one line each, or None. `check` says what is wrong with them.
 
@@ -64,6 +68,8 @@ class Form(Dialog[Values | None]):
         ("down", "app.focus_next"),
         ("up", "app.focus_previous"),
     ]
+
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012 - as Textual has it
 
     def __init__(
         self,
@@ -85,7 +91,7 @@ class Form(Dialog[Values | None]):
         before: Mapping[str, str] = self._kept.get(self._title, {})
         with Vertical(classes="dialog form"):
             yield Static(Content(self._title), classes="title")
-            with VerticalScroll(can_focus=False):
+            with Fields():
                 for field in self._fields:
                     value = before.get(field.id, field.value)
                     with Horizontal(classes="field long" if field.long else "field"):

@@ -151,7 +151,7 @@ class SummaryScreen(FollowingScreen):
         return proportion(self._session.profile, tally.met, tally.of, least=least) or TOO_FEW
 
     def _colour(self, sign: Sign | None) -> str:
-        return self.app.theme_variables[_VARIABLES[sign]] if sign else ""
+        return self.app.theme_variables[_VARIABLES[sign]].removeprefix("ansi_") if sign else ""  # as Rich names it
 
     def _values(self, question: str, tallies: Tallies) -> str:
         choices = self._session.instrument.choices_of(question)

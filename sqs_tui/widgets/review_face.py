@@ -105,8 +105,12 @@ class ReviewFace(Vertical):
                 foot_line(instrument, face.record.reference, state, width, glyphs, keys, private=face.private, news=face.news),
             ]
         )
-        # The terminal's cursor is left where the next change will most likely be: each way to it costs bytes.
-        self.app.cursor_position = body.place_of("caret", "pick", "current") or Offset()
+
+    @property
+    def cursor_place(self) -> Offset | None:
+        """The caret, else the number that is picked, else the current question: there the next change is, too."""
+        body = next(iter(self.children[1:]), None)
+        return body.place_of("caret", "pick", "current") if isinstance(body, Lines) else None
 
     def _middle(self, face: Face, width: int, height: int) -> list[Line]:
         """What stands above the panel: the questions with the summary beside them, or the guidance."""
