@@ -4,7 +4,7 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePath
@@ -76,6 +76,7 @@ class SqsApp(App[int]):
         self._painter.steps_aside |= PAINT.of(os.environ) == "all"
         self.line = EndOfLine(self._save_all)
         self.by = by
+        self.working: Callable[[Callable[[], None]], None] | None = None
         self._sessions: dict[str, Session] = {}
         self._keeper = Keeper(library)
         self._opened = {inspection} if inspection is not None else set[str]()
@@ -295,7 +296,10 @@ class SqsApp(App[int]):
         self.screen.call_later(self._leave)
 
     def _leave(self) -> None:
-        """Leave; where answers are not on disk, ask first."""
+        """Leave, when work that runs has come to its end; where answers are not on disk, ask first."""
+        if self.working:
+            self.working(self._leave)
+            return
         self._save_drafts()
         screens = self._own_screens()
         self._whereabouts.leave(unended=any(screen.unended for screen in screens))

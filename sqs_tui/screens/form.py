@@ -52,7 +52,8 @@ class Form(ModalScreen[Values | None]):
     """Gives the values by field id, cleaned to one line each, or None. `check` says what is wrong with them.
 
     `save`, where there is one, does what the form is for; where it raises SqsError that is told in the form, which stays open.
-    What is typed is in `kept` as long as nothing was done with it, and stands there again in the next form of this title.
+    `says` stands there from the first: what was wrong with the values when they were used. What is typed is in `kept` as long as
+    nothing was done with it, and stands there again in the next form of this title.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,6 +70,7 @@ class Form(ModalScreen[Values | None]):
         check: Callable[[Values], Fault | None],
         kept: dict[str, Values] | None = None,
         save: Callable[[Values], None] | None = None,
+        says: str = "",
     ) -> None:
         super().__init__()
         self._title = title
@@ -76,6 +78,9 @@ class Form(ModalScreen[Values | None]):
         self._check = check
         self._kept = kept if kept is not None else {}
         self._save = save
+        self._says = says
+        self._wrong: Values | None = None
+        """The values that something is wrong with, as is told."""
 
     def compose(self) -> ComposeResult:
         """Show the fields with what was typed in them before."""
@@ -88,12 +93,13 @@ class Form(ModalScreen[Values | None]):
                     with Horizontal(classes="field long" if field.long else "field"):
                         yield Static(Content(field.label), classes="label")
                         yield Line(value, placeholder=field.hint, id=field.id, select_on_focus=False, compact=True)
-            yield Static("", id="fault")
+            yield Static(Content(self._says), id="fault")
             yield Static(Content("Enter next field, at the last one done   ctrl+s done   Esc back"), classes="keys")
 
     def on_mount(self) -> None:
         """Begin at the first field."""
         self.query(Line).first().focus()
+        self._wrong = self.values() if self._says else None
 
     def values(self) -> Values:
         """What stands in the fields now, cleaned."""
@@ -104,7 +110,8 @@ class Form(ModalScreen[Values | None]):
         values, before = self.values(), {field.id: field.value for field in self._fields}
         if values != before or self._title in self._kept:
             self._kept[self._title] = values
-        self.query_one("#fault", Static).update("")
+        if values != self._wrong:
+            self.query_one("#fault", Static).update("")
 
     def action_go_on(self) -> None:
         """Go to the next field; done after the last."""
@@ -131,6 +138,7 @@ class Form(ModalScreen[Values | None]):
         self.dismiss(values)
 
     def _tell(self, fault: str) -> None:
+        self._wrong = self.values()
         self.query_one("#fault", Static).update(Content(fault))
 
     def action_leave(self) -> None:
