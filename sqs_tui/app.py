@@ -47,6 +47,8 @@ _FIRST_COPY = 1.0
 """Seconds until what is opened is copied: its first screen comes first."""
 _LOOK_FOR_COPIES = 60.0
 """Seconds between two looks for snapshots that are due."""
+OUTSIDE = ".editing"
+"""Where in a library texts lie that an editor has (`store.outside`), which is seldom needed."""
 LOOK_AROUND = 1.0
 """Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
 
@@ -81,6 +83,8 @@ class SqsApp(App[int]):
         self._keeper = Keeper(library)
         self._opened = {inspection} if inspection is not None else set[str]()
         self._told: set[str] = set()
+        self._taken_back: list[str] = []
+        """What is to be told of texts that an editor had when the program ended last."""
         self._type_ahead = TypeAhead(
             self, super().on_event, lambda: isinstance(self.screen, SqsScreen) and self.screen.TAKES_KEYS
         )
@@ -129,6 +133,9 @@ class SqsApp(App[int]):
     def on_unmount(self) -> None:
         """Be here no more."""
         self.leave_inspections()
+        for session in self._sessions.values():
+            for outside in session.outside:
+                outside.leave()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
@@ -143,6 +150,10 @@ class SqsApp(App[int]):
         """The session of an inspection, opened when it is first asked for; raises LibraryError."""
         if folder not in self._sessions:
             inspection = self.library.open(folder, by=self.by, now=_now)
+            if (self.library.path / OUTSIDE).exists():
+                from sqs_tui.store.outside import taken_back
+
+                self._taken_back += taken_back(self.library.path, inspection)
             self._sessions[folder] = Session(inspection, by=self.by, glyphs=self.glyphs, typed=self._typed_in(folder))
         return self._sessions[folder]
 
@@ -347,6 +358,8 @@ class SqsApp(App[int]):
 
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""
+        while self._taken_back:
+            self.notify(self._taken_back.pop(0), markup=False, timeout=10)
         own = self._own_screens()
         if own and self.is_running:  # while the program ends, its screens are taken apart
             own[-1].look_around()

@@ -62,7 +62,7 @@ class FollowingScreen(SqsScreen):
             session.inspection.refresh()
         except SqsError as fault:
             self._tell(str(fault))
-        if session.presence.look() or waited:
+        if session.presence.look() or waited or self._has_come_back():
             self._paint()
 
     def action_conflicts(self) -> None:
@@ -87,6 +87,19 @@ class FollowingScreen(SqsScreen):
                 self.sqs.open_record(self._session, self._session.inspection.record(place.record), place.question)
 
         self.app.push_screen(Behind(self._session, kind, identity, only=only), show)
+
+    def _has_come_back(self) -> bool:
+        """Go on typing what an editor has saved by now that went on by itself; gives whether there is anything."""
+        if self._session.outside and not self.unended:
+            from sqs_tui.screens.editor import came_back
+
+            if came_back(self._session, self.reviewed):
+                self._resume()
+                return True
+        return False
+
+    def _resume(self) -> None:
+        """Go on with what is kept as being typed here."""
 
     def _flushed(self) -> None:
         """Do what had to wait for answers to be on disk; called when that was tried again."""

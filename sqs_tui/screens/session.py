@@ -24,6 +24,7 @@ from sqs_tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from sqs_tui.domain.letter.checks import Checker
+    from sqs_tui.store.outside import Outside
 
 
 class Session:
@@ -45,6 +46,8 @@ class Session:
         """Inspection and Review pass over the records that are not this inspector's."""
         self.private = False
         """Other records and tallies are hidden from whoever sits beside the inspector."""
+        self.outside: list[Outside] = []
+        """Texts that an editor may still have: it came back at once, and has changed nothing yet."""
 
     @cached_property
     def checker(self) -> "Checker":
