@@ -12,14 +12,16 @@ from sqs_tui import (
     plain_allocate,
     plain_backup,
     plain_carry,
+    plain_criteria,
     plain_history,
     plain_second,
+    plain_settings,
     plain_states,
     plain_trash,
 )
 from sqs_tui.export import FORMS, PIECES, WHOLE
+from sqs_tui.machine import LIBRARY_VARIABLE
 from sqs_tui.plain import Place, narrate
-from sqs_tui.settings import LIBRARY_VARIABLE
 
 Run = Callable[[argparse.Namespace, Place], int]
 
@@ -276,13 +278,17 @@ def _criteria_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True)
     check = commands.add_parser("check", help="say what is wrong with a criteria file")
     check.add_argument("criteria", metavar="FILE")
-    check.set_defaults(run=plain.criteria_check)
+    check.set_defaults(run=plain_criteria.check)
     show = commands.add_parser("show", help="show the questions of a criteria file")
     show.add_argument("--criteria", metavar="FILE", help="the file (default: the criteria of the program)")
     _with_json(show)
     letter = commands.add_parser("letter", help="print the template of the letter, to change it for `new --letter`")
     letter.add_argument("--criteria", metavar="FILE", help="the file that it is in (default: the criteria of the program)")
-    letter.set_defaults(run=plain.criteria_letter)
+    letter.set_defaults(run=plain_criteria.letter)
+
+
+def _keys_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--markdown", action="store_true", help="print them as a table in Markdown")
 
 
 def _day(text: str) -> str:
@@ -349,7 +355,7 @@ _COMMANDS = (
     _Command(
         "agreement", plain_second.agreement, "tell how far inspectors agree who scored the same records", _inspection, json=True
     ),
-    _Command("criteria", plain.criteria_show, "check or show a criteria file", _criteria_arguments),
+    _Command("criteria", plain_criteria.show, "check or show a criteria file", _criteria_arguments),
     _Command("backup", plain_backup.backup, "take a snapshot of an inspection, or of all, and print its name", _backup_arguments),
     _Command(
         "restore",
@@ -374,5 +380,15 @@ _COMMANDS = (
     _Command("trash", plain_trash.trash, "put an inspection or a record into the trash, or list it", _trash_arguments, json=True),
     _Command("untrash", plain_trash.untrash, "bring an inspection or a record back from the trash", _inspection_and_record),
     _Command("delete", plain_trash.delete, "delete what is in the trash for good", _delete_arguments),
-    _Command("where", plain.where, "say where the library and the criteria lie", json=True),
+    _Command(
+        "keys",
+        plain_settings.keys,
+        "list every command of the screens with its keys",
+        _keys_arguments,
+        json=True,
+    ),
+    _Command(
+        "settings", plain_settings.settings, "list every setting with its default, its present value and its meaning", json=True
+    ),
+    _Command("where", plain.where, "say where the library, the settings and the criteria lie", json=True),
 )

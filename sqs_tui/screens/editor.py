@@ -88,7 +88,7 @@ def came_back(session: Session, record: str = "") -> bool:
 def _edited(app: App[Any], session: Session, about: About) -> Came:
     outside = None
     try:
-        command = command_of(os.environ)
+        command = command_of(session.settings.editor, os.environ)
         outside = put_outside(session.inspection.folder.parent, about)
         code = _run(app, command, outside)
     except SqsError as fault:
@@ -119,13 +119,14 @@ def _edited(app: App[Any], session: Session, about: About) -> Came:
     return Came(session, outside, text, says, ended=code == 0)
 
 
-def command_of(environment: Mapping[str, str]) -> list[str]:
-    """The editor: $VISUAL, else $EDITOR, else vi. Raises EditorError for what is no command."""
-    chosen = next(filter(str.strip, (environment.get(name, "") for name in ("VISUAL", "EDITOR"))), "vi")
+def command_of(setting: str, environment: Mapping[str, str]) -> list[str]:
+    """The editor: what is set, else $VISUAL, else $EDITOR, else vi. Raises EditorError for what is no command."""
+    named = (setting, environment.get("VISUAL", ""), environment.get("EDITOR", ""))
+    chosen = next(filter(str.strip, named), "vi")
     try:
         return shlex.split(chosen)
     except ValueError:
-        raise EditorError(f"The editor “{chosen}” is no command, since a quote in it is not closed: set EDITOR anew.") from None
+        raise EditorError(f"The editor “{chosen}” is no command, since a quote in it is not closed: set `editor` anew.") from None
 
 
 def _run(app: App[Any], command: list[str], outside: Outside) -> int:
@@ -135,7 +136,7 @@ def _run(app: App[Any], command: list[str], outside: Outside) -> int:
             return subprocess.run([*command, str(outside.path)], check=False, pass_fds=(outside.lock,)).returncode  # noqa: S603 - the user's own choice of editor
     except (OSError, ValueError, SuspendNotSupported) as fault:
         why = fault.strerror if isinstance(fault, OSError) else fault
-        raise EditorError(f"The editor “{command[0]}” could not be started ({why}): set EDITOR to one that can.") from None
+        raise EditorError(f"The editor “{command[0]}” could not be started ({why}): set `editor` to one that can.") from None
 
 
 @contextmanager

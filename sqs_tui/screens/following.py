@@ -62,8 +62,14 @@ class FollowingScreen(SqsScreen):
             session.inspection.refresh()
         except SqsError as fault:
             self._tell(str(fault))
+        while session.taken_back:
+            self._tell(session.taken_back.pop(0))
         if session.presence.look() or waited or self._has_come_back():
             self._paint()
+
+    def settings_changed(self) -> None:
+        """Show what the settings have changed."""
+        self._paint()
 
     def action_conflicts(self) -> None:
         """List what two have said differently, unless somebody sits beside who may not see other records."""

@@ -20,7 +20,7 @@ from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.watching import to_look_at
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.keys import Keys
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
@@ -70,7 +70,7 @@ class InspectionScreen(FollowingScreen):
         with Horizontal():
             yield Table(id="table")
             yield SummaryPane()
-        yield Keys()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""

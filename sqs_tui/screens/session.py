@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sqs_tui.commands import ScreenName, key_map
+from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
 from sqs_tui.domain.telling import AnyLine, Told, told
 from sqs_tui.domain.waivers import Waiver
 from sqs_tui.errors import LibraryError
+from sqs_tui.keys import Keys
+from sqs_tui.settings import Settings
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Unseen
 from sqs_tui.store.place import Values
@@ -26,28 +28,63 @@ if TYPE_CHECKING:
     from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.store.outside import Outside
 
+OUTSIDE = ".editing"
+"""Where in a library texts lie that an editor has (`store.outside`)."""
+
 
 class Session:
     """One inspector's work on one inspection, with the answers that wait to be saved."""
 
-    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs, typed: dict[str, Values]) -> None:
+    def __init__(
+        self,
+        inspection: OpenInspection,
+        *,
+        by: str,
+        glyphs: Glyphs,
+        typed: dict[str, Values],
+        settings: Settings,
+        keys: Keys,
+    ) -> None:
         self.inspection = inspection
         self.by = by
         self.glyphs = glyphs
         self.saver = Saver(inspection)
         self.unseen = Unseen(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
-        self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
+        self.set_up(settings, keys)
         self.typed = typed
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
         """The paragraph of the letter that was current when the letter was left; empty before."""
         self.mine_only = False
         """Inspection and Review pass over the records that are not this inspector's."""
-        self.private = False
+        self.private = settings.private_view
         """Other records and tallies are hidden from whoever sits beside the inspector."""
         self.outside: list[Outside] = []
         """Texts that an editor may still have: it came back at once, and has changed nothing yet."""
+        self.taken_back = self._take_back()
+        """What is to be told of the texts that an editor had when the program ended last."""
+
+    def set_up(self, settings: Settings, keys: Keys) -> None:
+        """Take the settings as they are now; what is being typed stays."""
+        self.settings = settings
+        self.keys = keys
+        """The command table with the keys as they are set."""
+        self.flow = Flow(self.inspection.instrument, keys.map(ScreenName.REVIEW), auto_advance=settings.auto_advance)
+
+    def _take_back(self) -> list[str]:
+        library = self.inspection.folder.parent
+        if not (library / OUTSIDE).exists():
+            return []
+        from sqs_tui.store.outside import taken_back  # noqa: PLC0415 - seldom needed
+
+        return taken_back(library, self.inspection)
+
+    def close(self) -> None:
+        """Be here no more, and leave no text behind that nobody has written in."""
+        self.presence.leave()
+        for outside in self.outside:
+            outside.leave()
 
     @cached_property
     def checker(self) -> "Checker":

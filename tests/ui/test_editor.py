@@ -109,7 +109,7 @@ async def test_an_editor_that_fails_leaves_what_it_had_written_as_what_is_typed(
     ("chosen", "says"),
     [
         ("false", "ended with code 1: the text is as it was."),
-        ("/nowhere/editor", "could not be started (No such file or directory): set EDITOR"),
+        ("/nowhere/editor", "could not be started (No such file or directory): set `editor`"),
         ("vi '", "is no command, since a quote in it is not closed"),
     ],
 )
@@ -124,12 +124,13 @@ async def test_an_editor_that_cannot_be_used_changes_nothing_and_leaves_no_file(
         assert (hand.review.state.mode, demo.answers("BU07"), files(demo)) == (Mode.ANSWER, before, [])
 
 
-def test_visual_comes_before_editor_and_vi_after_both() -> None:
-    assert command_of({"VISUAL": "code --wait", "EDITOR": "nano"}) == ["code", "--wait"]
-    assert command_of({"VISUAL": " ", "EDITOR": "nano"}) == ["nano"]
-    assert command_of({}) == ["vi"]
+def test_what_is_set_comes_before_visual_and_that_before_editor_and_vi_last() -> None:
+    assert command_of("micro", {"VISUAL": "code --wait", "EDITOR": "nano"}) == ["micro"]
+    assert command_of("", {"VISUAL": "code --wait", "EDITOR": "nano"}) == ["code", "--wait"]
+    assert command_of(" ", {"VISUAL": " ", "EDITOR": "nano"}) == ["nano"]
+    assert command_of("", {}) == ["vi"]
     with pytest.raises(EditorError, match="quote"):
-        command_of({"EDITOR": '"'})
+        command_of("", {"EDITOR": '"'})
 
 
 async def test_control_characters_do_not_come_in(demo: Stage, editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +214,7 @@ async def test_what_was_written_on_a_record_that_is_signed_off_meanwhile_stays_o
         assert hand.review.state.note.text == "mine"
         assert [path.read_text() for path in files(demo)] == ["mine"]
     async with demo.open("BU01", size=(120, 40)) as hand:
-        await hand.until(lambda: any("was not taken" in notice for notice in hand.notices))
+        await hand.until(lambda: "was not taken" in hand.flowed)
         assert [path.read_text() for path in files(demo)] == ["mine"]
 
 
