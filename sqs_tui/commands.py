@@ -157,6 +157,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("review.note", "e", "note", "Write a note on the answer.", group="Answer", show=True),
     _command("review.editor", "E", "editor", "Write the note in your external editor.", group="Answer"),
     _command(
+        "review.copy", "c", "copy", "Copy the note, to your terminal's clipboard or to a file.", group="Answer", action="copy"
+    ),
+    _command(
         "review.quote", '"', "quotable", "Mark the note as one that the letter may quote, or take the mark away.", group="Answer"
     ),
     _command("review.clear", "backspace", "clear", "Clear the answer with its reasons and its note.", group="Answer"),
@@ -194,6 +197,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("summary.open", "enter", "records", "List the records behind the number under the cursor.", show=True),
     _command("summary.next-part", "tab", "next part", "Go to the next part of the summary.", show=True),
     _command("summary.letter", "l", "letter", "Show the letter as it stands now.", show=True),
+    _command("summary.copy", "c", "copy", "Copy the row under the cursor, to your terminal's clipboard or to a file."),
     _command(
         "summary.ranges",
         "w",
@@ -263,6 +267,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("letter.up", "up k", "up", "Move to the paragraph before, in the outline or in the preview."),
     _command("letter.switch", "tab", "outline/preview", "Switch between the outline and the preview."),
     _command("letter.summary", "s", "summary", "Show the summary, where areas are included or left out."),
+    _command("letter.copy", "c", "copy", "Copy the paragraph as it is printed, to your terminal's clipboard or to a file."),
+    _command("letter.copy-all", "C", "copy all", "Copy the whole letter as Markdown, marked as a draft where problems are open."),
     _command("letter.export", "x", "export", "Write the letter, the evidence or the answers to a file.", show=True),
     _command(
         "letter.insert-figure",

@@ -81,6 +81,12 @@ class FollowingScreen(SqsScreen):
 
             self.app.push_screen(Conflicts(self._session))
 
+    def action_copy(self) -> None:
+        """Copy what is current: the note on the answer that is asked."""
+        from sqs_tui.screens.copying import copy_note
+
+        copy_note(self, self._session, self.reviewed, self.asked)
+
     def list_behind(
         self, kind: str, identity: str, *, only: frozenset[str] = frozenset(), leave: Callable[[], None] = lambda: None
     ) -> None:

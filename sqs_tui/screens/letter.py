@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
@@ -12,6 +13,7 @@ from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import reading
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.copying import offer, printed_letter, printed_paragraph
 from sqs_tui.screens.editor import edited_paragraph
 from sqs_tui.screens.exporting import Exporter
 from sqs_tui.screens.figure_picker import FigurePicker
@@ -238,6 +240,15 @@ class LetterScreen(LetterDesk):
     def action_export(self) -> None:
         """Ask what is to be exported and where to, and write it."""
         Exporter(self, self._session).begin()
+
+    def action_copy(self) -> None:
+        """Copy the paragraph as it is printed; one with open problems bears the mark of a draft."""
+        self._with_current(lambda paragraph: offer(self, printed_paragraph(self._letter, paragraph, self._findings)))
+
+    def action_copy_all(self) -> None:
+        """Copy the whole letter as Markdown, as it would be exported."""
+        letter = self._session.inspection.written()
+        offer(self, printed_letter(letter, self._session.checker.findings(letter), datetime.now(UTC)))
 
     def action_summary(self) -> None:
         """Show the summary."""
