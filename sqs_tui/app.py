@@ -24,7 +24,8 @@ from textual.screen import Screen
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
 from sqs_tui.machine import DEFAULT_CRITERIA, settings_path
-from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.base import Commanded, SqsScreen
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
 from sqs_tui.screens.session import Session
@@ -301,7 +302,9 @@ class SqsApp(App[int]):
 
     def action_go_back(self) -> None:
         """Go back one level; where there is none above, show all inspections."""
-        if len(self.screen_stack) > 1:
+        if isinstance(self.screen, Dialog):
+            self.screen.action_leave()
+        elif len(self.screen_stack) > 1:
             self.pop_screen()
         elif self._levels:
             self.switch_screen(self._levels.make_next())
@@ -310,7 +313,7 @@ class SqsApp(App[int]):
 
     def action_help(self) -> None:
         """Show all keys, those of the screen first, and run the command that is chosen."""
-        if isinstance(self.screen, SqsScreen):
+        if isinstance(self.screen, Commanded):
             from sqs_tui.screens.help import show_help
 
             show_help(self.screen)
@@ -330,14 +333,11 @@ class SqsApp(App[int]):
             super()._display(screen, renderable)
 
     async def action_quit(self) -> None:
-        """Leave, when the screen has taken what was typed before."""
-        self.screen.call_later(self._leave)
+        """Leave, when the screen has taken what was typed before, and work that runs has come to its end."""
+        (self.working or self.screen.call_later)(self._leave)
 
     def _leave(self) -> None:
-        """Leave, when work that runs has come to its end; where answers are not on disk, ask first."""
-        if self.working:
-            self.working(self._leave)
-            return
+        """Leave; where answers are not on disk, ask first."""
         self._save_drafts()
         screens = self._own_screens()
         self._whereabouts.leave(unended=any(screen.unended for screen in screens))

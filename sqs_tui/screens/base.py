@@ -1,15 +1,16 @@
 """What every screen has in common: its bindings from the command table, and what it may ask of the application."""
 
 from collections.abc import Callable
-from typing import ClassVar, Protocol, cast
+from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.screen import Screen
 
 from sqs_tui.commands import Command, ScreenName
+from sqs_tui.commands import Place as PlaceName
 from sqs_tui.domain.records import Inspection, Record
-from sqs_tui.keys import DEFAULT_KEYS, Keys, key_name, textual_key
+from sqs_tui.keys import DEFAULT_KEYS, Keys, key_name, textual_keys
 from sqs_tui.screens.session import Session
 from sqs_tui.settings import Settings
 from sqs_tui.store.library import Library
@@ -20,14 +21,14 @@ _WIDTHS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
 _HEIGHTS = [(0, "-short"), (24, "-tall")]
 
 
-def bindings_for(screen: ScreenName) -> list[BindingType]:
+def bindings_for(screen: PlaceName) -> list[BindingType]:
     """Textual's bindings for the commands of a screen; `SqsScreen.action_run` carries each out."""
     return [_binding(command) for command in DEFAULT_KEYS.for_screen(screen)]
 
 
 def _binding(command: Command) -> Binding:
     return Binding(
-        key=",".join(textual_key(key) for key in command.keys),
+        key=",".join(map(textual_keys, command.keys)),
         action=f"screen.run('{command.id}')",
         description=command.label,
         show=command.show,
@@ -96,52 +97,19 @@ class House(Protocol):
         """Take back what was typed for the screen that comes in front."""
 
 
-class SqsScreen(Screen[None]):
-    """A screen of the program; `NAME` says which commands apply on it."""
+Given = TypeVar("Given")
+"""What a screen gives when it is left."""
 
-    NAME: ScreenName
-    TAKES_KEYS: ClassVar[bool] = False
-    """It takes every key itself, in order and without moving the focus."""
-    HORIZONTAL_BREAKPOINTS = _WIDTHS
-    VERTICAL_BREAKPOINTS = _HEIGHTS
 
-    def __init__(self) -> None:
-        super().__init__()
-        for limits, cells in ((_WIDTHS, self.app.size.width), (_HEIGHTS, self.app.size.height)):
-            # Known from the first: Textual finds out when the screen has its parts, and would style and lay them all out again.
-            self.add_class(max(limit for limit in limits if limit[0] <= cells)[1], update=False)
+class Commanded(Screen[Given]):
+    """What has commands in the table; `NAME` says which apply on it."""
+
+    NAME: PlaceName
 
     @property
     def sqs(self) -> House:
         """The application, as screens know it."""
         return cast("House", self.app)
-
-    def placed(self, beneath: Place) -> Place:
-        """Where the inspector is, given the place of the screens beneath."""
-        return beneath
-
-    def show_all(self) -> None:
-        """What Esc does where there is no level above."""
-
-    def save_draft(self) -> None:
-        """Put what is being typed on disk, where anything is: the program is about to end."""
-
-    @property
-    def unended(self) -> bool:
-        """Whether something is being typed here that was not ended."""
-        return False
-
-    @property
-    def unsaved(self) -> str:
-        """What would be lost if the program ended now, in a sentence with its reason; empty where nothing would."""
-        return ""
-
-    def look_around(self) -> None:
-        """Pick up what others did, and try again to save what waits; called about once a second while the screen is in front."""
-
-    def settings_changed(self) -> None:
-        """Show what the settings have changed."""
-        self.refresh()
 
     def key_help(self) -> tuple[tuple[str, str], ...]:
         """Keys that are not commands, with what they do: the answer keys of a review."""
@@ -175,3 +143,46 @@ class SqsScreen(Screen[None]):
     def notice(self, text: str) -> None:
         """Tell the user something in passing; the text is data."""
         self.notify(text, markup=False, timeout=6)
+
+
+class SqsScreen(Commanded[None]):
+    """A screen of the program; `NAME` says which commands apply on it."""
+
+    NAME: ScreenName
+    TAKES_KEYS: ClassVar[bool] = False
+    """It takes every key itself, in order and without moving the focus."""
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def __init__(self) -> None:
+        super().__init__()
+        for limits, cells in ((_WIDTHS, self.app.size.width), (_HEIGHTS, self.app.size.height)):
+            # Known from the first: Textual finds out when the screen has its parts, and would style and lay them all out again.
+            self.add_class(max(limit for limit in limits if limit[0] <= cells)[1], update=False)
+
+    def placed(self, beneath: Place) -> Place:
+        """Where the inspector is, given the place of the screens beneath."""
+        return beneath
+
+    def show_all(self) -> None:
+        """What Esc does where there is no level above."""
+
+    def save_draft(self) -> None:
+        """Put what is being typed on disk, where anything is: the program is about to end."""
+
+    @property
+    def unended(self) -> bool:
+        """Whether something is being typed here that was not ended."""
+        return False
+
+    @property
+    def unsaved(self) -> str:
+        """What would be lost if the program ended now, in a sentence with its reason; empty where nothing would."""
+        return ""
+
+    def look_around(self) -> None:
+        """Pick up what others did, and try again to save what waits; called about once a second while the screen is in front."""
+
+    def settings_changed(self) -> None:
+        """Show what the settings have changed."""
+        self.refresh()

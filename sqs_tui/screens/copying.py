@@ -4,16 +4,16 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any
 
 import msgspec
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
 from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph
@@ -25,7 +25,8 @@ from sqs_tui.errors import LibraryError
 from sqs_tui.export.letter import draft_mark, letter_bytes
 from sqs_tui.export.places import open_findings
 from sqs_tui.export.stamp import stamp
-from sqs_tui.screens.base import House, SqsScreen
+from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
 from sqs_tui.store.place import Values
@@ -133,10 +134,12 @@ def _question_row(session: Session, tally: Tally) -> str:
     return f"{question.label}: {'; '.join(filter(None, told)) or 'no answers yet'}"
 
 
-class Copy(ModalScreen[None]):
+class Copy(Dialog[None]):
     """Shows what would be copied; Enter sends it to the clipboard, `f` writes it to a file."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("enter", "send"), ("f", "write"), ("escape", "leave")]
+    NAME = DialogName.COPY
+    BINDINGS = bindings_for(DialogName.COPY)
+    OPENED_BY = ("review.copy", "summary.copy", "letter.copy", "letter.copy-all", "behind.copy")
 
     def __init__(self, copied: Copied) -> None:
         super().__init__()
@@ -147,11 +150,14 @@ class Copy(ModalScreen[None]):
         """Show the beginning of the text, and what each key does."""
         lines = self._copied.text.split("\n")
         more = [f"… {len(lines) - _SEEN} more lines"] if len(lines) > _SEEN else []
-        sends = f"Enter  {self._why_not}" if self._why_not else "Enter  send it to your terminal's clipboard"
+        keys = self.sqs.keys
+        sends = self._why_not or "send it to your terminal's clipboard"
         with Vertical(classes="dialog"):
             yield Static(Content(f"Copy {self._copied.what}: {len(self._copied.text):,} characters"), classes="title")
             yield Static(Content("\n".join((*lines[:_SEEN], *more))), id="text")
-            yield Static(Content(f"{sends}\nf  write it to a file\nEsc  back"), classes="keys")
+            yield Static(
+                Content(keys.says(f"{{copy.send}}  {sends}\n{{copy.write}}  write it to a file\nEsc  back")), classes="keys"
+            )
 
     def action_send(self) -> None:
         """Send it to the terminal's clipboard."""
@@ -176,11 +182,7 @@ class Copy(ModalScreen[None]):
 
         field = Field(id="path", label="File", value=str(Path.cwd() / self._copied.name), long=True)
         title = f"Write {self._copied.what} to a file"
-        self.app.push_screen(Form(title, (field,), _path_fault, cast("House", self.app).typed, save=write), written)
-
-    def action_leave(self) -> None:
-        """Go back without copying."""
-        self.dismiss(None)
+        self.app.push_screen(Form(title, (field,), _path_fault, self.sqs.typed, save=write), written)
 
     def _tell(self, sentence: str) -> None:
         self.app.notify(sentence, markup=False, timeout=6)
