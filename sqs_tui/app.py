@@ -89,6 +89,7 @@ class SqsApp(TerminalApp):
         self._painter.steps_aside |= self.settings.paint == "all"
         self.line = EndOfLine(self._save_all)
         self.by = by
+        self.working: Callable[[Callable[[], None]], None] | None = None
         self._opened = {inspection} if inspection is not None else set[str]()
         self._told: set[str] = set()
         self._type_ahead = TypeAhead(
@@ -165,7 +166,8 @@ class SqsApp(TerminalApp):
 
     def on_unmount(self) -> None:
         """Be here no more."""
-        self.leave_inspections()
+        for session in self._sessions.values():
+            session.close()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
@@ -204,7 +206,7 @@ class SqsApp(TerminalApp):
         self._opened.discard(folder)
         session = self._sessions.pop(folder, None)
         if session:
-            session.presence.leave()
+            session.close()
 
     def goes_elsewhere(self, screen: Screen[None]) -> None:
         """A key has led from a screen, which was handed all that was typed ahead, to another; what it gives back comes next."""
@@ -318,8 +320,8 @@ class SqsApp(TerminalApp):
             show_help(self.screen)
 
     async def action_quit(self) -> None:
-        """Leave, when the screen has taken what was typed before."""
-        self.screen.call_later(self._leave)
+        """Leave, when the screen has taken what was typed before, and work that runs has come to its end."""
+        (self.working or self.screen.call_later)(self._leave)
 
     def _leave(self) -> None:
         """Leave; where answers are not on disk, ask first."""

@@ -29,6 +29,7 @@ class DialogName(StrEnum):
     TRASH = "Trash"
     REMOVED = "Taken out"
     PIECES = "Export"
+    COPY = "Copy"
     FORM = "Form"
 
 
@@ -78,6 +79,7 @@ _SCREENS_OF: dict[str, tuple[Place, ...]] = {
     "trash": (DialogName.TRASH,),
     "removed": (DialogName.REMOVED,),
     "pieces": (DialogName.PIECES,),
+    "copy": (DialogName.COPY,),
     "form": (DialogName.FORM,),
     "app": EVERYWHERE,
 }
@@ -189,6 +191,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("review.note", "e", "note", "Write a note on the answer.", group="Answer", show=True),
     _command("review.editor", "E", "editor", "Write the note in your external editor.", group="Answer"),
     _command(
+        "review.copy", "c", "copy", "Copy the note, to your terminal's clipboard or to a file.", group="Answer", action="copy"
+    ),
+    _command(
         "review.quote", '"', "quotable", "Mark the note as one that the letter may quote, or take the mark away.", group="Answer"
     ),
     _command("review.clear", "backspace", "clear", "Clear the answer with its reasons and its note.", group="Answer"),
@@ -261,6 +266,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("summary.open", "enter", "records", "List the records behind the number under the cursor.", show=True),
     _command("summary.next-part", "tab", "next part", "Go to the next part of the summary.", show=True),
     _command("summary.letter", "l", "letter", "Show the letter as it stands now.", show=True),
+    _command("summary.copy", "c", "copy", "Copy the row under the cursor, to your terminal's clipboard or to a file."),
     _command(
         "summary.ranges",
         "w",
@@ -330,6 +336,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("letter.up", "up k", "up", "Move to the paragraph before, in the outline or in the preview."),
     _command("letter.switch", "tab", "outline/preview", "Switch between the outline and the preview."),
     _command("letter.summary", "s", "summary", "Show the summary, where areas are included or left out."),
+    _command("letter.copy", "c", "copy", "Copy the paragraph as it is printed, to your terminal's clipboard or to a file."),
+    _command("letter.copy-all", "C", "copy all", "Copy the whole letter as Markdown, marked as a draft where problems are open."),
     _command("letter.export", "x", "export", "Write the letter, the evidence or the answers to a file.", show=True),
     _command(
         "letter.insert-figure",
@@ -366,6 +374,11 @@ COMMANDS: tuple[Command, ...] = (
     _command("agreement.next-part", "tab", "next part", "Switch between the disagreements and the figures.", show=True),
     _command("behind.open", "enter", "open", "Open the answer under the cursor.", show=True),
     _command("behind.history", "H", "history", "Show who changed the answer under the cursor, when and why.", show=True),
+    _command("behind.copy", "c", "copy", "Copy the references of the records that are listed.", show=True),
+    _command(
+        "copy.send", "enter", "to the clipboard", "Send the text to your terminal's clipboard, which may not arrive.", show=True
+    ),
+    _command("copy.write", "f", "to a file", "Write the text to a file of your own.", show=True),
     _command("history.show", "enter", "whole line", "Show all of the line under the cursor.", show=True),
     _command("changes.go-there", "enter", "go there", "Go to what the change under the cursor changed.", show=True),
     _command("changes.switch-mine", "m", "mine too", "List your own changes too, or those of others only.", show=True),

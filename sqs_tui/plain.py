@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, OpenProblemsError, SqsError
 from sqs_tui.export import PIECES
 from sqs_tui.machine import DEFAULT_CRITERIA, account_name, library_path, settings_path
+from sqs_tui.meter import Meter
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
@@ -166,7 +167,8 @@ def _with_letter(criteria: bytes, where: str, letter: str) -> bytes:
 
 def list_inspections(args: argparse.Namespace, place: Place) -> int:
     """`list`: the inspections of the library; one that cannot be read is told, and the others are listed."""
-    entries = place.library.entries()
+    with Meter("list", os.environ, after="what was read until then is known the next time") as meter:
+        entries = place.library.entries(meter)
     damaged = [entry for entry in entries if entry.fault]
     for entry in damaged:
         narrate(f"{entry.folder}: {entry.fault}")

@@ -1,5 +1,6 @@
 """What every screen has in common: its bindings from the command table, and what it may ask of the application."""
 
+from collections.abc import Callable
 from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import Binding, BindingType
@@ -50,6 +51,8 @@ class House(Protocol):
     """The account that the history names for what is done here."""
     typed: dict[str, Values]
     """What was typed in forms that were left, by their titles."""
+    working: Callable[[Callable[[], None]], None] | None
+    """Cancels the work that runs beside the screen (see `working`) and does something when it has ended; None where none runs."""
 
     def session(self, folder: str) -> Session:
         """The session of an inspection, opened when it is first asked for; raises LibraryError."""

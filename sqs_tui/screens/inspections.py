@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import SqsError
+from sqs_tui.progress import counted
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.form import Line
 from sqs_tui.screens.session import clock_time
@@ -58,6 +59,8 @@ class Inspections(SqsScreen):
         self._next: Timer | None = None
         self._filter = ""
         self._unsaved = ""
+        self._reading = ""
+        """How far it is with reading what is not known yet, where that takes more than a second."""
 
     def compose(self) -> ComposeResult:
         """Lay out the table and what stands instead of it."""
@@ -105,8 +108,10 @@ class Inspections(SqsScreen):
             some = self._folders[self._round : self._round + _ROUND]
             self._round = self._round + _ROUND if len(some) == _ROUND else 0
             changed |= self._look_at(*filter(index.may_have_changed, dict.fromkeys((*self._in_sight(), *some))))
-        else:  # that takes a while: what is seen already is kept however the program ends
+        else:  # that takes a while: what is seen already is kept however the program ends, and how far it is is told
             index.save(self._folders)
+            read = len(self._folders) - len(self._to_look_at)
+            self._reading, changed = f"reading: {counted(read, len(self._folders), 'inspections')}", True
         if changed:
             self._paint()
         if self._to_look_at and self._next is None:
@@ -166,6 +171,9 @@ class Inspections(SqsScreen):
             self._go_on_after(_PAUSE)
         else:
             self.sqs.library.index.save(self._folders)
+            if self._reading:
+                self._reading = ""
+                self._paint()
 
     def _go_on_after(self, seconds: float) -> None:
         if self._next:
@@ -181,7 +189,7 @@ class Inspections(SqsScreen):
             "demonstration, thrown away afterwards" if self.sqs.demo else clean_text(str(self.sqs.library.path), one_line=True)
         )
         self.query_one("#status", Lines).show(
-            [((" Inspections", "head"), (f"   {self._unsaved or place}", "warn" if self._unsaved else "dim"))]
+            [((" Inspections", "head"), (f"   {self._unsaved or self._reading or place}", "warn" if self._unsaved else "dim"))]
         )
         self.set_class(not self._folders, "-empty")
         rest = width - 30 if width < _ROOMY else width - 41

@@ -85,7 +85,7 @@ class Review(FollowingScreen, HoldsCursor):
 
     def on_mount(self) -> None:
         """Go on with what was being typed when the program ended."""
-        self._resume_draft()
+        self._resume()
 
     @property
     def reviewed(self) -> str:
@@ -271,16 +271,18 @@ class Review(FollowingScreen, HoldsCursor):
         self._reload()  # phrases come from other records
 
     def _edit_outside(self) -> None:
-        from sqs_tui.screens.editor import EditorError, edited
+        from sqs_tui.screens.editor import edited_note
 
         self.hearing.stop()  # what was typed ahead was meant for the editor
-        try:
-            text = edited(self.app, self.state.content.note)
-        except EditorError as fault:
-            self._message = str(fault)
-            return
-        flow, self._act = self.session.flow, ""
-        self._take(flow.end_note(flow.resume_note(self.state, self.state.current, text, len(text))))
+        came = edited_note(self.app, self.session, self.record, self.state.current, self.state.content.note)
+        if came.text is not None:
+            flow, self._act = self.session.flow, ""
+            typed = flow.resume_note(self.state, self.state.current, came.text, len(came.text))
+            self._take(flow.end_note(typed) if came.ended else (typed, ()))
+            if self.unended:
+                self._note.save()
+            came.done(on_disk=not (self.session.saver.waiting or self.unsaved))
+        self._message = came.says or self._message
 
     def _close_aside(self) -> bool:
         """Close what Esc closes before it leaves: the reason why a question is asked, the guidance."""
@@ -313,10 +315,10 @@ class Review(FollowingScreen, HoldsCursor):
         self.record, self._aside, self._message, self.pane.at = record, "", "", None
         self.state = self.session.start(record, question, by_theme=self.state.by_theme)
         self._news = News(self.session.inspection, record.id)
-        self._resume_draft()
+        self._resume()
         self.session.presence.enter(record.id)
 
-    def _resume_draft(self) -> None:
+    def _resume(self) -> None:
         draft = self.session.inspection.draft(self.record.id)
         if draft and not self.state.sealed and draft.question in self.session.flow.order(self.state):
             self.state = self.session.flow.resume_note(self.state, draft.question, draft.note, draft.caret)

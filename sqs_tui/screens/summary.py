@@ -232,14 +232,30 @@ class SummaryScreen(FollowingScreen):
 
     def action_open(self) -> None:
         """List the records behind the number under the cursor."""
+        kind, identity = self._chosen
+        if kind and kind != "group":
+            self.list_behind(kind, identity)
+
+    @property
+    def _chosen(self) -> tuple[str, str]:
+        """The kind of what is under the cursor, and its id."""
         table = self.query_one(Table)
         kind, _, identity = table.chosen.partition(" ")
         if self._part == _MATRIX:
             themes = ["", *(theme.id for theme in self._session.instrument.themes)]
             cell = (themes[table.cursor_column], table.chosen)
-            kind, identity = "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
-        if kind and kind != "group":
-            self.list_behind(kind, identity)
+            return "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
+        return kind, identity
+
+    def action_copy(self) -> None:
+        """Copy the row under the cursor, or the cell."""
+        from sqs_tui.screens.copying import offer, summary_row  # noqa: PLC0415 - it brings the exporters
+
+        copied = summary_row(self._session, *self._chosen)
+        if copied:
+            offer(self, copied)
+        else:
+            self.refuse("There are no numbers to copy here.")
 
     def action_letter(self) -> None:
         """Show the letter."""
