@@ -23,9 +23,10 @@ from textual.screen import Screen
 
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
-from sqs_tui.machine import DEFAULT_CRITERIA, settings_path
+from sqs_tui.machine import DEFAULT_CRITERIA, habits_path, settings_path
 from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.keeping import DELAY
+from sqs_tui.screens.learner import Learner
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
@@ -84,7 +85,8 @@ class SqsApp(App[int]):
         self._keeper = Keeper(library)
         self.library = library
         self._take_settings()
-        self.demo = demo
+        self.demo, self.leads_to = demo, ""
+        self.learner = Learner(self, habits_path(os.environ))
         self._whereabouts = Whereabouts(library.path, by, self._place)
         self.typed: dict[str, Values] = self._typed_in("")
         self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""), self.settings.signs)
@@ -133,6 +135,7 @@ class SqsApp(App[int]):
             self._tell(sentence)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
+        self.learner.begin()
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
 
@@ -327,12 +330,13 @@ class SqsApp(App[int]):
         if not self._painter.paint(screen, renderable):
             super()._display(screen, renderable)
 
-    async def action_quit(self) -> None:
-        """Leave, when the screen has taken what was typed before."""
-        self.screen.call_later(self._leave)
+    async def action_quit(self, leads_to: str = "") -> None:
+        """Leave, when the screen has taken what was typed before; `leads_to` is what comes after."""
+        self.screen.call_later(self._leave, leads_to)
 
-    def _leave(self) -> None:
+    def _leave(self, leads_to: str) -> None:
         """Leave; where answers are not on disk, ask first."""
+        self.leads_to = leads_to
         self._save_drafts()
         screens = self._own_screens()
         self._whereabouts.leave(unended=any(screen.unended for screen in screens))
@@ -359,6 +363,7 @@ class SqsApp(App[int]):
         self._whereabouts.keep_exactly()
 
     def _save_drafts(self) -> None:
+        self.learner.keep()
         for screen in self._own_screens():
             with contextlib.suppress(SqsError):
                 screen.save_draft()

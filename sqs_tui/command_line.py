@@ -75,6 +75,7 @@ def parser(open_program: Run, arguments: Sequence[str] | None = None) -> argpars
     made.add_argument("--print-completion", action=_PrintCompletion, choices=("bash", "zsh"), help="print a completion script")
     made.add_argument("--library", metavar="DIR", help=f"the folder of inspections (else ${LIBRARY_VARIABLE}, else your own)")
     made.add_argument("--demo", action="store_true", help="use a throw-away library with a demonstration, before any command")
+    made.add_argument("--tour", action="store_true", help="with --demo: begin the tour of the program")
     made.set_defaults(run=open_program, inspection=None, record=None)
     commands = made.add_subparsers(metavar="COMMAND", title="commands", parser_class=cast("type[_Parser]", _parser_of))
     opens = _Command("open", open_program, "open the program at an inspection, or at one of its records", _inspection_and_record)

@@ -99,6 +99,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("home.import", "i", "import", "Take in an inspection that came as a file from another machine of the team."),
     _command("home.look-into-trash", "T", "trash", "List the inspections in the trash, to bring one back."),
+    _command(
+        "home.demo",
+        "d",
+        "demonstration",
+        "Open the demonstration: an invented inspection, in a library that is thrown away after.",
+    ),
     _command("home.leave", "q", "leave", "Leave the program.", show=True, action="app.quit"),
     _command("inspection.open", "enter", "review", "Review the record under the cursor.", show=True),
     _command("inspection.add", "+", "add", "Add one record, or a run of them such as BU01..BU14.", show=True),
@@ -143,6 +149,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "inspection.details", "e", "details", "Edit the details of the inspection: area, service, dates and who signs.", show=True
     ),
+    _command("inspection.guidance", "g f1", "guidance", "Find words in the guidance and the questions of the instrument."),
     _command(
         "inspection.seconds", "2", "second scorings", "Show the second scorings: what is scored again, compared, moderated."
     ),
@@ -193,6 +200,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("review.private", "v", "private view", "Hide other records and all tallies until pressed again.", group="Look"),
     _command("summary.open", "enter", "records", "List the records behind the number under the cursor.", show=True),
     _command("summary.next-part", "tab", "next part", "Go to the next part of the summary.", show=True),
+    _command("summary.guidance", "g f1", "guidance", "Show the guidance on the question under the cursor, or find words in all."),
     _command("summary.letter", "l", "letter", "Show the letter as it stands now.", show=True),
     _command(
         "summary.ranges",
@@ -263,6 +271,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("letter.up", "up k", "up", "Move to the paragraph before, in the outline or in the preview."),
     _command("letter.switch", "tab", "outline/preview", "Switch between the outline and the preview."),
     _command("letter.summary", "s", "summary", "Show the summary, where areas are included or left out."),
+    _command(
+        "letter.guidance", "g f1", "guidance", "Show the guidance on what the number picked out counts, or find words in all."
+    ),
     _command("letter.export", "x", "export", "Write the letter, the evidence or the answers to a file.", show=True),
     _command(
         "letter.insert-figure",
@@ -298,6 +309,13 @@ COMMANDS: tuple[Command, ...] = (
     _command("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", show=True, action="app.go_back"),
     _command("app.help", "?", "keys", "Show all keys of this screen.", show=True),
     _command("app.palette", "ctrl+p :", "commands", "Find any command by its name.", action="app.command_palette"),
+    _command(
+        "app.tour",
+        "ctrl+g",
+        "tour",
+        "Begin the tour of five steps on the demonstration; where it is under way, end it.",
+        action="tour",
+    ),
     _command("app.repaint", "ctrl+l", "repaint", "Paint the whole screen again."),
     _command(
         "app.suspend",

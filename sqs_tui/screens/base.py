@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Protocol, cast
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.screen import Screen
@@ -9,11 +10,14 @@ from textual.screen import Screen
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.keys import DEFAULT_KEYS, Keys, key_name, textual_key
+from sqs_tui.screens.hints import ANSWER
+from sqs_tui.screens.learner import Learner
 from sqs_tui.screens.session import Session
 from sqs_tui.settings import Settings
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place, Values
 from sqs_tui.widgets.glyphs import Glyphs
+from sqs_tui.widgets.lines import Line
 
 _WIDTHS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
 _HEIGHTS = [(0, "-short"), (24, "-tall")]
@@ -45,6 +49,7 @@ class House(Protocol):
     keys: Keys
     """The command table with the keys as they are set."""
     demo: bool
+    learner: Learner
     by: str
     """The account that the history names for what is done here."""
     typed: dict[str, Values]
@@ -82,6 +87,9 @@ class House(Protocol):
 
     def open_agreement(self, session: Session) -> None:
         """Show how far inspectors agree."""
+
+    async def action_quit(self, leads_to: str = "") -> None:
+        """Leave the program; `leads_to` is "demo" or "tour" where the demonstration is to be opened next."""
 
     def forget(self, folder: str) -> None:
         """Close the session of an inspection that is no longer there."""
@@ -150,7 +158,7 @@ class SqsScreen(Screen[None]):
 
     def greyed(self, identity: str) -> bool:
         """Whether a command, by its id, does not apply now."""
-        return bool(identity and self.why_not(self.sqs.keys.command(identity)))
+        return bool(identity not in ("", ANSWER) and self.why_not(self.sqs.keys.command(identity)))
 
     async def action_run(self, identity: str) -> None:
         """Carry out a command, or say why it does not apply; every key and every name leads here."""
@@ -160,6 +168,19 @@ class SqsScreen(Screen[None]):
             self.refuse(why)
         else:
             await self.run_action(command.action)
+            self.sqs.learner.used(identity)
+
+    def hint(self, room: int) -> Line:
+        """The hint that is due here, behind what else stands in a line, where it fits into so many cells."""
+        says = self.sqs.learner.hint(self)
+        return ((f"   {says}", "dim"),) if says and cell_len(says) + 4 <= room else ()
+
+    async def action_tour(self) -> None:
+        """Begin the tour, on the demonstration; where it is under way, end it."""
+        if self.sqs.demo:
+            self.sqs.learner.guide.switch()
+        else:
+            await self.sqs.action_quit("tour")
 
     async def run_command(self, command: Command) -> None:
         """Carry out a command that was chosen by its name."""

@@ -122,6 +122,8 @@ class InspectionScreen(FollowingScreen):
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
             right = ()
+        if records:
+            left = (*left, *self.hint(self.size.width - width_of(left) - width_of(right)))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs, unit=self._unit, total=there

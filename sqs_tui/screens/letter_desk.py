@@ -65,6 +65,11 @@ class LetterDesk(FollowingScreen):
         yield KeyLine()
 
     @property
+    def picks_number(self) -> bool:
+        """Whether a number of the letter is picked out."""
+        return self._picked >= 0
+
+    @property
     def face(self) -> LetterFace:
         """What is seen."""
         return self.query_one(LetterFace)
@@ -177,6 +182,7 @@ class LetterDesk(FollowingScreen):
             picked=self._picked,
             message=self._message,
             unsaved=self._words.fault,
+            hint=self.sqs.learner.hint(self),
             editing=self._editing is not None,
             caret=self.face.editor.caret_share,
             glyphs=self._session.glyphs,

@@ -19,6 +19,7 @@ from sqs_tui.screens.company import beside
 from sqs_tui.screens.finishing import finish
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.hearing import Hearing
+from sqs_tui.screens.hints import used_in_review
 from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
@@ -112,8 +113,9 @@ class Review(FollowingScreen):
         if self.pane.at is not None:
             self.pane.press(key, self.query_one(ReviewFace).numbers)
         elif not (key.name == "escape" and self._close_aside()):
-            self._aside = ""
+            self._aside, ran = "", used_in_review(self.session.instrument, self.state, key, self.session.keys)
             self._take(self.session.flow.press(self.state, key))
+            self.sqs.learner.used(ran)
         self._paint()
         self.hearing.taken()
 
@@ -387,6 +389,7 @@ class Review(FollowingScreen):
             conflicts="" if session.private else count_of_conflicts(len(self._watch.conflicts)),
             here=beside(session.presence.others, self.record.id, session.by),
             news=self._news.text,
+            hint=self.sqs.learner.hint(self),
             message=self._message or session.saver.why or self._note.why,
             aside=self._aside,
             guided=self._guided,

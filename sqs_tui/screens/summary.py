@@ -17,7 +17,7 @@ from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
 from sqs_tui.widgets.key_line import KeyLine
-from sqs_tui.widgets.lines import Line, Lines, fit, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import TOO_FEW
 from sqs_tui.widgets.table import Row, Table
 
@@ -83,7 +83,9 @@ class SummaryScreen(FollowingScreen):
                 self._show_areas(table, width)
         parts = tuple((f" {part} ", "pick" if index == self._part else "dim") for index, part in enumerate(_PARTS))
         left: Line = ((f" {self._session.inspection.details.name}   ", "head"), *parts)
-        self.query_one("#status", Lines).show([spread(left, self._waiting(), width, self._session.glyphs.ellipsis)])
+        right = self._waiting()
+        left = (*left, *self.hint(width - width_of(left) - width_of(right)))
+        self.query_one("#status", Lines).show([spread(left, right, width, self._session.glyphs.ellipsis)])
 
     def _waiting(self) -> Line:
         """What waits for a decision, where one decides."""

@@ -51,6 +51,7 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """Who else is at the record; empty where nobody is."""
     news: str
     """What somebody else has just done to the record."""
+    hint: str
     message: str
     aside: str
     """What stands in place of the choices, if anything does."""
@@ -97,7 +98,9 @@ class ReviewFace(Vertical):
                 *self._middle(face, width, max(0, height - HEIGHT - 3)),
                 ((glyphs.rule * width, "quiet"),),
                 *panel_lines(instrument, state, route, face.problems, face.waived, glyphs, width, aside=aside),
-                foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private, news=face.news),
+                foot_line(
+                    instrument, face.record.reference, state, width, glyphs, private=face.private, news=face.news, hint=face.hint
+                ),
             ]
         )
         # The terminal's cursor is left where the next change will most likely be: each way to it costs bytes.
