@@ -24,7 +24,8 @@ from textual.screen import Screen
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
 from sqs_tui.machine import DEFAULT_CRITERIA, habits_path, settings_path
-from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.base import Commanded, SqsScreen
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.learner import Learner
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
@@ -272,8 +273,6 @@ class SqsApp(App[int]):
         """Show the letter."""
         self.push_screen(letter_level(session))
 
-    # Snapshots
-
     def _keep_copies(self) -> None:
         """Have the snapshots taken that are due, in a thread: no key waits for them. Nobody needs those of a demonstration."""
         if self._opened and not self.demo:
@@ -302,7 +301,9 @@ class SqsApp(App[int]):
 
     def action_go_back(self) -> None:
         """Go back one level; where there is none above, show all inspections."""
-        if len(self.screen_stack) > 1:
+        if isinstance(self.screen, Dialog):
+            self.screen.action_leave()
+        elif len(self.screen_stack) > 1:
             self.pop_screen()
         elif self._levels:
             self.switch_screen(self._levels.make_next())
@@ -311,7 +312,7 @@ class SqsApp(App[int]):
 
     def action_help(self) -> None:
         """Show all keys, those of the screen first, and run the command that is chosen."""
-        if isinstance(self.screen, SqsScreen):
+        if isinstance(self.screen, Commanded):
             from sqs_tui.screens.help import show_help
 
             show_help(self.screen)
@@ -385,11 +386,10 @@ class SqsApp(App[int]):
 
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""
-        own = self._own_screens()
-        if self.is_running:
+        if self.is_running:  # while the program ends, its screens are taken apart
             self._look_at_settings()
-        if own and self.is_running:  # while the program ends, its screens are taken apart
-            own[-1].look_around()
+            for screen in self._own_screens()[-1:]:
+                screen.look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""

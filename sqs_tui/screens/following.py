@@ -72,7 +72,7 @@ class FollowingScreen(SqsScreen):
     def action_conflicts(self) -> None:
         """List what two have said differently, unless somebody sits beside who may not see other records."""
         if self._session.private:
-            self._tell("The private view hides other records: v shows them.")
+            self._tell(self.sqs.keys.says("The private view hides other records: {review.private} shows them."))
         else:
             self.app.clear_notifications()  # they would cover the keys of the list
             from sqs_tui.screens.conflicts import Conflicts

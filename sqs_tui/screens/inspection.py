@@ -101,7 +101,9 @@ class InspectionScreen(FollowingScreen):
         wide = rest >= 42
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
         rows = [self._row(record, name, wide=wide) for record in records]
-        hint = "none is yours; m shows all" if there else f"+ adds {unit.name.many}"
+        keys = self.sqs.keys
+        mine, adds = keys.first("inspection.mine"), keys.first("inspection.add")
+        hint = f"none is yours; {mine} shows all" if there else f"{adds} adds {unit.name.many}"
         nothing = ("", (hint, "", "", *("" for _ in people)))
         rows += self._damaged_rows(len(people))
         at, self._first = self._first, ""

@@ -26,7 +26,7 @@ from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.refused import ask_before_leaving, ask_to_let_go, held, refused_note
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.waiving import waive
-from sqs_tui.screens.watching import ConflictWatch, count_of_conflicts
+from sqs_tui.screens.watching import ConflictWatch
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
@@ -292,7 +292,8 @@ class Review(FollowingScreen):
 
     def _enter_pane(self) -> None:
         blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
-        self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers, private=self.session.private)
+        shows = "" if not self.session.private else self.session.keys.first("review.private")
+        self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers, shows=shows)
 
     # Records and drafts
 
@@ -377,6 +378,7 @@ class Review(FollowingScreen):
             total=len(session.inspection.records(self.record.unit)),
             profile=session.profile,
             glyphs=session.glyphs,
+            keys=session.keys,
             inspection=session.inspection.details.name,
             record=self.record,
             state=state,
@@ -386,7 +388,7 @@ class Review(FollowingScreen):
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record, typed=not self.unsaved),
             contended=self._watch.questions(self.record.id),
-            conflicts="" if session.private else count_of_conflicts(len(self._watch.conflicts)),
+            conflicts=self._watch.told,
             here=beside(session.presence.others, self.record.id, session.by),
             news=self._news.text,
             hint=self.sqs.learner.hint(self),
