@@ -265,6 +265,15 @@ class InspectionScreen(FollowingScreen):
         references = {record.id: record.reference for record in self._session.inspection.records()}
         self.sqs.open_seconds(self._session, references.get(self.query_one(Table).chosen, ""))
 
+    def action_guidance(self) -> None:
+        """Show all guidance; the question that is chosen is opened in the record under the cursor."""
+        from sqs_tui.screens.asides import find_guidance
+
+        def open_at(question: str) -> None:
+            self._with_chosen(lambda record: self.sqs.open_record(self._session, record, question))
+
+        find_guidance(self, "", None, "opens it in the record", open_at)
+
     def action_letter(self) -> None:
         """Show the letter."""
         self.sqs.open_letter(self._session)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 
+from sqs_tui.domain.scoring import Key, State
 from sqs_tui.errors import SqsError
-from sqs_tui.screens.hints import hints_for
+from sqs_tui.screens.hints import hints_for, used_in_review
 from sqs_tui.store.habits import Habits, read_habits, save_habits
 
 if TYPE_CHECKING:
     from sqs_tui.screens.base import House, SqsScreen
+    from sqs_tui.screens.session import Session
     from sqs_tui.screens.tour import Guide
 
 KEEP = 60.0
@@ -63,12 +65,21 @@ class Learner:
         return Guide(self._app)
 
     def used(self, command: str) -> None:
-        """A key was taken, and ran a command unless it is empty."""
+        """A command was carried out."""
+        self._count(command)
+        if self._guided:
+            self.guide.look()
+
+    def _count(self, command: str) -> None:
         if command and self._used[command] < _MOST:
             self._used[command] += 1
             self._kept = False
+
+    def pressed(self, session: "Session", state: State, key: Key) -> None:
+        """A key is about to be taken in a review."""
+        self._count(used_in_review(session.instrument, state, key, session.keys))
         if self._guided:
-            self.guide.look()
+            self._app.call_after_refresh(self.guide.look)
 
     def hint(self, screen: "SqsScreen") -> str:
         """The hint that is due on a screen; empty where all are known that apply."""

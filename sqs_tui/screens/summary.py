@@ -236,6 +236,14 @@ class SummaryScreen(FollowingScreen):
         if kind and kind != "group":
             self.list_behind(kind, identity)
 
+    def action_guidance(self) -> None:
+        """Show the guidance on the question under the cursor; of the one that is chosen there, its records."""
+        from sqs_tui.screens.asides import find_guidance  # noqa: PLC0415 - few ever open it
+
+        kind, _, identity = self.query_one(Table).chosen.partition(" ")
+        at = identity if kind == "question" else ""
+        find_guidance(self, at, None, "lists its records", lambda question: self.list_behind("question", question))
+
     def action_letter(self) -> None:
         """Show the letter."""
         self.sqs.open_letter(self._session)
