@@ -54,6 +54,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """The Textual action that carries it out."""
     typing: bool = False
     """It applies while text is typed, so that no key of it may type anything."""
+    on_row: bool = False
+    """It acts on what is under the cursor of a list, as its sentence says."""
 
 
 EVERYWHERE: tuple[Place, ...] = (*ScreenName, *(dialog for dialog in DialogName if dialog is not DialogName.FORM))
@@ -106,6 +108,7 @@ def _command(
         show=show,
         action=action or default,
         typing=typing,
+        on_row="under the cursor" in sentence,
     )
 
 
@@ -167,7 +170,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("inspection.redo", "U", "redo", "Bring again what you took back last."),
     _command("inspection.state", ".", "state", "Lead the record under the cursor to another state, to its sign-off or back."),
-    _command("inspection.trash", "t", "to the trash", "Put the record under the cursor into the trash; u brings it back."),
+    _command(
+        "inspection.trash", "t", "to the trash", "Put the record under the cursor into the trash, from where undo brings it back."
+    ),
     _command("inspection.look-into-trash", "T", "trash", "List the records in the trash, to bring one back."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
@@ -194,6 +199,41 @@ COMMANDS: tuple[Command, ...] = (
         "review.quote", '"', "quotable", "Mark the note as one that the letter may quote, or take the mark away.", group="Answer"
     ),
     _command("review.clear", "backspace", "clear", "Clear the answer with its reasons and its note.", group="Answer"),
+    _command(
+        "review.take-phrase",
+        "right end ctrl+e ctrl+f",
+        "take phrase",
+        "While a note is typed, at its end: put in the rest of the phrase that is offered.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.take-word", "ctrl+t", "take word", "While a note is typed: put in the next word of it.", group="Note", typing=True
+    ),
+    _command(
+        "review.next-phrase",
+        "ctrl+n",
+        "next phrase",
+        "While a note is typed, or reasons are chosen: offer another phrase, or the first.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.forget-phrase",
+        "ctrl+x",
+        "forget phrase",
+        "While a note is typed: never offer this phrase again to you in this inspection.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.last-note",
+        "ctrl+r",
+        "last note",
+        "While a note is typed, or reasons are chosen: put in the note that you gave last.",
+        group="Note",
+        typing=True,
+    ),
     _command(
         "review.waive",
         "W",
@@ -278,12 +318,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("letter.edit", "e", "edit", "Edit the paragraph under the cursor; Esc ends it, and nothing is lost.", show=True),
     _command("letter.editor", "E", "editor", "Edit the paragraph in your external editor."),
     _command("letter.add", "+", "add", "Add a paragraph below; begin it with ## for a heading, with - for a bullet.", show=True),
-    _command("letter.remove", "-", "remove", "Take the paragraph out of the letter, from where r brings it back."),
+    _command("letter.remove", "-", "remove", "Take the paragraph out of the letter, from where restore brings it back."),
     _command("letter.restore", "r", "restore", "Bring back a paragraph that was taken out."),
     _command("letter.move-down", "J", "move down", "Move the paragraph, or the item in its list, one place down."),
     _command("letter.move-up", "K", "move up", "Move the paragraph, or the item in its list, one place up."),
     _command(
-        "letter.draft-again", "d", "draft again", "Put the program's draft in the place of your words; u brings those back."
+        "letter.draft-again", "d", "draft again", "Put the program's draft in the place of your words; undo brings those back."
     ),
     _command("letter.look-at", "a", "still right", "Say that your words are right with the figures that have changed in them."),
     _command("letter.quotes", '"', "quotes", "Show the notes marked quotable: choose words, place them, see where they stand."),
@@ -325,7 +365,9 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "seconds.add", "+", "add", "Have records scored again by another inspector: those you name, or a seeded share.", show=True
     ),
-    _command("seconds.remove", "-", "withdraw", "Take the second scoring off the list, from where u brings it back.", show=True),
+    _command(
+        "seconds.remove", "-", "withdraw", "Take the second scoring off the list, from where undo brings it back.", show=True
+    ),
     _command("seconds.undo", "u", "undo", "Take back what you last did to what is said of records."),
     _command("seconds.reopen", "o", "open again", "Open a finished second scoring again, for a reason.", show=True),
     _command("seconds.agreement", "a", "agreement", "Show how far inspectors agree: raw, AC1 and kappa together.", show=True),
