@@ -75,7 +75,9 @@ class Inspections(SqsScreen):
 
     def why_not(self, command: Command) -> str:
         """The demonstration leads to no other."""
-        return "This is the demonstration." if command.id == "home.demo" and self.sqs.demo else ""
+        if command.id == "home.demo" and self.sqs.demo:
+            return "This is the demonstration."
+        return super().why_not(command)
 
     def settings_changed(self) -> None:
         """Show what the settings have changed."""
@@ -318,7 +320,7 @@ class Inspections(SqsScreen):
             return
         rows = {one.name: (f"{one.folder}  {one.called}".rstrip(), clock_time(one.at), one.by) for one in reversed(trashed)}
         self.app.clear_notifications()
-        self.app.push_screen(Bin("Inspections in the trash", rows), self._bring_back)
+        self.app.push_screen(Bin("Inspections in the trash", rows, puts="home.trash"), self._bring_back)
 
     def _bring_back(self, name: str | None) -> None:
         if name is None:

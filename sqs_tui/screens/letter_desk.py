@@ -26,6 +26,9 @@ IN_CONFLICT = (
     "Somebody else wrote here meanwhile: your words stand; {inspection.conflicts} on Inspection lists both, to be decided."
 )
 LEFT_AS_IT_WAS = "A paragraph without words is left as it was; {letter.remove} takes it out."
+_UNANSWERED = (
+    "Nothing is answered yet: the letter drafts itself from the answers, which {inspection.open} on the inspection begins."
+)
 CHECK_DELAY = 0.15
 """Seconds after the last change until the letter is checked: nobody types so fast that it must be sooner."""
 
@@ -46,7 +49,7 @@ class LetterDesk(FollowingScreen):
         """Where the paragraph that is being added will stand; empty where one is edited that is there."""
         self._words = Keeper(self, self._save_words, self._tell_fault)
         self._checking: Timer | None = None
-        self._message = ""
+        self._message = "" if session.answered else session.keys.says(_UNANSWERED)
         self._began = ""
         """The words that stand there, as the editor was last told of them."""
         self._untouched = ""

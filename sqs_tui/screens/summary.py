@@ -23,6 +23,10 @@ from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Questions", "Theme by process", "Areas")
 _MATRIX, _AREAS = 1, 2
+_EMPTY = (
+    "Here the numbers of every question will stand, with the records behind each, from the first answer on: {app.back} goes back "
+    "to the inspection, where {inspection.open} opens a record."
+)
 _OF_AREAS = "Areas"
 """What the commands that decide on areas stand under."""
 _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
@@ -83,6 +87,8 @@ class SummaryScreen(FollowingScreen):
         width = self.size.width
         table.cursor_type = "cell" if self._part == _MATRIX else "row"
         match self._part:
+            case 0 | 1 if not self._session.answered:
+                table.say(self.sqs.keys.says(_EMPTY))
             case 0:
                 self._show_questions(table, width)
             case 1:
