@@ -22,10 +22,11 @@ from textual.screen import Screen
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
 from sqs_tui.keys import textual_key
-from sqs_tui.machine import DEFAULT_CRITERIA, settings_path
+from sqs_tui.machine import DEFAULT_CRITERIA, habits_path, settings_path
 from sqs_tui.screens.base import Commanded, SqsScreen
 from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.keeping import DELAY
+from sqs_tui.screens.learner import Learner
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
@@ -82,7 +83,8 @@ class SqsApp(TerminalApp):
         self._keeper = Keeper(library)
         self.library = library
         self._take_settings()
-        self.demo = demo
+        self.demo, self.leads_to = demo, ""
+        self.learner = Learner(self, habits_path(os.environ))
         self._whereabouts = Whereabouts(library.path, by, self._place)
         self.typed: dict[str, Values] = self._typed_in("")
         self.glyphs = ASCII if self.look.ascii else UNICODE
@@ -128,6 +130,7 @@ class SqsApp(TerminalApp):
             self._tell(sentence)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
+        self.learner.begin()
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
 
@@ -273,8 +276,6 @@ class SqsApp(TerminalApp):
         """Show the letter."""
         self.push_screen(letter_level(session))
 
-    # Snapshots
-
     def _keep_copies(self) -> None:
         """Have the snapshots taken that are due, in a thread: no key waits for them. Nobody needs those of a demonstration."""
         if self._opened and not self.demo:
@@ -319,12 +320,13 @@ class SqsApp(TerminalApp):
 
             show_help(self.screen)
 
-    async def action_quit(self) -> None:
-        """Leave, when the screen has taken what was typed before, and work that runs has come to its end."""
-        (self.working or self.screen.call_later)(self._leave)
+    async def action_quit(self, leads_to: str = "") -> None:
+        """Leave, when the screen has taken what was typed before, and work that runs has come to its end; then `leads_to`."""
+        (self.working or self.screen.call_later)(partial(self._leave, leads_to))
 
-    def _leave(self) -> None:
+    def _leave(self, leads_to: str) -> None:
         """Leave; where answers are not on disk, ask first."""
+        self.leads_to = leads_to
         self._save_drafts()
         screens = self._own_screens()
         self._whereabouts.leave(unended=any(screen.unended for screen in screens))
@@ -351,6 +353,7 @@ class SqsApp(TerminalApp):
         self._whereabouts.keep_exactly()
 
     def _save_drafts(self) -> None:
+        self.learner.keep()
         for screen in self._own_screens():
             with contextlib.suppress(SqsError):
                 screen.save_draft()
@@ -372,11 +375,10 @@ class SqsApp(TerminalApp):
 
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""
-        own = self._own_screens()
-        if self.is_running:
+        if self.is_running:  # while the program ends, its screens are taken apart
             self._look_at_settings()
-        if own and self.is_running:  # while the program ends, its screens are taken apart
-            own[-1].look_around()
+            for screen in self._own_screens()[-1:]:
+                screen.look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""

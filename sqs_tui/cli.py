@@ -79,7 +79,7 @@ def open_program(args: argparse.Namespace, place: Place) -> int:
     gc.disable()  # `open_app` tells why, and turns it on again
     from sqs_tui.opening import open_app
 
-    return open_app(place.path, settings, demo=place.demo, inspection=folder, record=args.record)
+    return open_app(place.path, settings, demo=place.demo, inspection=folder, record=args.record, tour=args.tour)
 
 
 def terminal_problem(environment: Mapping[str, str], at_terminal: bool) -> str:

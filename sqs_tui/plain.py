@@ -46,6 +46,8 @@ class Place:
             raise WrongUseError("--library needs the name of a folder.")
         if args.library is not None and args.demo:
             raise WrongUseError("--demo brings a library of its own: leave --library out.")
+        if args.tour and not args.demo:
+            raise WrongUseError("--tour is done on the demonstration: say --demo --tour.")
         self.demo: bool = args.demo
         self._chosen: str | None = args.library
         self._stack = stack

@@ -257,6 +257,15 @@ class LetterScreen(LetterDesk):
         letter = self._session.inspection.written()
         offer(self, printed_letter(letter, self._session.checker.findings(letter), datetime.now(UTC)))
 
+    def action_guidance(self) -> None:
+        """Show the guidance on what the number picked out counts; of the question that is chosen there, its records."""
+        from sqs_tui.screens.asides import find_guidance  # noqa: PLC0415 - few ever open it
+
+        figures = self.face.figures_of(self._current)
+        printed = next(iter(figures[max(0, self._picked) :]), None)
+        at = printed.questions[0] if printed and printed.questions else ""
+        find_guidance(self, at, None, "lists its records", lambda question: self.list_behind("question", question))
+
     def action_summary(self) -> None:
         """Show the summary."""
         self.sqs.open_summary(self._session)

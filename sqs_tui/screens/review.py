@@ -16,6 +16,7 @@ from sqs_tui.domain.records import Draft, Record
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Forget, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.keys import textual_key
+from sqs_tui.screens.asides import Asides
 from sqs_tui.screens.company import beside
 from sqs_tui.screens.finishing import finish
 from sqs_tui.screens.following import FollowingScreen
@@ -48,9 +49,9 @@ class Review(FollowingScreen, HoldsCursor):
         self.record = record
         self.state = session.start(record, question)
         self._act = ""
-        self._message = self._aside = ""
+        self._message = ""
         self._news = News(session.inspection, record.id)
-        self._guided = False
+        self._asides = Asides(self)
         self.pane = PaneCursor(lambda number: self.list_behind(number.kind, number.id, leave=self.pane.leave), self._stop)
         self._watch = ConflictWatch(session)
         self.hearing = Hearing(self, self._say_what_was_lost)
@@ -64,8 +65,8 @@ class Review(FollowingScreen, HoldsCursor):
             "review.redo": lambda: self._take_back(undo=False),
             "review.next-record": lambda: self._step(1),
             "review.previous-record": lambda: self._step(-1),
-            "review.guidance": self._toggle_guidance,
-            "review.why": self._toggle_why,
+            "review.guidance": self._asides.toggle_guidance,
+            "review.why": self._asides.say_why,
             "review.history": self._show_history,
             "review.conflicts": self.action_conflicts,
             "review.private": self._toggle_private,
@@ -122,9 +123,11 @@ class Review(FollowingScreen, HoldsCursor):
         self._news.pass_on()
         if self.pane.at is not None:
             self.pane.press(key, self.query_one(ReviewFace).numbers)
-        elif not (key.name == "escape" and self._close_aside()):
-            self._aside = ""
+        elif not (key.name == "escape" and self._asides.close()):
+            self._asides.text = ""
+            self.sqs.learner.pressed(self.session, self.state, key)
             self._take(self.session.flow.press(self.state, key))
+            self._asides.find_instead()
         self._paint()
         self.hearing.taken()
 
@@ -252,13 +255,13 @@ class Review(FollowingScreen, HoldsCursor):
             which = "of yours" if self.session.mine_only else "one"
             self._message = f"{self.record.reference} is the {'last' if step > 0 else 'first'} {which}."
 
-    def _toggle_guidance(self) -> None:
-        self._guided = not self._guided
-
-    def _toggle_why(self) -> None:
-        if self.state.current != FINISH_LINE:
-            why = self.session.flow.route(self.state).places[self.state.current].why
-            self._aside = f"{why[:1].upper()}{why[1:]}."
+    def go_to_question(self, question: str) -> None:
+        """Go to a question, where the record has it."""
+        if question and question not in self.session.flow.order(self.state):
+            self._message = f"{self.session.instrument.questions[question].label} is not a question of this record."
+        else:
+            self.state = self.session.flow.with_answers(self.state, self.state.answers, at=question)
+        self._paint()
 
     def _show_history(self) -> None:
         if self.state.current != FINISH_LINE:
@@ -284,18 +287,6 @@ class Review(FollowingScreen, HoldsCursor):
             came.done(on_disk=not (self.session.saver.waiting or self.unsaved))
         self._message = came.says or self._message
 
-    def _close_aside(self) -> bool:
-        """Close what Esc closes before it leaves: the reason why a question is asked, the guidance."""
-        if self.state.mode is not Mode.ANSWER:
-            return False
-        if self._aside:
-            self._aside = ""
-            return True
-        if self._guided:
-            self._toggle_guidance()
-            return True
-        return False
-
     # The summary pane
 
     def _enter_pane(self) -> None:
@@ -312,7 +303,7 @@ class Review(FollowingScreen, HoldsCursor):
             self.state = self.session.with_standing(self.record.id, self.session.flow.with_answers(self.state, answers, at=at))
 
     def _show(self, record: Record, question: str | None = None) -> None:
-        self.record, self._aside, self._message, self.pane.at = record, "", "", None
+        self.record, self._asides.text, self._message, self.pane.at = record, "", "", None
         self.state = self.session.start(record, question, by_theme=self.state.by_theme)
         self._news = News(self.session.inspection, record.id)
         self._resume()
@@ -399,10 +390,12 @@ class Review(FollowingScreen, HoldsCursor):
             conflicts=self._watch.told,
             here=beside(session.presence.others, self.record.id, session.by),
             news=self._news.text,
+            hint=self.sqs.learner.hint(self),
             message=self._message or session.saver.why or self._note.why,
-            aside=self._aside,
+            aside=self._asides.text,
             offer=session.flow.offer(state),
-            guided=self._guided,
+            guided=self._asides.guided,
+            why=self._asides.why if self._asides.guided else "",
             private=session.private,
             picked=self.pane.at,
         )

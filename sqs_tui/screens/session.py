@@ -115,6 +115,11 @@ class Session:
         profiles = self.instrument.word_profiles
         return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
 
+    @property
+    def answered(self) -> bool:
+        """Whether anything that counts has been answered in the inspection."""
+        return any(tally.of or tally.values for tally in self.inspection.tallies().questions.values())
+
     def told(self, record: str, lines: Iterable[AnyLine]) -> list[Told]:
         """Lines on the same record, or on none, in words."""
         reference = self.inspection.record(record).reference if record else ""

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import DataTable
 
 from sqs_tui.widgets.cursor import HoldsCursor
-from sqs_tui.widgets.lines import fit
+from sqs_tui.widgets.lines import fit, wrap
 
 Row = tuple[str, tuple[str | Text, ...]]
 """A row's key, empty where it cannot be chosen, and its cells; a plain string is data and never markup."""
@@ -74,6 +74,11 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
                 self.add_row(*cells, key=key or None)
         row = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)
         self.move_cursor(row=row, animate=False)
+
+    def say(self, sentence: str) -> None:
+        """Say what will stand here, and how it begins, where there is nothing yet."""
+        width = max(20, self.size.width - 1)
+        self.fill((("", width),), [("", (line,)) for line in wrap(sentence, width - 2)])
 
     def _cell(self, cell: str | Text, width: int) -> Text:
         text = Text(cell) if isinstance(cell, str) else cell
