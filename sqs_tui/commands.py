@@ -55,6 +55,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """The Textual action that carries it out."""
     typing: bool = False
     """It applies while text is typed, so that no key of it may type anything."""
+    on_row: bool = False
+    """It acts on what is under the cursor of a list, as its sentence says."""
 
 
 EVERYWHERE: tuple[Place, ...] = (*ScreenName, *(dialog for dialog in DialogName if dialog is not DialogName.FORM))
@@ -62,25 +64,10 @@ EVERYWHERE: tuple[Place, ...] = (*ScreenName, *(dialog for dialog in DialogName 
 
 _SCREENS_OF: dict[str, tuple[Place, ...]] = {
     "home": (ScreenName.INSPECTIONS,),
-    "inspection": (ScreenName.INSPECTION,),
-    "review": (ScreenName.REVIEW,),
-    "summary": (ScreenName.SUMMARY,),
-    "letter": (ScreenName.LETTER,),
-    "seconds": (ScreenName.SECONDS,),
-    "comparison": (ScreenName.COMPARISON,),
-    "agreement": (ScreenName.AGREEMENT,),
-    "behind": (DialogName.BEHIND,),
-    "history": (DialogName.HISTORY,),
-    "changes": (DialogName.CHANGES,),
-    "conflicts": (DialogName.CONFLICTS,),
-    "quotes": (DialogName.QUOTES,),
-    "trash": (DialogName.TRASH,),
-    "removed": (DialogName.REMOVED,),
-    "pieces": (DialogName.PIECES,),
-    "copy": (DialogName.COPY,),
-    "form": (DialogName.FORM,),
+    **{place.name.lower(): (place,) for place in (*ScreenName, *DialogName)},
     "app": EVERYWHERE,
 }
+"""What the beginning of a command's id says of where it applies."""
 
 
 def _command(
@@ -108,6 +95,7 @@ def _command(
         show=show,
         action=action or default,
         typing=typing,
+        on_row="under the cursor" in sentence,
     )
 
 
@@ -163,7 +151,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("inspection.redo", "U", "redo", "Bring again what you took back last."),
     _command("inspection.state", ".", "state", "Lead the record under the cursor to another state, to its sign-off or back."),
-    _command("inspection.trash", "t", "to the trash", "Put the record under the cursor into the trash; u brings it back."),
+    _command(
+        "inspection.trash", "t", "to the trash", "Put the record under the cursor into the trash, from where undo brings it back."
+    ),
     _command("inspection.look-into-trash", "T", "trash", "List the records in the trash, to bring one back."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
@@ -185,13 +175,46 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("review.note", "e", "note", "Write a note on the answer.", group="Answer", show=True),
     _command("review.editor", "E", "editor", "Write the note in your external editor.", group="Answer"),
-    _command(
-        "review.copy", "c", "copy", "Copy the note, to your terminal's clipboard or to a file.", group="Answer", action="copy"
-    ),
+    _command("review.copy", "c", "copy", "Copy the note to the clipboard or to a file.", group="Answer", action="copy"),
     _command(
         "review.quote", '"', "quotable", "Mark the note as one that the letter may quote, or take the mark away.", group="Answer"
     ),
     _command("review.clear", "backspace", "clear", "Clear the answer with its reasons and its note.", group="Answer"),
+    _command(
+        "review.take-phrase",
+        "right end ctrl+e ctrl+f",
+        "take phrase",
+        "While a note is typed, at its end: put in the rest of the phrase that is offered.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.take-word", "ctrl+t", "take word", "While a note is typed: put in the next word of it.", group="Note", typing=True
+    ),
+    _command(
+        "review.next-phrase",
+        "ctrl+n",
+        "next phrase",
+        "While a note is typed, or reasons are chosen: offer another phrase, or the first.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.forget-phrase",
+        "ctrl+x",
+        "forget phrase",
+        "While a note is typed: never offer this phrase again to you in this inspection.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.last-note",
+        "ctrl+r",
+        "last note",
+        "While a note is typed, or reasons are chosen: put in the note that you gave last.",
+        group="Note",
+        typing=True,
+    ),
     _command(
         "review.waive",
         "W",
@@ -226,7 +249,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("summary.open", "enter", "records", "List the records behind the number under the cursor.", show=True),
     _command("summary.next-part", "tab", "next part", "Go to the next part of the summary.", show=True),
     _command("summary.letter", "l", "letter", "Show the letter as it stands now.", show=True),
-    _command("summary.copy", "c", "copy", "Copy the row under the cursor, to your terminal's clipboard or to a file."),
+    _command("summary.copy", "c", "copy", "Copy the row under the cursor to the clipboard or to a file."),
     _command(
         "summary.ranges",
         "w",
@@ -276,12 +299,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("letter.edit", "e", "edit", "Edit the paragraph under the cursor; Esc ends it, and nothing is lost.", show=True),
     _command("letter.editor", "E", "editor", "Edit the paragraph in your external editor."),
     _command("letter.add", "+", "add", "Add a paragraph below; begin it with ## for a heading, with - for a bullet.", show=True),
-    _command("letter.remove", "-", "remove", "Take the paragraph out of the letter, from where r brings it back."),
+    _command("letter.remove", "-", "remove", "Take the paragraph out of the letter, from where restore brings it back."),
     _command("letter.restore", "r", "restore", "Bring back a paragraph that was taken out."),
     _command("letter.move-down", "J", "move down", "Move the paragraph, or the item in its list, one place down."),
     _command("letter.move-up", "K", "move up", "Move the paragraph, or the item in its list, one place up."),
     _command(
-        "letter.draft-again", "d", "draft again", "Put the program's draft in the place of your words; u brings those back."
+        "letter.draft-again", "d", "draft again", "Put the program's draft in the place of your words; undo brings those back."
     ),
     _command("letter.look-at", "a", "still right", "Say that your words are right with the figures that have changed in them."),
     _command("letter.quotes", '"', "quotes", "Show the notes marked quotable: choose words, place them, see where they stand."),
@@ -296,7 +319,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("letter.up", "up k", "up", "Move to the paragraph before, in the outline or in the preview."),
     _command("letter.switch", "tab", "outline/preview", "Switch between the outline and the preview."),
     _command("letter.summary", "s", "summary", "Show the summary, where areas are included or left out."),
-    _command("letter.copy", "c", "copy", "Copy the paragraph as it is printed, to your terminal's clipboard or to a file."),
+    _command("letter.copy", "c", "copy", "Copy the paragraph as it is printed to the clipboard or to a file."),
     _command("letter.copy-all", "C", "copy all", "Copy the whole letter as Markdown, marked as a draft where problems are open."),
     _command("letter.export", "x", "export", "Write the letter, the evidence or the answers to a file.", show=True),
     _command(
@@ -322,7 +345,9 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "seconds.add", "+", "add", "Have records scored again by another inspector: those you name, or a seeded share.", show=True
     ),
-    _command("seconds.remove", "-", "withdraw", "Take the second scoring off the list, from where u brings it back.", show=True),
+    _command(
+        "seconds.remove", "-", "withdraw", "Take the second scoring off the list, from where undo brings it back.", show=True
+    ),
     _command("seconds.undo", "u", "undo", "Take back what you last did to what is said of records."),
     _command("seconds.reopen", "o", "open again", "Open a finished second scoring again, for a reason.", show=True),
     _command("seconds.agreement", "a", "agreement", "Show how far inspectors agree: raw, AC1 and kappa together.", show=True),
@@ -333,9 +358,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("behind.open", "enter", "open", "Open the answer under the cursor.", show=True),
     _command("behind.history", "H", "history", "Show who changed the answer under the cursor, when and why.", show=True),
     _command("behind.copy", "c", "copy", "Copy the references of the records that are listed.", show=True),
-    _command(
-        "copy.send", "enter", "to the clipboard", "Send the text to your terminal's clipboard, which may not arrive.", show=True
-    ),
+    _command("copy.send", "enter", "clipboard", "Send it to your terminal's clipboard, where it may not arrive.", show=True),
     _command("copy.write", "f", "to a file", "Write the text to a file of your own.", show=True),
     _command("history.show", "enter", "whole line", "Show all of the line under the cursor.", show=True),
     _command("changes.go-there", "enter", "go there", "Go to what the change under the cursor changed.", show=True),

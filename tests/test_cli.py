@@ -82,6 +82,7 @@ def test_help_names_every_command(run: Run) -> None:
         "letter",
         "check",
         "export",
+        "review",
         "second",
         "agreement",
         "criteria",
@@ -89,6 +90,8 @@ def test_help_names_every_command(run: Run) -> None:
         "restore",
         "verify",
         "where",
+        "completion",
+        "man",
     ):
         assert f"\n    {command} " in ran.out
 
@@ -116,15 +119,18 @@ def test_the_version_is_the_package_s(run: Run) -> None:
         (["export", "x", "--format", "pdf"], "invalid choice"),
         (["export", "x", "poem"], "invalid choice"),
         (["criteria"], "COMMAND"),
+        (["review", "x"], "RECORD"),
+        (["completion"], "SHELL"),
+        (["completion", "csh"], "invalid choice"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(run: Run, arguments: list[str], says: str) -> None:
     assert_one_line(run(*arguments), code=2, says=says)
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_printed_for_a_shell(run: Run, shell: str) -> None:
-    ran = run("--print-completion", shell)
+    ran = run("completion", shell)
     assert ran.code == 0
     assert "summary" in ran.out
 
@@ -135,6 +141,7 @@ def test_completion_is_printed_for_a_shell(run: Run, shell: str) -> None:
 def test_without_a_terminal_the_plain_commands_are_named(run: Run, tmp_path: Path) -> None:
     ran = run("--library", tmp_path)
     assert_one_line(ran, code=2, says="need a terminal, and this is none")
+    assert "`sqs-tui review INSPECTION CASE --plain` scores a case line by line" in ran.err
     assert all(f"{name}, " in ran.err for name in ("list", "show", "state", "export", "verify", "trash", "delete"))
 
 
@@ -208,14 +215,14 @@ def test_where_prints_the_library_the_settings_and_the_criteria(run: Run, tmp_pa
 
 def test_keys_lists_every_command_with_its_keys_as_set(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text('[keys]\n"review.note" = ["c", "f2"]\n"review.undo" = "y"\n', encoding="utf-8")
+    path.write_text('[keys]\n"review.note" = ["z", "f2"]\n"review.undo" = "y"\n', encoding="utf-8")
     monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
     ran = run("keys")
     assert all(command.id in ran.out and command.help in ran.out for command in COMMANDS)
-    assert re.search(r"^  c, F2 +review.note ", ran.out, re.MULTILINE)
+    assert re.search(r"^  z, F2 +review.note ", ran.out, re.MULTILINE)
     assert "y is a key for answers" in ran.err
-    assert "| Review | `c` `F2` | Write a note on the answer. |" in run("keys", "--markdown").out
-    assert json.loads(run("keys", "--json").out)["review.note"]["keys"] == ["c", "f2"]
+    assert "| Review | `z` `F2` | Write a note on the answer. |" in run("keys", "--markdown").out
+    assert json.loads(run("keys", "--json").out)["review.note"]["keys"] == ["z", "f2"]
 
 
 def test_a_new_inspection_has_the_lead_and_the_words_that_are_set(
@@ -231,12 +238,12 @@ def test_a_new_inspection_has_the_lead_and_the_words_that_are_set(
 
 def test_settings_prints_a_file_that_says_what_holds_now(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text('hints = 7\n[keys]\n"review.note" = "c"\n', encoding="utf-8")
+    path.write_text('hints = 7\n[keys]\n"review.note" = "z"\n', encoding="utf-8")
     monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
     ran = run("settings")
     assert f"# {path}, which is read again when it changes." in ran.out
     assert "# Default: 3\nhints = 7\n" in ran.out
-    assert tomllib.loads(ran.out)["keys"] == {"review.note": ["c"]}
+    assert tomllib.loads(ran.out)["keys"] == {"review.note": ["z"]}
     path.write_text(ran.out, encoding="utf-8")
     assert run("settings").out == ran.out
     path.write_text("hints = 777\n", encoding="utf-8")

@@ -40,6 +40,9 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("state", BURY, "BU07", "complete"): (*LETTER, *SELDOM),
     ("letter", BURY): ("docx", "shtab", "pygments"),
     ("check", BURY): ("docx", "shtab", "pygments"),
+    ("review", BURY, "BU07", "--plain"): (*LETTER, *SELDOM),
+    ("man",): (*LETTER, *SELDOM, *OPENED, "platformdirs"),
+    ("completion", "inspections"): (*LETTER, *SELDOM),
 }
 FIRST_SCREEN = (
     *LETTER,

@@ -66,6 +66,10 @@ class FollowingScreen(SqsScreen):
             self._tell(session.taken_back.pop(0))
         if session.presence.look() or waited or self._has_come_back():
             self._paint()
+        if session.settings.phrases == "library" and session.phrases.wider is None:
+            from sqs_tui.screens.widening import widen
+
+            widen(self, session)
 
     def settings_changed(self) -> None:
         """Show what the settings have changed."""

@@ -35,6 +35,7 @@ class InspectionScreen(FollowingScreen):
     """The records of one unit at a time; Tab shows the other."""
 
     NAME = ScreenName.INSPECTION
+    NOTHING = "There is nothing under the cursor: {inspection.add} adds to the list."
     BINDINGS = bindings_for(ScreenName.INSPECTION)
 
     def __init__(self, session: Session) -> None:

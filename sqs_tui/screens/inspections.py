@@ -46,6 +46,7 @@ class Inspections(SqsScreen):
     """What is in the library, with how far each inspection is."""
 
     NAME = ScreenName.INSPECTIONS
+    NOTHING = "There is no inspection under the cursor: {home.new} begins one."
     BINDINGS = bindings_for(ScreenName.INSPECTIONS)
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 
 from sqs_tui.commands import COMMANDS, Command, ScreenName
 from sqs_tui.domain.records import Draft, Record
-from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
+from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Forget, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.keys import textual_key
 from sqs_tui.screens.company import beside
@@ -69,7 +69,7 @@ class Review(FollowingScreen):
             "review.private": self._toggle_private,
             "review.summary": self._enter_pane,
             "review.editor": self._edit_outside,
-            "app.back": lambda: ask_before_leaving(self.app, self.session.saver, self._leave),
+            "app.back": lambda: ask_before_leaving(self.app, self.session.saver, lambda: self.hearing.go(_ACTIONS["app.back"])),
         }
 
     def compose(self) -> ComposeResult:
@@ -98,6 +98,10 @@ class Review(FollowingScreen):
         """Paint what has changed while another screen was in front."""
         self._reload()
         self.call_after_refresh(self._paint)
+
+    def settings_changed(self) -> None:
+        """Offer and show what the settings have changed."""
+        self._told(self._message)
 
     # Keys
 
@@ -139,6 +143,8 @@ class Review(FollowingScreen):
                 self._message = text
             case Stop(text):
                 self._stop(text)
+            case Forget(phrase):
+                self._message = self.session.forget(phrase) or self._message
             case Finished():
                 self._finish()
             case Run(command):
@@ -158,11 +164,12 @@ class Review(FollowingScreen):
         return answer_keys(self.session.instrument, self.state.current)
 
     async def run_command(self, command: Command) -> None:
-        """Carry out a command as its key would where nothing is being typed."""
+        """Carry out a command as its key would where nothing is being typed, or in the note where it is for that."""
         flow, key = self.session.flow, command.keys[0]
-        self._take(flow.end_note(self.state))
-        if not self.unended:
-            self.state = flow.with_answers(self.state, self.state.answers, at=self.state.current)
+        if not command.typing:
+            self._take(flow.end_note(self.state))
+            self.state = self.state if self.unended else flow.with_answers(self.state, self.state.answers, at=self.state.current)
+        if command.typing or not self.unended:
             self._take(flow.press(self.state, Key(textual_key(key), key if len(key) == 1 else "")))
         self._paint()
 
@@ -214,17 +221,13 @@ class Review(FollowingScreen):
             self._stop(told)
 
     def _take_back(self, *, undo: bool) -> None:
-        if self.session.saver.waiting:
-            self._stop(f"Answers wait to be saved first: {self.session.saver.why}")
-            return
-        inspection = self.session.inspection
         try:
-            done = inspection.undo() if undo else inspection.redo()
+            done = self.session.take_back(undo=undo)
         except LibraryError as refused:
             self._stop(str(refused))
             return
         if done.record and done.record != self.record.id:
-            self._show(inspection.record(done.record), done.question)
+            self._show(self.session.inspection.record(done.record), done.question)
         elif done.record:
             self._reload(at=done.question)
         self._message = done.says
@@ -258,6 +261,7 @@ class Review(FollowingScreen):
 
     def _toggle_private(self) -> None:
         self.session.private = not self.session.private
+        self._reload()  # phrases come from other records
 
     def _edit_outside(self) -> None:
         from sqs_tui.screens.editor import edited_note
@@ -265,11 +269,9 @@ class Review(FollowingScreen):
         self.hearing.stop()  # what was typed ahead was meant for the editor
         came = edited_note(self.app, self.session, self.record, self.state.current, self.state.content.note)
         if came.text is not None:
-            flow, self._act = self.session.flow, ""
-            typed = flow.resume_note(self.state, self.state.current, came.text, len(came.text))
-            self._take(flow.end_note(typed) if came.ended else (typed, ()))
-            if self.unended:
-                self._note.save()
+            typed, self._act = self.session.flow.resume_note(self.state, self.state.current, came.text, len(came.text)), ""
+            self._take(self.session.flow.end_note(typed) if came.ended else (typed, ()))
+            self.save_draft()
             came.done(on_disk=not (self.session.saver.waiting or self.unsaved))
         self._message = came.says or self._message
 
@@ -284,9 +286,6 @@ class Review(FollowingScreen):
             self._toggle_guidance()
             return True
         return False
-
-    def _leave(self) -> None:
-        self.hearing.go(_ACTIONS["app.back"])
 
     # The summary pane
 
@@ -393,6 +392,7 @@ class Review(FollowingScreen):
             news=self._news.text,
             message=self._message or session.saver.why or self._note.why,
             aside=self._aside,
+            offer=session.flow.offer(state),
             guided=self._guided,
             private=session.private,
             picked=self.pane.at,

@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from sqs_tui import cli
 from sqs_tui.command_line import parser
-from sqs_tui.commands import COMMANDS, EVERYWHERE, Command, ScreenName
+from sqs_tui.commands import COMMANDS, Command, ScreenName
 from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.screens.ask import Ask, Pick
 from sqs_tui.screens.form import Form
@@ -32,6 +32,7 @@ FOLDER, RECORD = "bury-2013-03", "BU01"
 """The record is the first of its list, so that the cursor stands on it where a screen opens."""
 INVOCATIONS: dict[str, tuple[str, ...]] = {
     "open": ("bury BU01",),
+    "review": ("bury BU01", "bury BU01 --plain"),
     "keys": ("", "--markdown", "--json"),
     "settings": ("", "--json"),
     "list": ("", "--json"),
@@ -77,6 +78,8 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "untrash": ("bury BU01", "bury"),
     "delete": ("bury BU01 --name BU01", "bury BU01 --snapshots --name BU01", "bury --name bury-2013-03"),
     "where": ("",),
+    "completion": ("bash", "inspections", "records -- show bury"),
+    "man": ("",),
 }
 """What is tried of each plain command; nothing of it may change the record's file, be it refused or not.
 
@@ -200,7 +203,7 @@ OPENING: dict[ScreenName, tuple[str | None, tuple[str, ...]]] = {
 
 
 def test_every_screen_is_opened() -> None:
-    assert set(OPENING) == set(EVERYWHERE)
+    assert set(OPENING) == set(ScreenName)
 
 
 def key_of(command: Command) -> str:

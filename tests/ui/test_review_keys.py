@@ -269,6 +269,14 @@ async def test_ctrl_q_leaves(demo: Stage) -> None:
 def test_every_command_of_review_is_pressed_here() -> None:
     pressed = Path(__file__).read_text()
     keys = [key for command in DEFAULT_KEYS.for_screen(ScreenName.REVIEW) for key in command.keys]
-    elsewhere = {"d", "v", "H", "!", "W"}  # test_review_pane.py, test_changes.py, test_conflicts.py, test_review_flow.py
+    elsewhere = {
+        "d",
+        "v",
+        "H",
+        "!",
+        "W",
+        "c",
+    }  # test_review_pane.py, test_changes.py, test_conflicts.py, …_flow.py, test_copying.py
+    pressed += Path(__file__).with_name("test_phrases.py").read_text()
     assert [key for key in keys if key not in elsewhere and f'"{key}"' not in pressed and f"'{key}'" not in pressed] == []
     assert textual_key("?") == "question_mark"
