@@ -83,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     row("review.note", "e", "note", "Write a note on the answer.", group="Answer", show=True),
     row("review.editor", "E", "editor", "Write the note in your external editor.", group="Answer"),
-    row("review.copy", "c", "copy", "Copy the note, to your terminal's clipboard or to a file.", group="Answer", action="copy"),
+    row("review.copy", "c", "copy", "Copy the note to the clipboard or to a file.", group="Answer", action="copy"),
     row(
         "review.quote", '"', "quotable", "Mark the note as one that the letter may quote, or take the mark away.", group="Answer"
     ),
@@ -152,7 +152,7 @@ COMMANDS: tuple[Command, ...] = (
     row("summary.next-part", "tab", "next part", "Go to the next part of the summary.", show=True),
     row("summary.guidance", "g f1", "guidance", "Show the guidance on the question under the cursor, or find words in all."),
     row("summary.letter", "l", "letter", "Show the letter as it stands now.", show=True),
-    row("summary.copy", "c", "copy", "Copy the row under the cursor, to your terminal's clipboard or to a file."),
+    row("summary.copy", "c", "copy", "Copy the row under the cursor to the clipboard or to a file."),
     row(
         "summary.ranges",
         "w",
@@ -218,7 +218,7 @@ COMMANDS: tuple[Command, ...] = (
     row("letter.up", "up k", "up", "Move to the paragraph before, in the outline or in the preview."),
     row("letter.switch", "tab", "outline/preview", "Switch between the outline and the preview."),
     row("letter.summary", "s", "summary", "Show the summary, where areas are included or left out."),
-    row("letter.copy", "c", "copy", "Copy the paragraph as it is printed, to your terminal's clipboard or to a file."),
+    row("letter.copy", "c", "copy", "Copy the paragraph as it is printed to the clipboard or to a file."),
     row("letter.copy-all", "C", "copy all", "Copy the whole letter as Markdown, marked as a draft where problems are open."),
     row("letter.guidance", "g f1", "guidance", "Show the guidance on what the number picked out counts, or find words in all."),
     row("letter.export", "x", "export", "Write the letter, the evidence or the answers to a file.", show=True),
@@ -254,7 +254,7 @@ COMMANDS: tuple[Command, ...] = (
     row("behind.open", "enter", "open", "Open the answer under the cursor.", show=True),
     row("behind.history", "H", "history", "Show who changed the answer under the cursor, when and why.", show=True),
     row("behind.copy", "c", "copy", "Copy the references of the records that are listed.", show=True),
-    row("copy.send", "enter", "to the clipboard", "Send the text to your terminal's clipboard, which may not arrive.", show=True),
+    row("copy.send", "enter", "clipboard", "Send it to your terminal's clipboard, where it may not arrive.", show=True),
     row("copy.write", "f", "to a file", "Write the text to a file of your own.", show=True),
     row("history.show", "enter", "whole line", "Show all of the line under the cursor.", show=True),
     row("changes.go-there", "enter", "go there", "Go to what the change under the cursor changed.", show=True),

@@ -279,11 +279,9 @@ class Review(FollowingScreen, HoldsCursor):
         self.hearing.stop()  # what was typed ahead was meant for the editor
         came = edited_note(self.app, self.session, self.record, self.state.current, self.state.content.note)
         if came.text is not None:
-            flow, self._act = self.session.flow, ""
-            typed = flow.resume_note(self.state, self.state.current, came.text, len(came.text))
-            self._take(flow.end_note(typed) if came.ended else (typed, ()))
-            if self.unended:
-                self._note.save()
+            typed, self._act = self.session.flow.resume_note(self.state, self.state.current, came.text, len(came.text)), ""
+            self._take(self.session.flow.end_note(typed) if came.ended else (typed, ()))
+            self.save_draft()
             came.done(on_disk=not (self.session.saver.waiting or self.unsaved))
         self._message = came.says or self._message
 
