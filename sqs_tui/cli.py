@@ -18,7 +18,8 @@ from sqs_tui.settings import colours_for, is_remote
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
-    "list, new, show, allocate, state, summary, letter, check, export, changes, history, conflicts, second, agreement, criteria, "
+    "list, new, show, problems, waive, allocate, state, summary, letter, check, export, changes, history, conflicts, second, "
+    "agreement, criteria, "
     "backup, restore, verify, merge, import, trash, untrash, delete, where"
 )
 _COLOUR_SYSTEMS = {"ansi": "standard", "256": "256", "truecolor": "truecolor"}

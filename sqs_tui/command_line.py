@@ -13,6 +13,7 @@ from sqs_tui import (
     plain_backup,
     plain_carry,
     plain_history,
+    plain_queue,
     plain_second,
     plain_states,
     plain_trash,
@@ -135,6 +136,15 @@ def _state_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("state", metavar="STATE", choices=plain_states.STATES, help=", ".join(plain_states.STATES))
     parser.add_argument("--all", action="store_true", help="every record of the inspection")
     parser.add_argument("--reason", default="", metavar="TEXT", help="why what is checked or signed off is opened again")
+
+
+def _waive_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("record", metavar="RECORD")
+    parser.add_argument("question", metavar="QUESTION")
+    why = parser.add_mutually_exclusive_group(required=True)
+    why.add_argument("--reason", default="", metavar="TEXT", help="why its problem may stand")
+    why.add_argument("--take-back", action="store_true", help="it may no longer stand")
 
 
 def _trash_arguments(parser: argparse.ArgumentParser) -> None:
@@ -315,6 +325,14 @@ _COMMANDS = (
     _Command("summary", plain.summary, "count the judgements", _inspection, json=True),
     _Command("letter", plain.letter, "print the letter as it stands, as Markdown", _letter_arguments),
     _Command("check", plain.check, "list what is to be mended or waived before the letter goes out", _inspection, json=True),
+    _Command(
+        "problems",
+        plain_queue.problems,
+        "list everything that is open, in the records and in the letter, or in one record",
+        _inspection_and_record,
+        json=True,
+    ),
+    _Command("waive", plain_queue.waive, "let a problem of a record stand for a reason, or no longer", _waive_arguments),
     _Command(
         "allocate", plain_allocate.allocate, "say who reviews which records, and print what has changed", _allocate_arguments
     ),

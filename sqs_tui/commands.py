@@ -72,6 +72,9 @@ def _command(
     )
 
 
+_PROBLEMS = "List what is to be mended or decided on, in the records and in the letter: mend or waive each."
+_NEXT_PROBLEM = "Go to the next problem, in the next record of yours that has one or in the letter."
+
 COMMANDS: tuple[Command, ...] = (
     _command("home.open", "enter", "open", "Open the inspection under the cursor.", show=True),
     _command("home.new", "+", "new", "Begin a new inspection.", show=True),
@@ -94,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("inspection.add", "+", "add", "Add one record, or a run of them such as BU01..BU14.", show=True),
     _command(
         "inspection.switch",
-        "tab",
+        "]",
         "switch",
         "Switch between the kinds of record, such as cases and staff interviews.",
         show=True,
@@ -129,6 +132,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
     _command("inspection.changes", "h", "changes", "Show what others have changed since you last looked."),
+    _command("inspection.problems", "p", "problems", _PROBLEMS),
+    _command("inspection.next-problem", "tab", "next problem", _NEXT_PROBLEM, show=True),
     _command("inspection.conflicts", "!", "conflicts", "List what two have said differently, to let one of each stand."),
     _command(
         "inspection.details", "e", "details", "Edit the details of the inspection: area, service, dates and who signs.", show=True
@@ -162,7 +167,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("review.down", "down j", "down", "Move to the next question without answering.", group="Move"),
     _command("review.up", "up k", "up", "Move to the question before without answering.", group="Move"),
     _command(
-        "review.next-gap", "tab", "next gap", "Go to the next question that is open or has a problem.", group="Move", show=True
+        "review.next-gap",
+        "tab",
+        "next gap",
+        "Go to the next question that is open or has a problem; past the last, to your next record with one, and the letter.",
+        group="Move",
+        show=True,
     ),
     _command("review.goto", "g", "go to", "Go to a question by its number.", group="Move"),
     _command("review.find", "/", "find", "Find words in the questions and notes of this record.", group="Move"),
@@ -175,6 +185,13 @@ COMMANDS: tuple[Command, ...] = (
     _command("review.why", "w", "why asked", "Say why the question is or is not asked.", group="Look"),
     _command("review.history", "H", "history", "Show who changed the answer, when, from what to what and why.", group="Look"),
     _command(
+        "review.problems",
+        "p",
+        "problems",
+        _PROBLEMS,
+        group="Look",
+    ),
+    _command(
         "review.conflicts", "!", "conflicts", "List what two have answered differently, to let one of each stand.", group="Look"
     ),
     _command(
@@ -182,7 +199,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("review.private", "v", "private view", "Hide other records and all tallies until pressed again.", group="Look"),
     _command("summary.open", "enter", "records", "List the records behind the number under the cursor.", show=True),
-    _command("summary.next-part", "tab", "next part", "Go to the next part of the summary.", show=True),
+    _command("summary.next-part", "]", "next part", "Go to the next part of the summary.", show=True),
+    _command("summary.previous-part", "[", "part before", "Go to the part of the summary before."),
+    _command("summary.problems", "p", "problems", _PROBLEMS),
+    _command("summary.next-problem", "tab", "next problem", _NEXT_PROBLEM),
     _command("summary.letter", "l", "letter", "Show the letter as it stands now.", show=True),
     _command(
         "summary.ranges",
@@ -243,15 +263,20 @@ COMMANDS: tuple[Command, ...] = (
     _command("letter.look-at", "a", "still right", "Say that your words are right with the figures that have changed in them."),
     _command("letter.quotes", '"', "quotes", "Show the notes marked quotable: choose words, place them, see where they stand."),
     _command(
-        "letter.problems", "p", "problems", "List what stands between the letter and its export: mend or waive each.", show=True
+        "letter.problems",
+        "p",
+        "problems",
+        _PROBLEMS,
+        show=True,
     ),
+    _command("letter.next-problem", "tab", "next problem", _NEXT_PROBLEM),
     _command("letter.undo", "u", "undo", "Take back what you did to the letter last.", show=True),
     _command("letter.redo", "U", "redo", "Bring again what you took back last."),
     _command("letter.next-figure", "right ]", "next number", "Pick out the next number of the letter."),
     _command("letter.previous-figure", "left [", "number before", "Pick out the number before."),
     _command("letter.down", "down j", "down", "Move to the next paragraph, in the outline or in the preview."),
     _command("letter.up", "up k", "up", "Move to the paragraph before, in the outline or in the preview."),
-    _command("letter.switch", "tab", "outline/preview", "Switch between the outline and the preview."),
+    _command("letter.switch", "o", "outline/preview", "Switch between the outline and the preview."),
     _command("letter.summary", "s", "summary", "Show the summary, where areas are included or left out."),
     _command("letter.export", "x", "export", "Write the letter, the evidence or the answers to a file.", show=True),
     _command(
@@ -274,7 +299,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("comparison.decide", "enter", "decide", "Record an answer on the question under the cursor, and why.", show=True),
     _command("comparison.agreement", "a", "agreement", "Show how far inspectors agree: raw, AC1 and kappa together.", show=True),
     _command("agreement.open", "enter", "compare", "Compare the two scorings at the question under the cursor.", show=True),
-    _command("agreement.next-part", "tab", "next part", "Switch between the disagreements and the figures.", show=True),
+    _command("agreement.next-part", "]", "next part", "Switch between the disagreements and the figures.", show=True),
     _command("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", show=True, action="app.go_back"),
     _command("app.help", "?", "keys", "Show all keys of this screen.", show=True),
     _command("app.palette", "ctrl+p :", "commands", "Find any command by its name.", action="app.command_palette"),

@@ -39,6 +39,9 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("agreement", BURY): (*LETTER, *SELDOM),
     ("state", BURY, "BU07", "complete"): (*LETTER, *SELDOM),
     ("letter", BURY): ("docx", "shtab", "pygments"),
+    ("problems", BURY, "BU07"): (*LETTER, *SELDOM),
+    ("waive", BURY, "BU07", "1.1", "--reason", "x"): (*LETTER, *SELDOM),
+    ("problems", BURY): ("docx", "shtab", "pygments"),
     ("check", BURY): ("docx", "shtab", "pygments"),
 }
 FIRST_SCREEN = (

@@ -13,6 +13,7 @@ from sqs_tui.domain.history import Cause
 from sqs_tui.domain.instrument import Asks, Choice, Instrument
 from sqs_tui.domain.note import Note
 from sqs_tui.domain.problems import Problem, problems
+from sqs_tui.domain.queue import next_in_record
 from sqs_tui.domain.records import BLANK, Content
 from sqs_tui.domain.routing import Route, route
 from sqs_tui.text import clean_text
@@ -92,6 +93,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """The next save belongs to the act that the last one began."""
     waived: frozenset[Problem] = frozenset()
     """Problems that may stand."""
+    contended: frozenset[str] = frozenset()
+    """Questions that two have answered differently."""
     sealed: str = ""
     """Why nothing is changed any more, as a sentence; empty where it is."""
     by_theme: bool = False
@@ -330,11 +333,8 @@ class Flow:
         return state, ((Run(command),) if runs else ())
 
     def _to_gap(self, state: State) -> Step:
-        says = {problem.question: problem.says for problem in reversed(self.problems(state))}
-        question = next((question for question in self._ahead(state) if question in says), None)
-        if question is None:
-            return self._at(state, FINISH_LINE), (Say("No gaps and no problems."),)
-        return self._at(state, question), (Say(says[question]),)
+        found = next_in_record(self.order(state), state.current, self.problems(state), state.contended)
+        return (self._at(state, found.question), (Say(found.says),)) if found else (state, (Run("review.next-gap"),))
 
     def _section_start(self, state: State, *, forward: bool) -> str:
         starts = [group.questions[0] for group in self._instrument.groups(state.unit, by_theme=state.by_theme)]

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.domain.conflicts import Conflict
 from sqs_tui.domain.telling import Told, one_line
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.form import Fault, Field, Form
@@ -20,7 +21,6 @@ from sqs_tui.screens.going import go_to
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.told_rows import when
 from sqs_tui.screens.whole import Whole
-from sqs_tui.store.conflicts import Conflict
 from sqs_tui.store.following import Changed
 from sqs_tui.store.place import Values
 from sqs_tui.widgets.lines import Line, Lines, fit, wrap
@@ -40,9 +40,11 @@ class Conflicts(ModalScreen[None]):
         ("space", "show"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, begin_at: tuple[str, ...] = ()) -> None:
         super().__init__()
         self._session = session
+        self._begin_at = begin_at
+        """The lines of the conflict that the cursor begins on; empty for the first."""
         self._listed: dict[str, Conflict] = {}
 
     def compose(self) -> ComposeResult:
@@ -88,6 +90,8 @@ class Conflicts(ModalScreen[None]):
         half = max(10, (width - place) // 2)
         sizes = (("what", place), ("1 stands", half), ("2 was said beside it", max(10, width - place - half)))
         table.fill(sizes, [self._row(key, conflict) for key, conflict in self._listed.items()] or [("", ("nothing", "", ""))])
+        table.choose(next((key for key, conflict in self._listed.items() if conflict.ids == self._begin_at), ""))
+        self._begin_at = ()
         self._tell()
 
     def _row(self, key: str, conflict: Conflict) -> Row:

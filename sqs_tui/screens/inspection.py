@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.conditions import parse
 from sqs_tui.domain.instrument import Counts, Kind
+from sqs_tui.domain.queue import Damage, Item
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.routing import Route
 from sqs_tui.errors import SqsError
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class InspectionScreen(FollowingScreen):
-    """The records of one unit at a time; Tab shows the other."""
+    """The records of one unit at a time; a bracket shows the other."""
 
     NAME = ScreenName.INSPECTION
     BINDINGS = bindings_for(ScreenName.INSPECTION)
@@ -110,7 +111,7 @@ class InspectionScreen(FollowingScreen):
         counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
         if session.mine_only:
             counts = f"{len(records)} of {counts}: mine only"
-        right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
+        right: Line = ((f"]: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
         if inspection.damaged:
             left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
@@ -120,7 +121,7 @@ class InspectionScreen(FollowingScreen):
         left = (*left, *to_look_at(session, self.size.width - width_of(left) - width_of(right)))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
-        if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
+        if width_of(left) + width_of(right) > self.size.width:  # the footer names the key, too
             right = ()
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
@@ -237,6 +238,13 @@ class InspectionScreen(FollowingScreen):
         inspection, chosen = self._session.inspection, self.query_one(Table).chosen
         place = chosen if chosen in inspection.damaged_at else ""
         offer_mend(self, inspection.folder.name, self._look_again, place)
+
+    def show_item(self, item: Item) -> None:
+        """Offer a good copy for the damaged file that an item of the queue is about."""
+        from sqs_tui.screens.mending import offer_mend
+
+        if isinstance(item.source, Damage):
+            offer_mend(self, self._session.inspection.folder.name, self._look_again, item.source.file)
 
     def _look_again(self) -> None:
         self.look_around()

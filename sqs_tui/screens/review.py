@@ -11,17 +11,17 @@ from textual import events
 from textual.app import ComposeResult
 
 from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
-from sqs_tui.domain.records import Draft, Record
+from sqs_tui.domain.queue import Item
+from sqs_tui.domain.records import Record
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.company import beside
 from sqs_tui.screens.finishing import finish
-from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.hearing import Hearing
-from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.refused import ask_before_leaving, ask_to_let_go, held, refused_note
+from sqs_tui.screens.review_note import NotedReview
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.waiving import waive
 from sqs_tui.screens.watching import ConflictWatch, count_of_conflicts
@@ -32,7 +32,7 @@ from sqs_tui.widgets.review_face import Face, ReviewFace
 _ACTIONS = {command.id: command.action for command in COMMANDS}
 
 
-class Review(FollowingScreen):
+class Review(NotedReview):
     """One record under review."""
 
     NAME = ScreenName.REVIEW
@@ -41,18 +41,13 @@ class Review(FollowingScreen):
     BLANK = True  # its one part covers it
 
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
-        super().__init__(session)
-        self.record = record
-        self.state = session.start(record, question)
-        self._act = ""
-        self._message = self._aside = ""
+        super().__init__(session, record, session.start(record, question))
+        self._aside = ""
         self._news = News(session.inspection, record.id)
         self._guided = False
         self.pane = PaneCursor(lambda number: self.list_behind(number.kind, number.id, leave=self.pane.leave), self._stop)
         self._watch = ConflictWatch(session)
         self.hearing = Hearing(self, self._say_what_was_lost)
-        self._note = Keeper(self, self._save_note, self._paint)
-        self._drafted = False
         self._held = ""
         """The note that was refused last."""
         self._own: dict[str, Callable[[], None]] = {
@@ -65,6 +60,8 @@ class Review(FollowingScreen):
             "review.why": self._toggle_why,
             "review.history": self._show_history,
             "review.conflicts": self.action_conflicts,
+            "review.problems": self.action_problems,
+            "review.next-gap": self._walk,
             "review.private": self._toggle_private,
             "review.summary": self._enter_pane,
             "review.editor": self._edit_outside,
@@ -78,16 +75,6 @@ class Review(FollowingScreen):
     def on_mount(self) -> None:
         """Go on with what was being typed when the program ended."""
         self._resume_draft()
-
-    @property
-    def reviewed(self) -> str:
-        """The record that others see this program at."""
-        return self.record.id
-
-    @property
-    def asked(self) -> str:
-        """The question that is asked."""
-        return "" if self.state.current == FINISH_LINE else self.state.current
 
     def on_resize(self) -> None:
         """Paint for the new size, once the parts have theirs."""
@@ -186,7 +173,8 @@ class Review(FollowingScreen):
             ask_to_let_go(self.app, why, self._let_go)
 
     def _let_go(self) -> None:
-        self._note, self._drafted, self._held, self._message = Keeper(self, self._save_note, self._paint), False, "", ""
+        self._forget_draft()
+        self._held = self._message = ""
         self.state = self.session.flow.with_answers(self.state, self.state.answers, at=self.state.current)
         self._paint()
 
@@ -285,13 +273,31 @@ class Review(FollowingScreen):
     def _leave(self) -> None:
         self.hearing.go(_ACTIONS["app.back"])
 
+    # The problems queue
+
+    def _walk(self) -> None:
+        """Go on to the next problem in another record at once; where it leads to another screen, the keys behind it follow."""
+        from sqs_tui.screens.walking import next_item, screen_of
+
+        item = next_item(self)
+        if item and screen_of(item, walking=True) is self.NAME:
+            self.show_item(item)
+        else:
+            self.hearing.go("next_problem")
+
+    def show_item(self, item: Item) -> None:
+        """Show a record's problem at its question."""
+        self._show(self.session.inspection.record(item.record), item.question or None)
+        self._message = item.told
+        self._paint()
+
     # The summary pane
 
     def _enter_pane(self) -> None:
         blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
         self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers, private=self.session.private)
 
-    # Records and drafts
+    # Records
 
     def _reload(self, *, at: str | None = None) -> None:
         with suppress(LibraryError):  # the record's file was taken away, as the status line says; what is on the screen stays
@@ -306,44 +312,6 @@ class Review(FollowingScreen):
         self._resume_draft()
         self.session.presence.enter(record.id)
 
-    def _resume_draft(self) -> None:
-        draft = self.session.inspection.draft(self.record.id)
-        if draft and not self.state.sealed and draft.question in self.session.flow.order(self.state):
-            self.state = self.session.flow.resume_note(self.state, draft.question, draft.note, draft.caret)
-            self._act, self._drafted = draft.act, True
-            self._message = "You were typing this note when the program ended."
-
-    def _keep_draft(self) -> None:
-        if self.state.mode is Mode.NOTE:
-            self._note.typed()
-        elif self._drafted and not self.session.saver.waiting:  # until its answer is on disk, the draft is all there is
-            self._note.save()
-        else:
-            self._note.rest()
-
-    def save_draft(self) -> None:
-        """Put what is being typed on disk; called before the program ends."""
-        if self.unended:
-            self._note.save()
-
-    @property
-    def unended(self) -> bool:
-        """Whether a note is being typed."""
-        return self.state.mode is Mode.NOTE
-
-    @property
-    def unsaved(self) -> str:
-        """That the note that is being typed is on no disk, and why."""
-        return f"The note that is being typed is not on disk. {self._note.fault}" if self.unended and self._note.fault else ""
-
-    def _save_note(self) -> None:
-        draft = None
-        if self.state.mode is Mode.NOTE:
-            note, act = self.state.note, self._act if self.state.act_open else ""
-            draft = Draft(question=self.state.current, note=note.text, caret=note.caret, act=act, by=self.session.by)
-        self.session.inspection.save_draft(self.record.id, draft)
-        self._drafted = draft is not None
-
     # What changes from outside
 
     def _changed(self, changed: Changed) -> None:
@@ -354,9 +322,6 @@ class Review(FollowingScreen):
         self._news.tell(self._watch.look(besides=self.record.id))
         if not changed.own:
             self._paint()
-
-    def _flushed(self) -> None:
-        self._keep_draft()
 
     def _tell(self, sentence: str) -> None:
         self._message = sentence

@@ -43,6 +43,10 @@ class Session:
         """The paragraph of the letter that was current when the letter was left; empty before."""
         self.mine_only = False
         """Inspection and Review pass over the records that are not this inspector's."""
+        self.walked = ""
+        """The item of the problems queue that the inspector was led to last, by its key."""
+        self.front = ""
+        """The id of the record that was under review last; the private view shows no other."""
         self.private = False
         """Other records and tallies are hidden from whoever sits beside the inspector."""
 
@@ -79,9 +83,14 @@ class Session:
         return self.with_standing(record.id, started)
 
     def with_standing(self, record: str, state: State) -> State:
-        """A state of the flow that knows which problems of its record may stand, and whether the record is sealed."""
-        waived = frozenset(self.inspection.waivers(record))
-        return msgspec.structs.replace(state, waived=waived, sealed=self.inspection.sealed(record))
+        """A state of the flow that knows which problems of its record may stand, what is in conflict, and what seals it."""
+        inspection = self.inspection
+        return msgspec.structs.replace(
+            state,
+            waived=frozenset(inspection.waivers(record)),
+            contended=frozenset(question for question, answer in inspection.answers(record).items() if answer.others),
+            sealed=inspection.sealed(record),
+        )
 
     def waived(self, record: str) -> tuple[Waiver, ...]:
         """The waivers of the problems that a record has now; none where it is no longer there."""
