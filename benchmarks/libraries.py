@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqs_tui.demo.load import make_demo
 from sqs_tui.domain.records import Content, Inspection
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.machine import DEFAULT_CRITERIA
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 

@@ -4,10 +4,10 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
@@ -15,20 +15,21 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from sqs_tui.commands import for_screen, keys_text
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
+from sqs_tui.machine import DEFAULT_CRITERIA, settings_path
 from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
-from sqs_tui.settings import COLOURS, DEFAULT_CRITERIA, PAINT, account_name
+from sqs_tui.settings import SettingsFile
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place, Values
@@ -51,33 +52,49 @@ LOOK_AROUND = 1.0
 """Seconds between two looks for what other inspectors changed, and between two attempts to save what waits."""
 
 
+def _commands_by_name() -> "type[Provider]":
+    from sqs_tui.screens.palette import CommandsByName
+
+    return CommandsByName
+
+
 class SqsApp(App[int]):
     """Everything that outlives a screen. `inspection` and `record` name what is shown first; else where the program ended."""
 
     TITLE = "sqs-tui"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands_by_name}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", show=False, priority=True)]  # in dialogs, too
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # all here: Textual does not load those of a first screen
         f"styles/{name}.tcss" for name in ("app", "dialogs", "review", "summary", "letter", "second")
     ]
 
     def __init__(
-        self, library: Library, *, by: str, demo: bool = False, inspection: str | None = None, record: str | None = None
+        self,
+        library: Library,
+        *,
+        by: str,
+        demo: bool = False,
+        inspection: str | None = None,
+        record: str | None = None,
+        settings: SettingsFile | None = None,
     ) -> None:
         super().__init__(driver_class=SteadyDriver)
+        self._settings = settings or SettingsFile(settings_path(os.environ), os.environ)
+        self._sessions: dict[str, Session] = {}
+        self._keeper = Keeper(library)
         self.library = library
+        self._take_settings()
         self.demo = demo
         self._whereabouts = Whereabouts(library.path, by, self._place)
         self.typed: dict[str, Values] = self._typed_in("")
-        self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""))
+        self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""), self.settings.signs)
         self.set_class(self.glyphs is ASCII, "-ascii")
         self.animation_level = "none"
         draw_in_whole_cells()
         self._painter = Painter(self, abilities_of(os.environ.get("TERM", "")))
-        self._painter.steps_aside |= PAINT.of(os.environ) == "all"
+        self._painter.steps_aside |= self.settings.paint == "all"
         self.line = EndOfLine(self._save_all)
         self.by = by
-        self._sessions: dict[str, Session] = {}
-        self._keeper = Keeper(library)
         self._opened = {inspection} if inspection is not None else set[str]()
         self._told: set[str] = set()
         self._type_ahead = TypeAhead(
@@ -110,7 +127,7 @@ class SqsApp(App[int]):
         self.set_timer(_BEGUN, self._look_for_garbage)
         self.set_timer(_FIRST_COPY, self._keep_copies)
         self.set_interval(_LOOK_FOR_COPIES, self._keep_copies)
-        for fault in filter(None, (setting.fault(os.environ) for setting in (PAINT, COLOURS))):
+        for fault in self._settings.faults:
             self._tell(fault)
         for sentence in self._levels.damaged:
             self._tell(sentence)
@@ -118,6 +135,25 @@ class SqsApp(App[int]):
             self.notify(self._greeting, markup=False, timeout=10)
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
+
+    def _take_settings(self) -> None:
+        """Let the settings hold as they are now."""
+        self.settings = settings = self._settings.settings
+        self.keys = settings.made_keys
+        self.set_keymap(self.keys.textual())
+        for session in self._sessions.values():
+            session.set_up(settings, self.keys)
+
+    def _look_at_settings(self) -> None:
+        """Take the settings again where their file has changed."""
+        if self._settings.look():
+            self._take_settings()
+            for fault in self._settings.faults:
+                self._tell(fault)
+            for screen in self.screen_stack:
+                screen.refresh_bindings()
+            for own in self._own_screens():
+                own.settings_changed()
 
     def _look_for_garbage(self) -> None:
         """Look for garbage from now on (see `open_app`), but not among what there is, nearly all of which stays."""
@@ -142,7 +178,14 @@ class SqsApp(App[int]):
         """The session of an inspection, opened when it is first asked for; raises LibraryError."""
         if folder not in self._sessions:
             inspection = self.library.open(folder, by=self.by, now=_now)
-            self._sessions[folder] = Session(inspection, by=self.by, glyphs=self.glyphs, typed=self._typed_in(folder))
+            self._sessions[folder] = Session(
+                inspection,
+                by=self.by,
+                glyphs=self.glyphs,
+                typed=self._typed_in(folder),
+                settings=self.settings,
+                keys=self.keys,
+            )
         return self._sessions[folder]
 
     def retry(self) -> str:
@@ -264,17 +307,11 @@ class SqsApp(App[int]):
             self.screen.show_all()
 
     def action_help(self) -> None:
-        """Show all keys of the screen."""
+        """Show all keys, those of the screen first, and run the command that is chosen."""
         if isinstance(self.screen, SqsScreen):
-            from sqs_tui.screens.help import Help
+            from sqs_tui.screens.help import show_help
 
-            self.push_screen(Help(self.screen.NAME, self.screen.key_help()))
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: every command of the screen, by name."""
-        if isinstance(screen, SqsScreen):
-            for command in filter(screen.applies, for_screen(screen.NAME)):
-                yield SystemCommand(command.label, f"{command.help} ({keys_text(command)})", partial(screen.run_command, command))
+            show_help(self.screen)
 
     def action_repaint(self) -> None:
         """Paint the whole screen again."""
@@ -344,26 +381,14 @@ class SqsApp(App[int]):
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""
         own = self._own_screens()
+        if self.is_running:
+            self._look_at_settings()
         if own and self.is_running:  # while the program ends, its screens are taken apart
             own[-1].look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""
         return [screen for screen in self.screen_stack if isinstance(screen, SqsScreen)]
-
-
-def open_app(library: Path, *, demo: bool, inspection: str | None, record: str | None) -> int:
-    """Run the program until the user leaves; gives its exit code. Raises SqsError for what cannot be opened.
-
-    Until the first screen stands, the caller may have turned the garbage collector off, and it is turned on again then: it finds
-    nearly nothing in what a start makes, and takes a tenth of it.
-    """
-    app = SqsApp(Library(library), by=account_name(), demo=demo, inspection=inspection, record=record)
-    with app.line:
-        app.run()
-    if app.line.code is not None:
-        return app.line.code
-    return 1 if app.return_code is None else app.return_code
 
 
 def _now() -> datetime:

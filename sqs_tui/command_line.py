@@ -12,15 +12,17 @@ from sqs_tui import (
     plain_allocate,
     plain_backup,
     plain_carry,
+    plain_criteria,
     plain_history,
     plain_queue,
     plain_second,
+    plain_settings,
     plain_states,
     plain_trash,
 )
 from sqs_tui.export import FORMS, PIECES, WHOLE
+from sqs_tui.machine import LIBRARY_VARIABLE
 from sqs_tui.plain import Place, narrate
-from sqs_tui.settings import LIBRARY_VARIABLE
 
 Run = Callable[[argparse.Namespace, Place], int]
 
@@ -138,15 +140,6 @@ def _state_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", metavar="TEXT", help="why what is checked or signed off is opened again")
 
 
-def _waive_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("inspection", metavar="INSPECTION")
-    parser.add_argument("record", metavar="RECORD")
-    parser.add_argument("question", metavar="QUESTION")
-    why = parser.add_mutually_exclusive_group(required=True)
-    why.add_argument("--reason", default="", metavar="TEXT", help="why its problem may stand")
-    why.add_argument("--take-back", action="store_true", help="it may no longer stand")
-
-
 def _trash_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inspection", metavar="INSPECTION", nargs="?")
     parser.add_argument("record", metavar="RECORD", nargs="?")
@@ -220,29 +213,6 @@ def _conflicts_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", metavar="TEXT", help="why it stands")
 
 
-def _second_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("inspection", metavar="INSPECTION")
-    parser.add_argument(
-        "records", metavar="RECORD", nargs="*", help="the records to be scored again (default: list what there is)"
-    )
-    parser.add_argument("--to", metavar="NAME", help="the inspector who scores them again, not the one who scored them first")
-    parser.add_argument("--qa", action="store_true", help="as a QA dip sample")
-    parser.add_argument("--share", metavar="SIZE", help="draw a share of the finished records, such as 20%%, or a number of them")
-    parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
-
-
-def _moderate_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("inspection", metavar="INSPECTION")
-    parser.add_argument("record", metavar="RECORD")
-    parser.add_argument("question", metavar="QUESTION")
-    decision = parser.add_mutually_exclusive_group(required=True)
-    decision.add_argument("--answer", metavar="VALUE", help="the answer that the record gets, such as yes")
-    decision.add_argument("--as-it-is", action="store_true", help="the record's answer stays as it is")
-    parser.add_argument("--reasons", default="", metavar="LIST", help="the reasons for the answer: vague,late")
-    parser.add_argument("--why", required=True, metavar="TEXT", help="why that is decided")
-    parser.add_argument("--second", metavar="NAME", help="who scored it again, where several have")
-
-
 def _merge_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("other", metavar="OTHER_LIBRARY", help="the folder that holds the other inspections")
     parser.add_argument("inspection", metavar="INSPECTION", nargs="?", help="only this one, by its folder there (default: all)")
@@ -286,13 +256,17 @@ def _criteria_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True)
     check = commands.add_parser("check", help="say what is wrong with a criteria file")
     check.add_argument("criteria", metavar="FILE")
-    check.set_defaults(run=plain.criteria_check)
+    check.set_defaults(run=plain_criteria.check)
     show = commands.add_parser("show", help="show the questions of a criteria file")
     show.add_argument("--criteria", metavar="FILE", help="the file (default: the criteria of the program)")
     _with_json(show)
     letter = commands.add_parser("letter", help="print the template of the letter, to change it for `new --letter`")
     letter.add_argument("--criteria", metavar="FILE", help="the file that it is in (default: the criteria of the program)")
-    letter.set_defaults(run=plain.criteria_letter)
+    letter.set_defaults(run=plain_criteria.letter)
+
+
+def _keys_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--markdown", action="store_true", help="print them as a table in Markdown")
 
 
 def _day(text: str) -> str:
@@ -332,7 +306,9 @@ _COMMANDS = (
         _inspection_and_record,
         json=True,
     ),
-    _Command("waive", plain_queue.waive, "let a problem of a record stand for a reason, or no longer", _waive_arguments),
+    _Command(
+        "waive", plain_queue.waive, "let a problem of a record stand for a reason, or no longer", plain_queue.waive_arguments
+    ),
     _Command(
         "allocate", plain_allocate.allocate, "say who reviews which records, and print what has changed", _allocate_arguments
     ),
@@ -360,14 +336,16 @@ _COMMANDS = (
         "second",
         plain_second.second,
         "have records scored again by another inspector, or list them",
-        _second_arguments,
+        plain_second.second_arguments,
         json=True,
     ),
-    _Command("moderate", plain_second.moderate, "decide where two who scored the same record differ", _moderate_arguments),
+    _Command(
+        "moderate", plain_second.moderate, "decide where two who scored the same record differ", plain_second.moderate_arguments
+    ),
     _Command(
         "agreement", plain_second.agreement, "tell how far inspectors agree who scored the same records", _inspection, json=True
     ),
-    _Command("criteria", plain.criteria_show, "check or show a criteria file", _criteria_arguments),
+    _Command("criteria", plain_criteria.show, "check or show a criteria file", _criteria_arguments),
     _Command("backup", plain_backup.backup, "take a snapshot of an inspection, or of all, and print its name", _backup_arguments),
     _Command(
         "restore",
@@ -392,5 +370,15 @@ _COMMANDS = (
     _Command("trash", plain_trash.trash, "put an inspection or a record into the trash, or list it", _trash_arguments, json=True),
     _Command("untrash", plain_trash.untrash, "bring an inspection or a record back from the trash", _inspection_and_record),
     _Command("delete", plain_trash.delete, "delete what is in the trash for good", _delete_arguments),
-    _Command("where", plain.where, "say where the library and the criteria lie", json=True),
+    _Command(
+        "keys",
+        plain_settings.keys,
+        "list every command of the screens with its keys",
+        _keys_arguments,
+        json=True,
+    ),
+    _Command(
+        "settings", plain_settings.settings, "list every setting with its default, its present value and its meaning", json=True
+    ),
+    _Command("where", plain.where, "say where the library, the settings and the criteria lie", json=True),
 )

@@ -1,6 +1,5 @@
 """The one command table: bindings, footer, palette, help, the README's key table and `sqs-tui keys` are all made from it."""
 
-import unicodedata
 from enum import StrEnum
 
 import msgspec
@@ -36,6 +35,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """It stands in the footer."""
     action: str
     """The Textual action that carries it out."""
+    typing: bool = False
+    """It applies while text is typed, so that no key of it may type anything."""
 
 
 EVERYWHERE = tuple(ScreenName)
@@ -54,7 +55,15 @@ _SCREENS_OF = {
 
 
 def _command(
-    identity: str, keys: str, label: str, sentence: str, *, show: bool = False, group: str = "", action: str = ""
+    identity: str,
+    keys: str,
+    label: str,
+    sentence: str,
+    *,
+    show: bool = False,
+    group: str = "",
+    action: str = "",
+    typing: bool = False,
 ) -> Command:
     """One row of the table: what stands before the dot of its id gives its screens, what stands behind it its action."""
     place, _, name = identity.partition(".")
@@ -69,6 +78,7 @@ def _command(
         screens=screens,
         show=show,
         action=action or default,
+        typing=typing,
     )
 
 
@@ -280,12 +290,22 @@ COMMANDS: tuple[Command, ...] = (
     _command("letter.summary", "s", "summary", "Show the summary, where areas are included or left out."),
     _command("letter.export", "x", "export", "Write the letter, the evidence or the answers to a file.", show=True),
     _command(
-        "letter.insert-figure", "ctrl+n", "number", "While editing: insert a number that is bound to its answers.", show=True
+        "letter.insert-figure",
+        "ctrl+n",
+        "number",
+        "While editing: insert a number that is bound to its answers.",
+        show=True,
+        typing=True,
     ),
     _command(
-        "letter.insert-quote", "ctrl+o", "quote", "While editing: insert a quote from the notes marked quotable.", show=True
+        "letter.insert-quote",
+        "ctrl+o",
+        "quote",
+        "While editing: insert a quote from the notes marked quotable.",
+        show=True,
+        typing=True,
     ),
-    _command("letter.done", "ctrl+s", "done", "While editing: end it, as Esc does."),
+    _command("letter.done", "ctrl+s", "done", "While editing: end it, as Esc does.", typing=True),
     _command(
         "seconds.open", "enter", "score, compare", "Score the record again, or where that is done compare the two.", show=True
     ),
@@ -313,68 +333,3 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("app.quit", "ctrl+q", "quit", "Leave the program from anywhere; every answer is on disk already."),
 )
-
-
-def for_screen(screen: str) -> tuple[Command, ...]:
-    """The commands that apply on a screen, its own first."""
-    return tuple(command for command in COMMANDS if screen in command.screens)
-
-
-def key_map(screen: str) -> dict[str, str]:
-    """The command id that each key of a screen runs, by the key as the table writes it; what `scoring.Flow` takes."""
-    return {key: command.id for command in for_screen(screen) for key in command.keys}
-
-
-def reserved_keys() -> frozenset[str]:
-    """The characters that Review needs for itself: no scale of an instrument may take one as an answer key."""
-    return frozenset(key for key in key_map(ScreenName.REVIEW) if len(key) == 1)
-
-
-_TEXTUAL_NAMES = {
-    "solidus": "slash",
-    "reverse_solidus": "backslash",
-    "commercial_at": "at",
-    "hyphen_minus": "minus",
-    "plus_sign": "plus",
-    "low_line": "underscore",
-}
-
-
-def textual_key(key: str) -> str:
-    """The name by which Textual knows a key of the table ("?" is "question_mark")."""
-    if len(key) > 1 or key.isalnum():
-        return key
-    name = unicodedata.name(key).lower().replace("-", "_").replace(" ", "_")
-    return _TEXTUAL_NAMES.get(name, name)
-
-
-_KEY_NAMES = {"escape": "Esc"}
-
-
-def key_name(key: str) -> str:
-    """How a key is written for people: "Enter", "Esc", "F1", "ctrl+p", "?"."""
-    return key if len(key) == 1 or "+" in key else _KEY_NAMES.get(key, key.capitalize())
-
-
-def keys_text(command: Command) -> str:
-    """All keys of a command for people: "h, F1"."""
-    return ", ".join(key_name(key) for key in command.keys)
-
-
-def by_place() -> dict[str, tuple[Command, ...]]:
-    """Every command once, under the screen it belongs to or "Everywhere"."""
-    places: dict[str, tuple[Command, ...]] = {
-        screen.value: tuple(command for command in COMMANDS if command.screens == (screen,)) for screen in ScreenName
-    }
-    places["Everywhere"] = tuple(command for command in COMMANDS if command.screens == EVERYWHERE)
-    return places
-
-
-def markdown_table() -> str:
-    """The table of all keys for the README."""
-    rows = [
-        f"| {place} | {' '.join(f'`{key_name(key)}`' for key in command.keys)} | {command.help} |"
-        for place, commands in by_place().items()
-        for command in commands
-    ]
-    return "\n".join(["| Screen | Key | What it does |", "| --- | --- | --- |", *rows]) + "\n"

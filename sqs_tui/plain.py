@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, OpenProblemsError, SqsError
 from sqs_tui.export import PIECES
-from sqs_tui.settings import DEFAULT_CRITERIA, account_name, library_path
+from sqs_tui.machine import DEFAULT_CRITERIA, account_name, library_path, settings_path
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqs_tui.domain.instrument import Instrument
     from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.domain.records import Inspection, Record
+    from sqs_tui.settings import Settings
     from sqs_tui.store.index import Entry
     from sqs_tui.store.inspection import OpenInspection
     from sqs_tui.store.library import Library
@@ -62,7 +63,17 @@ class Place:
         """The library."""
         from sqs_tui.store.library import Library
 
-        return Library(self.path)
+        return Library(self.path, settings=lambda: self.settings)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The settings of whoever is at the keyboard; what is wrong with them is told."""
+        from sqs_tui.settings import read_settings
+
+        settings, faults = read_settings(settings_path(os.environ), os.environ)
+        for fault in faults:
+            narrate(fault)
+        return settings
 
     def open(self, beginning: str) -> "OpenInspection":
         """The one inspection whose folder begins so; raises LibraryError. What is damaged in it is told."""
@@ -122,13 +133,13 @@ def _code(opened: "OpenInspection") -> int:
     return PROBLEMS if opened.damaged else DONE
 
 
-def _checked_criteria(name: str | None, letter: str | None = None) -> "tuple[bytes, Instrument]":
+def checked_criteria(name: str | None, letter: str | None = None) -> "tuple[bytes, Instrument]":
     """A criteria file's bytes and what they define, with another letter's template in them where one is named.
 
     Raises InstrumentError.
     """
-    from sqs_tui.commands import reserved_keys
     from sqs_tui.domain.instrument_faults import check_instrument
+    from sqs_tui.keys import reserved_keys
 
     where, data = name or DEFAULT_CRITERIA.name, (Path(name) if name else DEFAULT_CRITERIA).read_bytes()
     if letter:
@@ -182,6 +193,7 @@ def _fieldwork(details: "Inspection") -> str:
 def new(args: argparse.Namespace, place: Place) -> int:
     """`new`: begin an inspection, print the name of its folder."""
     from sqs_tui.domain.records import Inspection
+    from sqs_tui.store.beginning import no_such_words
 
     names = ("area", "service", "lead", "contact", "addressee", "sender", "letterhead")
     text = {name: clean_text(getattr(args, name)).strip() for name in names}
@@ -191,9 +203,14 @@ def new(args: argparse.Namespace, place: Place) -> int:
         raise WrongUseError(f"The fieldwork would end before it begins: --from {args.fieldwork_from} --to {args.fieldwork_to}.")
     copies = tuple(filter(None, (clean_text(copy, one_line=True) for copy in args.copies)))
     days = {name: getattr(args, name) for name in ("fieldwork_from", "fieldwork_to", "published")}
-    data, instrument = _checked_criteria(args.criteria, args.letter)
+    data, instrument = checked_criteria(args.criteria, args.letter)
     by = account_name()
-    folder = place.library.create(data, Inspection(id="", copies=copies, **text, **days), by=by, now=now)
+    text["lead"] = text["lead"] or place.settings.designation
+    words = place.settings.word_profile
+    folder = place.library.create(data, Inspection(id="", copies=copies, word_profile=words, **text, **days), by=by, now=now)
+    wrong = no_such_words(instrument, words)
+    if wrong:
+        narrate(wrong)
     opened = place.library.open(folder, by=by, now=now)
     for reference in args.cases:
         opened.add_record(instrument.units[0].id, reference)
@@ -203,7 +220,7 @@ def new(args: argparse.Namespace, place: Place) -> int:
 
 def where(args: argparse.Namespace, place: Place) -> int:
     """`where`: the places on this machine."""
-    places = {"library": str(place.path), "criteria": str(DEFAULT_CRITERIA)}
+    places = {"library": str(place.path), "settings": str(settings_path(os.environ)), "criteria": str(DEFAULT_CRITERIA)}
     if args.json:
         print_json(places)
     else:
@@ -345,53 +362,3 @@ def check(args: argparse.Namespace, place: Place) -> int:
             print_text(clean_text(f"{one.place}: {one.says}", one_line=True))
         print_text(f"{problems(len(open_))}, {len(waived)} waived.")
     return PROBLEMS if open_ else _code(opened)
-
-
-# Criteria
-
-
-def criteria_check(args: argparse.Namespace, _: Place) -> int:
-    """`criteria check`: every fault of a criteria file, each with its place."""
-    from sqs_tui.commands import reserved_keys
-    from sqs_tui.domain.instrument import read_instrument
-    from sqs_tui.domain.instrument_faults import check_instrument, faults
-
-    data = Path(args.criteria).read_bytes()
-    try:
-        instrument = check_instrument(data, where=args.criteria, reserved=reserved_keys())
-    except InstrumentError as first:
-        try:
-            found = faults(read_instrument(data), reserved_keys())
-        except (InstrumentError, RecursionError):  # its shape is wrong, and what it means cannot be looked at
-            print_text(str(first))
-        else:
-            print_text("\n".join(f"{args.criteria}: {fault}." for fault in found))
-        return PROBLEMS
-    print_text(f"{args.criteria}: no faults; {len(instrument.questions)} questions in {len(instrument.sections)} sections.")
-    return DONE
-
-
-def criteria_show(args: argparse.Namespace, _: Place) -> int:
-    """`criteria show`: the questions, how each is answered and when it is asked."""
-    instrument = _checked_criteria(args.criteria)[1]
-    if args.json:
-        print_json(instrument)
-        return DONE
-    print_text(f"{instrument.title} ({instrument.id} {instrument.version})\n{instrument.source}")
-    for section in instrument.sections:
-        print_text(f"\n{section.title}")
-        for question in section.questions:
-            print_text(f"  {question.id}  {question.text}")
-            print_text("    " + ", ".join(f"{choice.key} {choice.label}" for choice in instrument.choices_of(question.id)))
-            if question.asked_when:
-                print_text(f"    asked when {question.asked_when}")
-            reasons = instrument.reasons_of(question.id)
-            if reasons:
-                print_text("    reasons: " + ", ".join(f"{reason.key} {reason.label}" for reason in reasons))
-    return DONE
-
-
-def criteria_letter(args: argparse.Namespace, _: Place) -> int:
-    """`criteria letter`: the letter's template, to be changed and handed to `new --letter`."""
-    print_json(_checked_criteria(args.criteria)[1].letter)
-    return DONE

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqs_tui.errors import LibraryError
+from sqs_tui.machine import account_name
 from sqs_tui.plain import DONE, Place, WrongUseError, narrate, print_json, print_table
-from sqs_tui.settings import account_name
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import sqs_tui
 from sqs_tui.domain.instrument import Instrument, read_instrument
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.tally import Reviewed
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.machine import DEFAULT_CRITERIA
 
 BURY = Path(sqs_tui.__file__).parent / "demo" / "bury.json"
 """The demonstration, as it comes with the program."""

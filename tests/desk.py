@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqs_tui.commands import ScreenName, key_map
+from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.scoring import Effect, Flow, Key, Save, State, Stop
+from sqs_tui.keys import DEFAULT_KEYS
 from tests.builders import answers, instrument
 
-KEYS = key_map(ScreenName.REVIEW)
+KEYS = DEFAULT_KEYS.map(ScreenName.REVIEW)
 ENTER, ESC, TAB, BACKSPACE = Key("enter", "\r"), Key("escape", "\x1b"), Key("tab", "\t"), Key("backspace", "\x08")
 DOWN, UP, SPACE = Key("down"), Key("up"), Key("space", " ")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sqs_tui.commands import markdown_table
+from sqs_tui.keys import DEFAULT_KEYS
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sqs_tui"
@@ -57,7 +57,7 @@ def test_a_file_is_short_enough_to_read(path: Path) -> None:
 def test_the_readme_shows_the_keys_as_they_are() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = readme.partition("<!-- keys -->")[2].partition("<!-- /keys -->")[0]
-    assert shown.strip() == markdown_table().strip()
+    assert shown.strip() == DEFAULT_KEYS.markdown_table().strip()
 
 
 @pytest.mark.parametrize("name", ["run.txt", "dev.txt"])

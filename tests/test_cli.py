@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +14,11 @@ import pytest
 
 import sqs_tui
 from sqs_tui import cli
+from sqs_tui.commands import COMMANDS
 from sqs_tui.domain.letter.entries import Waiver
 from sqs_tui.export import PIECES, Piece
-from sqs_tui.settings import COLOURS, DEFAULT_CRITERIA, LIBRARY_VARIABLE, PAINT, account_name, library_path
+from sqs_tui.machine import DEFAULT_CRITERIA, LIBRARY_VARIABLE, account_name, library_path, settings_path
+from sqs_tui.settings import read_settings
 from sqs_tui.store.library import Library
 
 ROOT = Path(__file__).parent.parent
@@ -145,7 +149,7 @@ def test_a_terminal_that_can_show_the_screens_is_taken() -> None:
 
 def test_textual_finds_what_it_needs_in_the_environment() -> None:
     environment = {"NO_COLOR": ""}
-    cli.prepare_textual(environment)
+    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
     assert environment == {"NO_COLOR": "", "ESCDELAY": "100", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_THEME": "ansi-dark"}
 
 
@@ -154,13 +158,13 @@ def test_textual_finds_what_it_needs_in_the_environment() -> None:
     [({"SSH_CONNECTION": "a line"}, "300"), ({"SSH_CONNECTION": "a line", "TMUX": "which sends keys whole"}, "100")],
 )
 def test_a_key_may_come_in_parts_over_a_line(environment: dict[str, str], delay: str) -> None:
-    cli.prepare_textual(environment)
+    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
     assert environment["ESCDELAY"] == delay
 
 
 def test_what_the_user_has_set_for_textual_stays() -> None:
     environment = {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "full"}
-    cli.prepare_textual(environment)
+    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
     assert environment == {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "full"}
 
 
@@ -177,21 +181,14 @@ def test_what_the_user_has_set_for_textual_stays() -> None:
     ],
 )
 def test_over_ssh_the_colours_are_the_terminals_own(environment: dict[str, str], theme: str | None, colours: str | None) -> None:
-    cli.prepare_textual(environment)
+    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
     assert (environment.get("TEXTUAL_THEME"), environment.get("TEXTUAL_COLOR_SYSTEM")) == (theme, colours)
-
-
-def test_a_setting_that_is_none_is_said_and_counts_as_the_default() -> None:
-    assert COLOURS.fault({"SQS_TUI_COLOURS": "pink"}).startswith("SQS_TUI_COLOURS=pink is none of auto, ansi, 256, truecolor; ")
-    assert PAINT.of({"SQS_TUI_PAINT": "some"}) == "changes"
-    assert not PAINT.fault({"SQS_TUI_PAINT": "all"})
-    assert not PAINT.fault({})
 
 
 def test_textual_knows_the_names_that_are_set() -> None:
     code = "from textual import constants as c; print(c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS, c.DEFAULT_THEME)"
     environment = {**os.environ, "NO_COLOR": "1"}
-    cli.prepare_textual(environment)
+    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["0.1", "none", "ansi-dark"]
 
@@ -199,10 +196,53 @@ def test_textual_knows_the_names_that_are_set() -> None:
 # Where things lie
 
 
-def test_where_prints_the_library_and_the_criteria(run: Run, tmp_path: Path) -> None:
+def test_where_prints_the_library_the_settings_and_the_criteria(run: Run, tmp_path: Path) -> None:
     ran = run("--library", tmp_path / "library", "where", "--json")
-    assert json.loads(ran.out) == {"library": str(tmp_path / "library"), "criteria": str(DEFAULT_CRITERIA)}
+    assert json.loads(ran.out) == {
+        "library": str(tmp_path / "library"),
+        "settings": str(settings_path(os.environ)),
+        "criteria": str(DEFAULT_CRITERIA),
+    }
     assert f"library   {tmp_path / 'library'}\n" in run("--library", tmp_path / "library", "where").out
+
+
+def test_keys_lists_every_command_with_its_keys_as_set(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[keys]\n"review.note" = ["c", "f2"]\n"review.undo" = "y"\n', encoding="utf-8")
+    monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
+    ran = run("keys")
+    assert all(command.id in ran.out and command.help in ran.out for command in COMMANDS)
+    assert re.search(r"^  c, F2 +review.note ", ran.out, re.MULTILINE)
+    assert "y is a key for answers" in ran.err
+    assert "| Review | `c` `F2` | Write a note on the answer. |" in run("keys", "--markdown").out
+    assert json.loads(run("keys", "--json").out)["review.note"]["keys"] == ["c", "f2"]
+
+
+def test_a_new_inspection_has_the_lead_and_the_words_that_are_set(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SQS_TUI_DESIGNATION", "HM Inspector")
+    monkeypatch.setenv("SQS_TUI_WORD_PROFILE", "florid")
+    ran = run("--library", tmp_path / "library", "new", "--area", "Bury")
+    assert "the criteria know" in ran.err
+    details = Library(tmp_path / "library").open(ran.out.strip(), by="x", now=lambda: datetime.now(UTC)).details
+    assert (details.lead, details.word_profile) == ("HM Inspector", "")
+
+
+def test_settings_prints_a_file_that_says_what_holds_now(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('hints = 7\n[keys]\n"review.note" = "c"\n', encoding="utf-8")
+    monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
+    ran = run("settings")
+    assert f"# {path}, which is read again when it changes." in ran.out
+    assert "# Default: 3\nhints = 7\n" in ran.out
+    assert tomllib.loads(ran.out)["keys"] == {"review.note": ["c"]}
+    path.write_text(ran.out, encoding="utf-8")
+    assert run("settings").out == ran.out
+    path.write_text("hints = 777\n", encoding="utf-8")
+    wrong = run("settings", "--json")
+    assert wrong.code == 1
+    assert "hints = 777 is no whole number from 0 to 99" in json.loads(wrong.out)["faults"][0]
 
 
 def test_the_library_is_the_one_named_then_the_environment_s_then_the_account_s(tmp_path: Path) -> None:

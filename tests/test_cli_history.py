@@ -8,7 +8,7 @@ import pytest
 from sqs_tui import cli
 from sqs_tui.domain.letter.entries import Quote
 from sqs_tui.domain.records import Content, Inspection
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.machine import DEFAULT_CRITERIA
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from tests.store.helpers import Clock

@@ -5,19 +5,8 @@ from collections import Counter
 import pytest
 from textual.keys import _character_to_key as textual_name
 
-from sqs_tui.commands import (
-    COMMANDS,
-    Command,
-    ScreenName,
-    by_place,
-    for_screen,
-    key_map,
-    key_name,
-    keys_text,
-    markdown_table,
-    reserved_keys,
-    textual_key,
-)
+from sqs_tui.commands import COMMANDS, Command, ScreenName
+from sqs_tui.keys import DEFAULT_KEYS, key_name, keys_text, reserved_keys, textual_key
 
 
 def test_an_id_is_given_once() -> None:
@@ -26,9 +15,9 @@ def test_an_id_is_given_once() -> None:
 
 @pytest.mark.parametrize("screen", ScreenName)
 def test_a_key_means_one_thing_on_a_screen(screen: ScreenName) -> None:
-    keys = Counter(key for command in for_screen(screen) for key in command.keys)
+    keys = Counter(key for command in DEFAULT_KEYS.for_screen(screen) for key in command.keys)
     assert [key for key, times in keys.items() if times > 1] == []
-    assert key_map(screen).keys() == keys.keys()
+    assert DEFAULT_KEYS.map(screen).keys() == keys.keys()
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
@@ -67,7 +56,7 @@ def test_answer_keys_of_scales_are_free_and_the_keys_of_review_are_not() -> None
 
 
 def test_every_command_stands_in_one_place() -> None:
-    placed = Counter(command.id for commands in by_place().values() for command in commands)
+    placed = Counter(command.id for commands in DEFAULT_KEYS.by_place().values() for command in commands)
     assert placed == Counter(command.id for command in COMMANDS)
 
 
@@ -77,7 +66,7 @@ def test_keys_are_written_for_people() -> None:
 
 
 def test_the_table_for_the_readme_has_a_row_for_each_command() -> None:
-    table = markdown_table().splitlines()
+    table = DEFAULT_KEYS.markdown_table().splitlines()
     assert table[:2] == ["| Screen | Key | What it does |", "| --- | --- | --- |"]
     assert len(table) == len(COMMANDS) + 2
     assert "| Review | `h` `F1` | Show the guidance on the question. |" in table

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sqs_tui import cli
-from sqs_tui.commands import ScreenName, key_map, reserved_keys
+from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.instrument_faults import check_instrument
 from sqs_tui.domain.letter.entries import Decision, Entries
@@ -18,6 +18,7 @@ from sqs_tui.domain.tally import Reviewed, Sign, tally
 from sqs_tui.export.html import letter_html
 from sqs_tui.export.markdown import letter_markdown
 from sqs_tui.export.summary import summary_json, summary_text
+from sqs_tui.keys import DEFAULT_KEYS, reserved_keys
 
 KITCHEN = Path(__file__).parent / "foreign" / "kitchen.json"
 INSPECTION = Inspection(id="i1", area="Harbour", lead="L. Ladle", fieldwork_from="2024-05-06")
@@ -38,7 +39,7 @@ def kitchen() -> Instrument:
 
 def typed(instrument: Instrument, keys: str) -> tuple[State, list[object]]:
     """What the flow makes of keys typed in one burst, from an empty record on."""
-    flow = Flow(instrument, key_map(ScreenName.REVIEW))
+    flow = Flow(instrument, DEFAULT_KEYS.map(ScreenName.REVIEW))
     state = flow.start("kitchen", {})
     effects: list[object] = []
     for key in keys:

@@ -16,7 +16,7 @@ from sqs_tui.domain.letter.editing import written
 from sqs_tui.domain.letter.entries import Decision, Quote
 from sqs_tui.domain.records import Content, Inspection, RecordState
 from sqs_tui.domain.tally import Sign
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.machine import DEFAULT_CRITERIA
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 

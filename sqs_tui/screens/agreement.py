@@ -14,7 +14,7 @@ from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.keys import Keys
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
@@ -35,7 +35,7 @@ class AgreementScreen(FollowingScreen):
         """Lay out the line of parts and the table."""
         yield Lines(id="status")
         yield Table(id="table")
-        yield Keys()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the table."""

@@ -6,9 +6,11 @@ from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.screen import Screen
 
-from sqs_tui.commands import Command, ScreenName, for_screen, key_name, textual_key
+from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.records import Inspection, Record
+from sqs_tui.keys import DEFAULT_KEYS, Keys, key_name, textual_key
 from sqs_tui.screens.session import Session
+from sqs_tui.settings import Settings
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place, Values
 from sqs_tui.widgets.glyphs import Glyphs
@@ -18,14 +20,14 @@ _HEIGHTS = [(0, "-short"), (24, "-tall")]
 
 
 def bindings_for(screen: ScreenName) -> list[BindingType]:
-    """Textual's bindings for the commands of a screen."""
-    return [_binding(command) for command in for_screen(screen)]
+    """Textual's bindings for the commands of a screen; `SqsScreen.action_run` carries each out."""
+    return [_binding(command) for command in DEFAULT_KEYS.for_screen(screen)]
 
 
 def _binding(command: Command) -> Binding:
     return Binding(
         key=",".join(textual_key(key) for key in command.keys),
-        action=command.action,
+        action=f"screen.run('{command.id}')",
         description=command.label,
         show=command.show,
         key_display=key_name(command.keys[0]),
@@ -39,6 +41,9 @@ class House(Protocol):
 
     library: Library
     glyphs: Glyphs
+    settings: Settings
+    keys: Keys
+    """The command table with the keys as they are set."""
     demo: bool
     by: str
     """The account that the history names for what is done here."""
@@ -131,17 +136,38 @@ class SqsScreen(Screen[None]):
     def look_around(self) -> None:
         """Pick up what others did, and try again to save what waits; called about once a second while the screen is in front."""
 
+    def settings_changed(self) -> None:
+        """Show what the settings have changed."""
+        self.refresh()
+
     def key_help(self) -> tuple[tuple[str, str], ...]:
         """Keys that are not commands, with what they do: the answer keys of a review."""
         return ()
 
-    def applies(self, command: Command) -> bool:
-        """Whether a command can be carried out as things are now."""
-        return self.check_action(command.action, ()) is not False
+    def why_not(self, command: Command) -> str:  # noqa: ARG002 - what each screen knows of its own commands
+        """Why a command cannot be carried out as things are now, as a sentence; empty where it can."""
+        return ""
+
+    def greyed(self, identity: str) -> bool:
+        """Whether a command, by its id, does not apply now."""
+        return bool(identity and self.why_not(self.sqs.keys.command(identity)))
+
+    async def action_run(self, identity: str) -> None:
+        """Carry out a command, or say why it does not apply; every key and every name leads here."""
+        command = self.sqs.keys.command(identity)
+        why = self.why_not(command)
+        if why:
+            self.refuse(why)
+        else:
+            await self.run_action(command.action)
 
     async def run_command(self, command: Command) -> None:
         """Carry out a command that was chosen by its name."""
-        await self.run_action(command.action)
+        await self.action_run(command.id)
+
+    def refuse(self, why: str) -> None:
+        """Say why a command does not apply."""
+        self.notice(why)
 
     def notice(self, text: str) -> None:
         """Tell the user something in passing; the text is data."""

@@ -20,7 +20,7 @@ from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.place import Values
 from sqs_tui.widgets.comparison import comparison_lines
-from sqs_tui.widgets.keys import Keys
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
@@ -42,7 +42,7 @@ class ComparisonScreen(FollowingScreen):
         yield Lines(id="status")
         yield Table(id="table")
         yield Lines(id="about")
-        yield Keys()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the table."""

@@ -68,6 +68,10 @@ class FollowingScreen(SqsScreen):
         if session.presence.look() or waited:
             self._paint()
 
+    def settings_changed(self) -> None:
+        """Show what the settings have changed."""
+        self._paint()
+
     def action_conflicts(self) -> None:
         """List what two have said differently."""
         self.list_conflicts()

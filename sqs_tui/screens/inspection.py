@@ -21,7 +21,7 @@ from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.watching import to_look_at
 from sqs_tui.store.following import Changed
-from sqs_tui.widgets.keys import Keys
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.summary_pane import SummaryPane
 from sqs_tui.widgets.table import Row, Table
@@ -71,7 +71,7 @@ class InspectionScreen(FollowingScreen):
         with Horizontal():
             yield Table(id="table")
             yield SummaryPane()
-        yield Keys()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the table, and say what is damaged."""
@@ -111,7 +111,14 @@ class InspectionScreen(FollowingScreen):
         counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
         if session.mine_only:
             counts = f"{len(records)} of {counts}: mine only"
-        right: Line = ((f"]: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
+        right: Line = (
+            (
+                f"{session.keys.first('inspection.switch')}: {others[0].name.many} ({len(inspection.records(others[0].id))})"
+                if others
+                else "",
+                "dim",
+            ),
+        )
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
         if inspection.damaged:
             left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))

@@ -18,7 +18,7 @@ from sqs_tui.screens.session import clock_time
 from sqs_tui.store.index import Entry
 from sqs_tui.store.place import Values
 from sqs_tui.text import clean_text
-from sqs_tui.widgets.keys import Keys
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Lines
 from sqs_tui.widgets.long_table import LongTable
 
@@ -64,7 +64,7 @@ class Inspections(SqsScreen):
         yield Static(Content(_EMPTY), id="empty")
         yield LongTable(self._cells, ellipsis=self.sqs.glyphs.ellipsis, id="table")
         yield _Filter(id="filter", placeholder="words that the area, the service or the dates hold", compact=True)
-        yield Keys()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the table."""
@@ -230,13 +230,19 @@ class Inspections(SqsScreen):
     def action_new(self) -> None:
         """Ask for the details of a new inspection."""
         from sqs_tui.screens.details import details_form, inspection_from
+        from sqs_tui.store.beginning import no_such_words
 
         begun: list[str] = []
+        settings = self.sqs.settings
+        blank = Inspection(id="", area="", lead=settings.designation, word_profile=settings.word_profile)
 
         def create(values: Values) -> None:
-            begun.append(self.sqs.create_inspection(inspection_from(values, Inspection(id="", area=""))))
+            begun.append(self.sqs.create_inspection(inspection_from(values, blank)))
+            wrong = no_such_words(self.sqs.session(begun[0]).instrument, blank.word_profile)
+            if wrong:
+                self.notice(wrong)
 
-        form = details_form("New inspection", Inspection(id="", area=""), self.sqs.typed, create)
+        form = details_form("New inspection", blank, self.sqs.typed, create)
         self.app.push_screen(form, lambda values: self.sqs.open_inspection(begun[0]) if values else None)
 
     def action_filter(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from sqs_tui.commands import ScreenName
+from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.letter import editing
 from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.paragraphs import Paragraph
@@ -23,8 +23,6 @@ from sqs_tui.screens.quotes import Placing, Quotes, QuoteWords
 from sqs_tui.screens.removed import Removed
 from sqs_tui.store.place import Values
 
-_WHILE_EDITING = frozenset({"insert_figure", "insert_quote", "done"})
-
 
 class LetterScreen(LetterDesk):
     """Plain keys work on the outline and the preview; in the editor only ctrl keys do anything but type."""
@@ -32,10 +30,11 @@ class LetterScreen(LetterDesk):
     NAME = ScreenName.LETTER
     BINDINGS = bindings_for(ScreenName.LETTER)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as Textual calls it
+    def why_not(self, command: Command) -> str:
         """While a paragraph is edited only what inserts and ends applies, and not otherwise."""
-        own = any(getattr(binding, "action", "") == action for binding in self.BINDINGS) and not action.startswith("app.")
-        return not own or (action in _WHILE_EDITING) == (self._editing is not None)
+        if command.screens != (self.NAME,) or command.typing == (self._editing is not None):
+            return ""
+        return "A paragraph is being edited: Esc ends that." if self._editing else "No paragraph is being edited."
 
     def action_down(self) -> None:
         """Move to the next paragraph."""

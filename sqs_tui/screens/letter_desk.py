@@ -17,7 +17,7 @@ from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.letter_file import LetterDraft
 from sqs_tui.store.place import Place
-from sqs_tui.widgets.keys import Keys
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
 from sqs_tui.widgets.preview import figures_of
 from sqs_tui.widgets.table import Table
@@ -62,7 +62,7 @@ class LetterDesk(FollowingScreen):
     def compose(self) -> ComposeResult:
         """One part, which holds all others, and the keys."""
         yield LetterFace()
-        yield Keys()
+        yield KeyLine()
 
     @property
     def face(self) -> LetterFace:

@@ -10,11 +10,12 @@ from contextlib import suppress
 from textual import events
 from textual.app import ComposeResult
 
-from sqs_tui.commands import COMMANDS, Command, ScreenName, textual_key
+from sqs_tui.commands import COMMANDS, Command, ScreenName
 from sqs_tui.domain.queue import Item
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
+from sqs_tui.keys import textual_key
 from sqs_tui.screens.company import beside
 from sqs_tui.screens.finishing import finish
 from sqs_tui.screens.hearing import Hearing

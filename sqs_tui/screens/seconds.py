@@ -17,7 +17,7 @@ from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.place import Values
 from sqs_tui.store.second import new_seed
-from sqs_tui.widgets.keys import Keys
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
@@ -38,7 +38,7 @@ class Seconds(FollowingScreen):
         """Lay out the line with the counts and the table."""
         yield Lines(id="status")
         yield Table(id="table")
-        yield Keys()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the table."""

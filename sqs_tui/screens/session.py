@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sqs_tui.commands import ScreenName, key_map
+from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Instrument, WordProfile
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
 from sqs_tui.domain.telling import AnyLine, Told, told
 from sqs_tui.domain.waivers import Waiver
 from sqs_tui.errors import LibraryError
+from sqs_tui.keys import Keys
+from sqs_tui.settings import Settings
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Unseen
 from sqs_tui.store.place import Values
@@ -29,14 +31,23 @@ if TYPE_CHECKING:
 class Session:
     """One inspector's work on one inspection, with the answers that wait to be saved."""
 
-    def __init__(self, inspection: OpenInspection, *, by: str, glyphs: Glyphs, typed: dict[str, Values]) -> None:
+    def __init__(
+        self,
+        inspection: OpenInspection,
+        *,
+        by: str,
+        glyphs: Glyphs,
+        typed: dict[str, Values],
+        settings: Settings,
+        keys: Keys,
+    ) -> None:
         self.inspection = inspection
         self.by = by
         self.glyphs = glyphs
         self.saver = Saver(inspection)
         self.unseen = Unseen(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
-        self.flow = Flow(inspection.instrument, key_map(ScreenName.REVIEW))
+        self.set_up(settings, keys)
         self.typed = typed
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
@@ -47,8 +58,15 @@ class Session:
         """The item of the problems queue that the inspector was led to last, by its key."""
         self.front = ""
         """The id of the record that was under review last; the private view shows no other."""
-        self.private = False
+        self.private = settings.private_view
         """Other records and tallies are hidden from whoever sits beside the inspector."""
+
+    def set_up(self, settings: Settings, keys: Keys) -> None:
+        """Take the settings as they are now; what is being typed stays."""
+        self.settings = settings
+        self.keys = keys
+        """The command table with the keys as they are set."""
+        self.flow = Flow(self.inspection.instrument, keys.map(ScreenName.REVIEW), auto_advance=settings.auto_advance)
 
     @cached_property
     def checker(self) -> "Checker":

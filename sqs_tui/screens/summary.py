@@ -17,7 +17,7 @@ from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
-from sqs_tui.widgets.keys import Keys
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, fit, spread
 from sqs_tui.widgets.summary_pane import TOO_FEW
 from sqs_tui.widgets.table import Row, Table
@@ -48,7 +48,7 @@ class SummaryScreen(FollowingScreen):
         yield Lines(id="status")
         yield Table(id="table")
         yield Lines(id="about")
-        yield Keys()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the table."""
@@ -197,6 +197,7 @@ class SummaryScreen(FollowingScreen):
             decisions=inspection.letter.entries.decisions,
             printed=self._printed(),
             glyphs=self._session.glyphs,
+            keys=self.sqs.keys,
             ranges=self._ranges,
         )
         table.fill(self._areas.columns(width), self._areas.rows(width, {sign: self._colour(sign) for sign in Sign}))
@@ -308,5 +309,5 @@ class SummaryScreen(FollowingScreen):
         """
         self.app.clear_notifications()
         if self._part != _AREAS:
-            self.notice("] goes on to the areas.")
+            self.notice(self.sqs.keys.says("{summary.next-part} goes on to the areas."))
         return self._part == _AREAS

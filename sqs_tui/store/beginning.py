@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from sqs_tui.domain.instrument import read_instrument
+from sqs_tui.domain.instrument import Instrument, read_instrument
 from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.files import free_name, make_folder, random_name, safe_name, sync_folder
@@ -18,6 +18,14 @@ from sqs_tui.store.shelf import unit_folders
 from sqs_tui.text import clean_text
 
 
+def no_such_words(instrument: Instrument, wanted: str) -> str:
+    """That an instrument has no words for proportions of this id, as a sentence; empty where it has, or none are wanted."""
+    known = [profile.id for profile in instrument.word_profiles]
+    if not wanted or wanted in known:
+        return ""
+    return f"word_profile: the criteria know {', '.join(known)} and no “{wanted}”; the inspection has {known[0]}."
+
+
 class Beginning:
     """An inspection that is about to begin, pinned to these criteria. Raises InstrumentError or LibraryError.
 
@@ -25,7 +33,10 @@ class Beginning:
     """
 
     def __init__(self, instrument: bytes, details: Inspection, *, by: str, now: Callable[[], datetime]) -> None:
-        self._units = read_instrument(instrument).units
+        read = read_instrument(instrument)
+        self._units = read.units
+        if no_such_words(read, details.word_profile):
+            details = msgspec.structs.replace(details, word_profile="")
         self._instrument = instrument
         self._writer = Writer(clean_text(by, one_line=True) or "unknown", now)
         self._details = clean_details(msgspec.structs.replace(details, id=random_name(8), created=self._writer.at()))

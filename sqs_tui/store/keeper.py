@@ -7,16 +7,12 @@ from sqs_tui.errors import SqsError
 from sqs_tui.store.files import shown, why_not_saved
 from sqs_tui.store.library import Library
 
-EVERY = timedelta(hours=1)
-"""The least time between two snapshots of an inspection that is open."""
-
 
 class Keeper:
     """Takes the snapshots of the inspections that a program has open. Looking is cheap where none is due."""
 
-    def __init__(self, library: Library, every: timedelta = EVERY) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._every = every
         self._looked: dict[str, datetime] = {}
 
     def look(self, folders: Iterable[str]) -> list[str]:
@@ -28,7 +24,7 @@ class Keeper:
         faults = []
         for folder in folders:
             now, last = self._library.now(), self._looked.get(folder)
-            if last is not None and timedelta(0) <= now - last < self._every:
+            if last is not None and timedelta(0) <= now - last < timedelta(minutes=self._library.settings.snapshot_minutes):
                 continue
             self._looked[folder] = now
             try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.settings import DEFAULTS, Settings
 from sqs_tui.store.files import make_folder, random_name, saving, shown, write_refusal
 from sqs_tui.store.index import Entry, Index
 from sqs_tui.store.locks import locked
@@ -38,9 +39,21 @@ _NAMED = 6
 class Library:
     """The inspections in a folder, which need not be there before the first one begins."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        settings: Callable[[], Settings] = lambda: DEFAULTS,
+    ) -> None:
         self.path = path
         self._clock = clock
+        self._settings = settings
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now: how often snapshots are taken, and how long they are kept."""
+        return self._settings()
 
     def entries(self) -> list[Entry]:
         """All inspections, by folder; one that is damaged says so. Raises LibraryError where the library cannot be read."""
@@ -163,10 +176,12 @@ class Library:
 
         Gives the newest one where nothing has changed since. Raises LibraryError or NotSavedError.
         """
+        from sqs_tui.store.snapshots import ages_of
+
         inspection = self._existing(folder)
         snapshots = self.backups.of(inspection)
         taken = snapshots.take(inspection, why=why, at=self._clock())
-        snapshots.prune(self._clock())
+        snapshots.prune(self._clock(), ages_of(self.settings))
         return taken
 
     def bring_back(self, source: "Source") -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.settings import Settings
 from sqs_tui.store.files import file_mode, make_folder, random_name, shown, sync_folder, why_not_saved, write_file
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
 from sqs_tui.store.locks import PATIENCE, locked
@@ -100,6 +101,15 @@ class Ages(msgspec.Struct, frozen=True, kw_only=True):
 
 
 AGES = Ages()
+
+
+def ages_of(settings: Settings) -> Ages:
+    """How long snapshots are kept by the settings."""
+    return Ages(
+        every=timedelta(hours=settings.snapshots_all_hours),
+        daily=timedelta(days=settings.snapshots_daily_days),
+        weekly=timedelta(weeks=settings.snapshots_weekly_weeks),
+    )
 
 
 class Snapshots:

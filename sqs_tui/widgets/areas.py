@@ -6,13 +6,13 @@ from functools import cached_property
 import msgspec
 from rich.text import Text
 
-from sqs_tui.commands import COMMANDS, key_name
 from sqs_tui.domain.instrument import Area, Instrument
 from sqs_tui.domain.letter.conclusions import LISTED, Group, contradicted, grouped, words_for
 from sqs_tui.domain.letter.entries import Decision
 from sqs_tui.domain.letter.paragraphs import roman
 from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import AreaTally, Sign, Tallies, sign
+from sqs_tui.keys import Keys
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, Span, fit, width_of, wrap
 from sqs_tui.widgets.summary_pane import TOO_FEW
@@ -35,7 +35,6 @@ _ABOUT = {
 _AS = {Sign.STRENGTH: "as a strength", Sign.IMPROVEMENT: "for improvement"}
 _MOST_WORDS, _MOST_QUESTIONS = 3, 2
 """How many lines the words of an item and its questions may take."""
-_KEYS = {command.id: key_name(command.keys[0]) for command in COMMANDS}
 
 
 class Areas(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -47,6 +46,7 @@ class Areas(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     printed: Mapping[str, str]
     """What the letter prints for each item of its lists, by the item's first area."""
     glyphs: Glyphs
+    keys: Keys
     ranges: bool
     """Ranges stand in place of the margins."""
 
@@ -212,7 +212,7 @@ class Areas(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         does.append((("summary.undo",), "undo"))
         spans: list[Span] = []
         for commands, says in does:
-            more: tuple[Span, ...] = ((f" {' '.join(_KEYS[command] for command in commands)}", "key"), (f" {says} ", "dim"))
+            more: tuple[Span, ...] = ((f" {' '.join(map(self.keys.first, commands))}", "key"), (f" {says} ", "dim"))
             if width_of((*spans, *more)) <= width:
                 spans += more
         return tuple(spans)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from sqs_tui.commands import reserved_keys
 from sqs_tui.domain.instrument import Asks, Kind, Question
 from sqs_tui.domain.instrument_faults import check_instrument, faults
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.keys import reserved_keys
+from sqs_tui.machine import DEFAULT_CRITERIA
 from tests.builders import default_instrument
 
 CRITERIA = default_instrument()

@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from sqs_tui.commands import reserved_keys
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.instrument_faults import check_instrument, faults
 from sqs_tui.errors import InstrumentError
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.keys import reserved_keys
+from sqs_tui.machine import DEFAULT_CRITERIA
 from tests.builders import criteria, instrument, question
 
 GOOD: dict[str, Any] = msgspec.json.decode(DEFAULT_CRITERIA.read_bytes())

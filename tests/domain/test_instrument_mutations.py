@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.commands import ScreenName, key_map, reserved_keys
+from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.instrument_faults import check_instrument, faults
 from sqs_tui.domain.letter.letter import write_letter
@@ -17,7 +17,8 @@ from sqs_tui.domain.scoring import Flow, Key
 from sqs_tui.domain.tally import Reviewed, tally
 from sqs_tui.domain.wording import failing, proportion
 from sqs_tui.errors import InstrumentError
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.keys import DEFAULT_KEYS, reserved_keys
+from sqs_tui.machine import DEFAULT_CRITERIA
 from tests.builders import content, criteria
 
 GOOD: dict[str, Any] = msgspec.json.decode(DEFAULT_CRITERIA.read_bytes())
@@ -86,7 +87,7 @@ def use(asked: Instrument) -> None:
     """Score, count and write with an instrument, as the program would."""
     records = []
     for unit in asked.units:
-        flow = Flow(asked, key_map(ScreenName.REVIEW))
+        flow = Flow(asked, DEFAULT_KEYS.map(ScreenName.REVIEW))
         state = flow.start(unit.id, {})
         for character in "yn1ny22a" * 12:
             state, _ = flow.press(state, Key(character, character))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sqs_tui.domain.records import Inspection
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.machine import DEFAULT_CRITERIA
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from tests.e2e.terminal import Terminal

@@ -7,7 +7,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from sqs_tui.settings import account_name
+from sqs_tui.machine import account_name
 from tests.e2e.conftest import Desk, Start
 from tests.e2e.terminal import PATIENCE, Terminal
 from tests.ui.hand import Stage

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sqs_tui.settings import account_name
+from sqs_tui.machine import account_name
 from tests.e2e.conftest import Desk
 from tests.e2e.line import Line
 from tests.e2e.terminal import PATIENCE

@@ -15,7 +15,7 @@ import pytest
 
 from sqs_tui.domain.history import stand_of
 from sqs_tui.domain.records import Change, Inspection
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.machine import DEFAULT_CRITERIA
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from tests.faults.answering import Intent, Saved, acknowledged, read_log

@@ -32,6 +32,8 @@ FOLDER, RECORD = "bury-2013-03", "BU01"
 """The record is the first of its list, so that the cursor stands on it where a screen opens."""
 INVOCATIONS: dict[str, tuple[str, ...]] = {
     "open": ("bury BU01",),
+    "keys": ("", "--markdown", "--json"),
+    "settings": ("", "--json"),
     "list": ("", "--json"),
     "new": ("--area Bury --from 2013-03-18 --cases BU01",),
     "show": ("bury", "bury BU01", "bury BU01 --json"),

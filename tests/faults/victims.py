@@ -23,7 +23,7 @@ from pathlib import Path
 import pyte
 
 from sqs_tui import app, cli
-from sqs_tui.settings import account_name
+from sqs_tui.machine import account_name
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from tests.e2e.line import still_on

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sqs_tui.settings import DEFAULT_CRITERIA
+from sqs_tui.machine import DEFAULT_CRITERIA
 from tests.domain.letter.deciding import STEP, made_by
 from tests.store.helpers import make, opened
 

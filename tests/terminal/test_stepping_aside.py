@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from sqs_tui.app import SqsApp
-from sqs_tui.settings import PAINT
+from sqs_tui.settings import variable
 from sqs_tui.store.library import Library
 from sqs_tui.terminal.moves import Abilities
 from sqs_tui.terminal.painter import Painter
@@ -89,7 +89,7 @@ class Other(LayoutUpdate):
 
 
 def test_a_setting_leaves_painting_to_textual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(os.environ, PAINT.variable, "all")
+    monkeypatch.setitem(os.environ, variable("paint"), "all")
     assert SqsApp(Library(tmp_path), by="tester")._painter.steps_aside
-    monkeypatch.setitem(os.environ, PAINT.variable, "changes")
+    monkeypatch.setitem(os.environ, variable("paint"), "changes")
     assert not SqsApp(Library(tmp_path), by="tester")._painter.steps_aside

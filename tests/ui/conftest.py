@@ -13,7 +13,7 @@ from tests.ui.hand import SIZES, Stage
 def unicode_signs(monkeypatch: pytest.MonkeyPatch) -> None:
     """The signs do not depend on where the tests run."""
 
-    def unicode(encoding: str | None, term: str) -> Glyphs:
+    def unicode(encoding: str | None, term: str, wanted: str) -> Glyphs:
         return UNICODE
 
     monkeypatch.setattr("sqs_tui.app.glyphs_for", unicode)

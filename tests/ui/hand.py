@@ -18,8 +18,8 @@ from textual.strip import Strip
 
 from sqs_tui.app import SqsApp
 from sqs_tui.domain.records import Content, Inspection
+from sqs_tui.machine import DEFAULT_CRITERIA
 from sqs_tui.screens.review import Review
-from sqs_tui.settings import DEFAULT_CRITERIA
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 

@@ -1,6 +1,6 @@
 """The line at the foot of a screen: which keys it shows, and what a click on one does."""
 
-from sqs_tui.widgets.keys import Keys
+from sqs_tui.widgets.key_line import KeyLine
 from tests.ui.hand import SMALL, Hand, Stage
 
 
@@ -27,25 +27,25 @@ async def test_a_key_that_does_not_fit_is_left_out_whole(demo: Stage) -> None:
 
 async def test_a_click_on_a_key_presses_it(demo: Stage) -> None:
     async with demo.open("") as hand:
-        await hand.pilot.click(Keys, offset=at(hand, "summary"))
+        await hand.pilot.click(KeyLine, offset=at(hand, "summary"))
         await hand.settle()
         assert hand.screen == "SummaryScreen"
 
 
 async def test_a_click_beside_the_keys_does_nothing(demo: Stage) -> None:
     async with demo.open("", size=(120, 40)) as hand:
-        await hand.pilot.click(Keys, offset=(len(hand.lines[-1]) + 3, 0))
+        await hand.pilot.click(KeyLine, offset=(len(hand.lines[-1]) + 3, 0))
         await hand.settle()
         assert hand.screen == "InspectionScreen"
 
 
 async def test_the_mouse_over_a_key_tells_what_it_does(demo: Stage) -> None:
     async with demo.open("") as hand:
-        await hand.pilot.hover(Keys, offset=at(hand, "summary"))
-        assert hand.app.screen.query_one(Keys).tooltip
+        await hand.pilot.hover(KeyLine, offset=at(hand, "summary"))
+        assert hand.app.screen.query_one(KeyLine).tooltip
         await hand.pilot.hover("#status")
-        await hand.pilot.hover(Keys, offset=at(hand, "review"))
-        assert "Review" in str(hand.app.screen.query_one(Keys).tooltip)
+        await hand.pilot.hover(KeyLine, offset=at(hand, "review"))
+        assert "Review" in str(hand.app.screen.query_one(KeyLine).tooltip)
 
 
 async def test_the_keys_follow_what_has_the_focus(demo: Stage) -> None:

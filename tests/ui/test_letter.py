@@ -238,7 +238,7 @@ async def test_another_size_keeps_the_current_paragraph_in_sight(demo: Stage) ->
 
 
 async def test_a_console_is_given_only_signs_that_it_has(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    def plain(encoding: str | None, term: str) -> Glyphs:
+    def plain(encoding: str | None, term: str, wanted: str) -> Glyphs:
         return ASCII
 
     monkeypatch.setattr("sqs_tui.app.glyphs_for", plain)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sqs_tui.commands import ScreenName, for_screen, textual_key
+from sqs_tui.commands import ScreenName
 from sqs_tui.domain.scoring import FINISH_LINE, Mode
+from sqs_tui.keys import DEFAULT_KEYS, textual_key
 from tests.ui.hand import LARGE, Stage
 
 NO = "4.3"
@@ -268,7 +269,7 @@ async def test_ctrl_q_leaves(demo: Stage) -> None:
 
 def test_every_command_of_review_is_pressed_here() -> None:
     pressed = Path(__file__).read_text()
-    keys = [key for command in for_screen(ScreenName.REVIEW) for key in command.keys]
+    keys = [key for command in DEFAULT_KEYS.for_screen(ScreenName.REVIEW) for key in command.keys]
     elsewhere = {*"dvH!Wp"}  # test_review_pane.py, test_changes.py, test_conflicts.py, test_review_flow.py, test_queue.py
     assert [key for key in keys if key not in elsewhere and f'"{key}"' not in pressed and f"'{key}'" not in pressed] == []
     assert textual_key("?") == "question_mark"

@@ -4,6 +4,8 @@ Textual's own footer mounts, styles and lays out a widget for every key, which w
 the keys are one line of text, and only a line that differs is painted again.
 """
 
+from typing import Protocol, cast
+
 from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
@@ -11,11 +13,18 @@ from textual.screen import Screen
 from sqs_tui.widgets.lines import Line, Lines, width_of
 
 
-class Keys(Lines):
+class Greys(Protocol):
+    """A screen that knows which of its commands apply now."""
+
+    def greyed(self, identity: str) -> bool:
+        """Whether a command, by its id, does not apply now."""
+
+
+class KeyLine(Lines):
     """The commands of the screen that stand in the footer, as far as they fit; a click on one presses its key."""
 
     DEFAULT_CSS = """
-    Keys {
+    KeyLine {
         dock: bottom;
         height: 1;
     }
@@ -23,8 +32,8 @@ class Keys(Lines):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: list[tuple[int, Binding, bool]] = []
-        """Where each key ends, and whether it does anything now."""
+        self._shown: list[tuple[int, Binding]] = []
+        """Where each key ends."""
 
     def on_mount(self) -> None:
         """Follow what applies."""
@@ -40,18 +49,15 @@ class Keys(Lines):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Press the key that was clicked."""
-        for binding, enabled in self._at(event.x):
-            if enabled:
-                self.app.simulate_key(binding.key)
-            else:
-                self.app.bell()
+        for binding in self._at(event.x):
+            self.app.simulate_key(binding.key)  # where it does not apply, that says why
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Say what the key under the mouse does."""
-        self.tooltip = next((binding.tooltip for binding, _ in self._at(event.x)), None)
+        self.tooltip = next((binding.tooltip for binding in self._at(event.x)), None)
 
-    def _at(self, x: int) -> list[tuple[Binding, bool]]:
-        return [(binding, enabled) for end, binding, enabled in self._shown if x < end][:1]
+    def _at(self, x: int) -> list[Binding]:
+        return [binding for end, binding in self._shown if x < end][:1]
 
     def _changed(self, screen: Screen[object]) -> None:
         if self.is_attached and screen is self.screen:
@@ -62,13 +68,17 @@ class Keys(Lines):
             return
         line: Line = ()
         self._shown.clear()
-        actions: set[str] = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if not binding.show or binding.action in actions:
-                continue
-            actions.add(binding.action)
-            pieces: Line = ((self.app.get_key_display(binding), "key" if enabled else "dim"), (f" {binding.description} ", "dim"))
+        for binding, greyed in sorted(self._bindings_shown(), key=lambda shown: shown[1]):  # what applies comes first
+            pieces: Line = ((self.app.get_key_display(binding), "dim" if greyed else "key"), (f" {binding.description} ", "dim"))
             if width_of(line) + width_of(pieces) - 1 <= self.size.width:
                 line = (*line, *pieces)
-                self._shown.append((width_of(line), binding, enabled))
+                self._shown.append((width_of(line), binding))
         self.show([line])
+
+    def _bindings_shown(self) -> list[tuple[Binding, bool]]:
+        """The commands of the footer, once each, and whether they do not apply now."""
+        screen = cast("Greys", self.screen)
+        bindings = {
+            binding.action: binding for _, binding, _, _ in reversed(self.screen.active_bindings.values()) if binding.show
+        }
+        return [(binding, screen.greyed(binding.id or "")) for binding in reversed(bindings.values())]
