@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("home.import", "i", "import", "Take in an inspection that came as a file from another machine of the team."),
     _command("home.look-into-trash", "T", "trash", "List the inspections in the trash, to bring one back."),
+    _command("home.private", "v", "private view", "Hide what the inspections come to, and all records but one, or show it."),
     _command("home.leave", "q", "leave", "Leave the program.", show=True, action="app.quit"),
     _command("inspection.open", "enter", "review", "Review the record under the cursor.", show=True),
     _command("inspection.add", "+", "add", "Add one record, or a run of them such as BU01..BU14.", show=True),
@@ -144,6 +145,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("inspection.changes", "h", "changes", "Show what others have changed since you last looked."),
     _command("inspection.problems", "p", "problems", _PROBLEMS),
     _command("inspection.next-problem", "tab", "next problem", _NEXT_PROBLEM, show=True),
+    _command(
+        "inspection.private", "v", "private view", "Hide all records but the one under the cursor, and all tallies, or show them."
+    ),
     _command("inspection.conflicts", "!", "conflicts", "List what two have said differently, to let one of each stand."),
     _command(
         "inspection.details", "e", "details", "Edit the details of the inspection: area, service, dates and who signs.", show=True

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.keys import DEFAULT_KEYS, Keys, key_name, textual_key
+from sqs_tui.screens.private import PrivateView
 from sqs_tui.screens.session import Session
 from sqs_tui.settings import Settings
 from sqs_tui.store.library import Library
@@ -47,6 +48,7 @@ class House(Protocol):
     demo: bool
     by: str
     """The account that the history names for what is done here."""
+    view: PrivateView
     typed: dict[str, Values]
     """What was typed in forms that were left, by their titles."""
 
@@ -99,6 +101,8 @@ class SqsScreen(Screen[None]):
     NAME: ScreenName
     TAKES_KEYS: ClassVar[bool] = False
     """It takes every key itself, in order and without moving the focus."""
+    DISCREET: ClassVar[bool] = False
+    """In the private view it shows nothing that may not be seen; else it is passed over then."""
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -135,6 +139,13 @@ class SqsScreen(Screen[None]):
 
     def look_around(self) -> None:
         """Pick up what others did, and try again to save what waits; called about once a second while the screen is in front."""
+
+    def private_changed(self) -> None:
+        """Show what may be seen now: the private view was entered or left."""
+
+    def action_private(self) -> None:
+        """Go into the private view, or leave it."""
+        self.sqs.view.switch(on=not self.sqs.view.on)
 
     def settings_changed(self) -> None:
         """Show what the settings have changed."""

@@ -82,6 +82,8 @@ class Conflicts(ModalScreen[None]):
         if not self.is_mounted:
             return
         found = self._session.inspection.visible_conflicts()
+        if self._session.private:
+            found = [conflict for conflict in found if conflict.record == self._session.front]
         self._listed = {conflict.stands.id: conflict for conflict in found}
         says = f"{len(found)} conflict{'' if len(found) == 1 else 's'}: the later stands until one of you decides"
         self.query_one("#title", Static).update(Content(says if found else "Nothing is in conflict"))

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
+from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.queue import Item, behind
 from sqs_tui.domain.queue import Place as QueuePlace
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.private import is_shown_privately
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.place import Place
@@ -71,6 +73,22 @@ class FollowingScreen(SqsScreen):
     def settings_changed(self) -> None:
         """Show what the settings have changed."""
         self._paint()
+
+    def private_changed(self) -> None:
+        """Show what may be seen now."""
+        self._paint()
+        self.refresh_bindings()
+
+    def why_not(self, command: Command) -> str:
+        """In the private view nothing is done that shows more than the case in front."""
+        if self._session.private and not is_shown_privately(command.id):
+            key = self.sqs.keys.first("inspection.private" if self.NAME is ScreenName.INSPECTION else "review.private")
+            return f"The private view hides what {command.label} would show: {key} shows it."
+        return super().why_not(command)
+
+    def notice(self, text: str) -> None:
+        """Tell the user something in passing, as far as it may be seen."""
+        super().notice(self._session.discreet(text))
 
     def action_conflicts(self) -> None:
         """List what two have said differently."""

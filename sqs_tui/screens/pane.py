@@ -15,10 +15,8 @@ class PaneCursor:
         self.at: int | None = None
         """The number picked out, counted from the top; None while the inspector is not in the pane."""
 
-    def enter(self, numbers: Sequence[Number], *, private: bool) -> str:
+    def enter(self, numbers: Sequence[Number]) -> str:
         """Go into the pane, to its first number; says why that cannot be, else nothing."""
-        if private:
-            return "The private view hides the summary: v shows it."
         if not numbers:
             return "The summary is not on the screen now."
         self.at = 0

@@ -37,6 +37,7 @@ class Review(NotedReview):
     """One record under review."""
 
     NAME = ScreenName.REVIEW
+    DISCREET = True
     TAKES_KEYS = True
     AUTO_FOCUS = ""
     BLANK = True  # its one part covers it
@@ -63,10 +64,10 @@ class Review(NotedReview):
             "review.conflicts": self.action_conflicts,
             "review.problems": self.action_problems,
             "review.next-gap": self._walk,
-            "review.private": self._toggle_private,
+            "review.private": self.action_private,
             "review.summary": self._enter_pane,
             "review.editor": self._edit_outside,
-            "app.back": lambda: ask_before_leaving(self.app, self.session.saver, self._leave),
+            "app.back": lambda: ask_before_leaving(self.app, self.session, self._leave),
         }
 
     def compose(self) -> ComposeResult:
@@ -75,6 +76,7 @@ class Review(NotedReview):
 
     def on_mount(self) -> None:
         """Go on with what was being typed when the program ended."""
+        self._come_in_front()
         self._resume_draft()
 
     def on_resize(self) -> None:
@@ -83,6 +85,7 @@ class Review(NotedReview):
 
     def on_screen_resume(self) -> None:
         """Paint what has changed while another screen was in front."""
+        self.session.front = self.record.id
         self._reload()
         self.call_after_refresh(self._paint)
 
@@ -132,6 +135,10 @@ class Review(NotedReview):
                 self._run(command)
 
     def _run(self, command: str) -> None:
+        why_not = self.why_not(self.sqs.keys.command(command))
+        if why_not:
+            self._message = why_not
+            return
         own = self._own.get(command)
         if own:
             own()
@@ -180,7 +187,7 @@ class Review(NotedReview):
         self._paint()
 
     def _stop(self, text: str) -> None:
-        self._message = text
+        self._message = self.session.discreet(text)
         self.hearing.stop()
 
     def _say_what_was_lost(self, keys: int) -> None:
@@ -210,6 +217,9 @@ class Review(NotedReview):
             done = inspection.undo() if undo else inspection.redo()
         except LibraryError as refused:
             self._stop(str(refused))
+            return
+        if self.session.private and set(done.records) - {self.record.id}:
+            self._message = _done_elsewhere(undo=undo, done=bool(done.record))
             return
         if done.record and done.record != self.record.id:
             self._show(inspection.record(done.record), done.question)
@@ -244,8 +254,11 @@ class Review(NotedReview):
 
             self.app.push_screen(AnswerHistory(self.session, self.record, self.state.current))
 
-    def _toggle_private(self) -> None:
-        self.session.private = not self.session.private
+    def private_changed(self) -> None:
+        """Show what may be seen now; what was told before may not be among it."""
+        self._message = self._news.text = ""
+        self.pane.leave()
+        super().private_changed()
 
     def _edit_outside(self) -> None:
         from sqs_tui.screens.editor import EditorError, edited
@@ -296,9 +309,15 @@ class Review(NotedReview):
 
     def _enter_pane(self) -> None:
         blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
-        self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers, private=self.session.private)
+        self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers)
 
     # Records
+
+    def _come_in_front(self) -> None:
+        """Be the record that the private view shows; a setting enters that with each."""
+        self.session.front = self.record.id
+        if self.session.settings.private_view and not self.session.private:
+            self.sqs.view.switch(on=True)
 
     def _reload(self, *, at: str | None = None) -> None:
         with suppress(LibraryError):  # the record's file was taken away, as the status line says; what is on the screen stays
@@ -308,6 +327,7 @@ class Review(NotedReview):
 
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._aside, self._message, self.pane.at = record, "", "", None
+        self._come_in_front()
         self.state = self.session.start(record, question, by_theme=self.state.by_theme)
         self._news = News(self.session.inspection, record.id)
         self._resume_draft()
@@ -320,12 +340,13 @@ class Review(NotedReview):
             self._news.hear(self.session.inspection, changed)
             if not changed.own:
                 self._reload()
-        self._news.tell(self._watch.look(besides=self.record.id))
+        elsewhere = self._watch.look(besides=self.record.id)
+        self._news.tell("" if self.session.private else elsewhere)
         if not changed.own:
             self._paint()
 
     def _tell(self, sentence: str) -> None:
-        self._message = sentence
+        self._message = self.session.discreet(sentence)
         self._paint()
 
     # Painting
@@ -359,3 +380,9 @@ class Review(NotedReview):
             picked=self.pane.at,
         )
         self.query_one(ReviewFace).show(face)
+
+
+def _done_elsewhere(*, undo: bool, done: bool) -> str:
+    """What is told of an undo or a redo in another record while that is hidden."""
+    what = "taken back" if undo else "brought again"
+    return f"What you did last was {what}, in another record." if done else f"Nothing was {what}: that lies in another record."

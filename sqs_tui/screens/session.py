@@ -15,6 +15,7 @@ from sqs_tui.domain.telling import AnyLine, Told, told
 from sqs_tui.domain.waivers import Waiver
 from sqs_tui.errors import LibraryError
 from sqs_tui.keys import Keys
+from sqs_tui.screens.private import PrivateView
 from sqs_tui.settings import Settings
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Unseen
@@ -40,6 +41,7 @@ class Session:
         typed: dict[str, Values],
         settings: Settings,
         keys: Keys,
+        view: PrivateView,
     ) -> None:
         self.inspection = inspection
         self.by = by
@@ -58,8 +60,8 @@ class Session:
         """The item of the problems queue that the inspector was led to last, by its key."""
         self.front = ""
         """The id of the record that was under review last; the private view shows no other."""
-        self.private = settings.private_view
-        """Other records and tallies are hidden from whoever sits beside the inspector."""
+        self._view = view
+        view.hides.append(self.is_about_others)
 
     def set_up(self, settings: Settings, keys: Keys) -> None:
         """Take the settings as they are now; what is being typed stays."""
@@ -67,6 +69,24 @@ class Session:
         self.keys = keys
         """The command table with the keys as they are set."""
         self.flow = Flow(self.inspection.instrument, keys.map(ScreenName.REVIEW), auto_advance=settings.auto_advance)
+
+    @property
+    def private(self) -> bool:
+        """Other records and tallies are hidden from whoever sits beside the inspector."""
+        return self._view.on
+
+    def is_about_others(self, text: str) -> bool:
+        """Whether a text names a record that the private view hides, or its case manager."""
+        inspection, words = self.inspection, ({""}, {""})
+        for record in (*inspection.records(), *inspection.seconds(), *inspection.trashed()):
+            shown = bool(self.front) and self.front in (record.id, record.of)
+            words[shown].update((record.reference.casefold(), record.case_manager.casefold()))
+        others, known = words
+        return any(word in text.casefold() for word in others - known)
+
+    def discreet(self, text: str) -> str:
+        """A text to be told; in the private view one that names other records is kept until that is left."""
+        return self._view.discreet(text)
 
     @cached_property
     def checker(self) -> "Checker":

@@ -82,6 +82,10 @@ class SummaryPane(Lines):
             )
         )  # fmt: skip
 
+    def hide_tallies(self, glyphs: Glyphs) -> None:
+        """Show that they are hidden."""
+        self.show(hidden_lines(glyphs, self.size.height, blind=False))
+
 
 def hidden_lines(glyphs: Glyphs, height: int, *, blind: bool) -> list[Line]:
     """Says that tallies are hidden, and how to have them back; `blind`: while a record is scored again they stay hidden."""
