@@ -24,7 +24,7 @@ from textual.screen import Screen
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
 from sqs_tui.machine import DEFAULT_CRITERIA, settings_path
-from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.base import Commanded, SqsScreen
 from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
 from sqs_tui.screens.private import PrivateView
@@ -307,7 +307,7 @@ class SqsApp(App[int]):
 
     def action_help(self) -> None:
         """Show all keys, those of the screen first, and run the command that is chosen."""
-        if isinstance(self.screen, SqsScreen):
+        if isinstance(self.screen, Commanded):
             from sqs_tui.screens.help import show_help
 
             show_help(self.screen)

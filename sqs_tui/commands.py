@@ -18,6 +18,24 @@ class ScreenName(StrEnum):
     AGREEMENT = "Agreement"
 
 
+class DialogName(StrEnum):
+    """The lists and forms over a screen that have commands of their own; the value is how help calls them."""
+
+    BEHIND = "Records behind a number"
+    HISTORY = "History of an answer"
+    CHANGES = "Changes"
+    CONFLICTS = "Conflicts"
+    PROBLEMS = "Problems"
+    QUOTES = "Quotes"
+    TRASH = "Trash"
+    REMOVED = "Taken out"
+    PIECES = "Export"
+    FORM = "Form"
+
+
+Place = ScreenName | DialogName
+
+
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Something the user can do by a key and by name."""
 
@@ -30,7 +48,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence that says what it does."""
     group: str
     """What it stands under in the help."""
-    screens: tuple[ScreenName, ...]
+    screens: tuple[Place, ...]
     show: bool = False
     """It stands in the footer."""
     action: str
@@ -39,9 +57,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """It applies while text is typed, so that no key of it may type anything."""
 
 
-EVERYWHERE = tuple(ScreenName)
+EVERYWHERE: tuple[Place, ...] = (*ScreenName, *(dialog for dialog in DialogName if dialog is not DialogName.FORM))
+"""Wherever a letter is a command and not text."""
 
-_SCREENS_OF = {
+_SCREENS_OF: dict[str, tuple[Place, ...]] = {
     "home": (ScreenName.INSPECTIONS,),
     "inspection": (ScreenName.INSPECTION,),
     "review": (ScreenName.REVIEW,),
@@ -50,6 +69,16 @@ _SCREENS_OF = {
     "seconds": (ScreenName.SECONDS,),
     "comparison": (ScreenName.COMPARISON,),
     "agreement": (ScreenName.AGREEMENT,),
+    "behind": (DialogName.BEHIND,),
+    "history": (DialogName.HISTORY,),
+    "changes": (DialogName.CHANGES,),
+    "conflicts": (DialogName.CONFLICTS,),
+    "problems": (DialogName.PROBLEMS,),
+    "quotes": (DialogName.QUOTES,),
+    "trash": (DialogName.TRASH,),
+    "removed": (DialogName.REMOVED,),
+    "pieces": (DialogName.PIECES,),
+    "form": (DialogName.FORM,),
     "app": EVERYWHERE,
 }
 
@@ -324,6 +353,27 @@ COMMANDS: tuple[Command, ...] = (
     _command("comparison.agreement", "a", "agreement", "Show how far inspectors agree: raw, AC1 and kappa together.", show=True),
     _command("agreement.open", "enter", "compare", "Compare the two scorings at the question under the cursor.", show=True),
     _command("agreement.next-part", "]", "next part", "Switch between the disagreements and the figures.", show=True),
+    _command("behind.open", "enter", "open", "Open the answer under the cursor.", show=True),
+    _command("behind.history", "H", "history", "Show who changed the answer under the cursor, when and why.", show=True),
+    _command("history.show", "enter", "whole line", "Show all of the line under the cursor.", show=True),
+    _command("changes.go-there", "enter", "go there", "Go to what the change under the cursor changed.", show=True),
+    _command("changes.switch-mine", "m", "mine too", "List your own changes too, or those of others only.", show=True),
+    _command("changes.switch-all", "a", "all ever", "List also what you have looked at before, or only what is new.", show=True),
+    _command("changes.filter", "/", "words", "List only the changes that hold the words you type.", show=True),
+    _command("conflicts.go-there", "enter", "go there", "Go to the answer that the conflict is about.", show=True),
+    _command("conflicts.show", "space", "whole", "Show all of what each has said.", show=True),
+    _command("problems.go-there", "enter", "go there", "Go to the place of the problem, to mend it.", show=True),
+    _command("problems.waive", "w", "waive, or not", "Let the problem stand for a reason, or take that back.", show=True),
+    _command("problems.switch-mine", "m", "mine", "List only what is yours to see to, or all.", show=True),
+    _command("problems.filter", "/", "words", "List only the problems that hold the words you type.", show=True),
+    _command("quotes.place", "enter", "place", "Place the quote under the cursor in the letter.", show=True),
+    _command("quotes.words", "e", "words", "Choose the words of the quote under the cursor.", show=True),
+    _command("quotes.another", "+", "another", "Make another quote from the same note.", show=True),
+    _command("quotes.go-there", "g", "go there", "Go to the paragraph in which the quote stands.", show=True),
+    _command("trash.choose", "enter", "bring back", "Bring back what is under the cursor.", show=True),
+    _command("removed.choose", "enter", "bring back", "Bring back the paragraph under the cursor.", show=True),
+    _command("pieces.choose", "enter", "go on", "Go on to the name of the file.", show=True),
+    _command("form.submit", "ctrl+s", "done", "Be done with the form, from whatever field.", show=True, typing=True),
     _command("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", show=True, action="app.go_back"),
     _command("app.help", "?", "keys", "Show all keys of this screen.", show=True),
     _command("app.palette", "ctrl+p :", "commands", "Find any command by its name.", action="app.command_palette"),

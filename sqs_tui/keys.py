@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from sqs_tui.commands import COMMANDS, EVERYWHERE, Command, ScreenName
+from sqs_tui.commands import COMMANDS, EVERYWHERE, Command, DialogName, ScreenName
 
 _TEXTUAL_NAMES = {
     "solidus": "slash",
@@ -65,7 +65,7 @@ class Keys:
 
     def textual(self) -> dict[str, str]:
         """What Textual's `set_keymap` takes."""
-        return {identity: ",".join(map(textual_key, keys)) for identity, keys in self.moved.items()}
+        return {identity: ",".join(map(textual_keys, keys)) for identity, keys in self.moved.items()}
 
     def markdown_table(self) -> str:
         """The table of all keys for the README and for `sqs-tui keys`."""
@@ -79,7 +79,8 @@ class Keys:
     def by_place(self) -> dict[str, tuple[Command, ...]]:
         """Every command once, under the screen it belongs to or "Everywhere"."""
         places: dict[str, tuple[Command, ...]] = {
-            screen.value: tuple(command for command in self.commands if command.screens == (screen,)) for screen in ScreenName
+            screen.value: tuple(command for command in self.commands if command.screens == (screen,))
+            for screen in (*ScreenName, *DialogName)
         }
         places["Everywhere"] = tuple(command for command in self.commands if command.screens == EVERYWHERE)
         return places
@@ -100,6 +101,11 @@ def textual_key(key: str) -> str:
         return key
     name = unicodedata.name(key).lower().replace("-", "_").replace(" ", "_")
     return _TEXTUAL_NAMES.get(name, name)
+
+
+def textual_keys(key: str) -> str:
+    """A key by the names under which it may arrive: Enter comes as ctrl+j where it was typed before the program was ready."""
+    return "enter,ctrl+j" if key == "enter" else textual_key(key)
 
 
 def key_name(key: str) -> str:
@@ -173,7 +179,7 @@ def _exists(key: str) -> bool:
 def _clashes(moved: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str, str]]:
     """Two commands, and the key that both would have on a screen."""
     keys = Keys(moved)
-    for screen in ScreenName:
+    for screen in (*ScreenName, *DialogName):
         owners: dict[str, str] = {}
         for command in keys.for_screen(screen):
             for key in command.keys:

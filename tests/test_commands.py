@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from textual.keys import _character_to_key as textual_name
 
-from sqs_tui.commands import COMMANDS, Command, ScreenName
+from sqs_tui.commands import COMMANDS, Command, DialogName, Place, ScreenName
 from sqs_tui.keys import DEFAULT_KEYS, key_name, keys_text, reserved_keys, textual_key
 
 
@@ -13,8 +13,8 @@ def test_an_id_is_given_once() -> None:
     assert [name for name, times in Counter(command.id for command in COMMANDS).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("screen", ScreenName)
-def test_a_key_means_one_thing_on_a_screen(screen: ScreenName) -> None:
+@pytest.mark.parametrize("screen", [*ScreenName, *DialogName])
+def test_a_key_means_one_thing_on_a_screen(screen: Place) -> None:
     keys = Counter(key for command in DEFAULT_KEYS.for_screen(screen) for key in command.keys)
     assert [key for key, times in keys.items() if times > 1] == []
     assert DEFAULT_KEYS.map(screen).keys() == keys.keys()

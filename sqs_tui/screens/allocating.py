@@ -125,7 +125,8 @@ class Allocating:
         except SqsError as fault:
             self._screen.notice(str(fault))
         else:
-            self._screen.notice(_said(changed) if changed else "That is how it is already.")
+            undo = self._session.keys.first("inspection.undo")
+            self._screen.notice(_said(changed, undo) if changed else "That is how it is already.")
         self._shown()
 
     def undo(self, *, again: bool = False) -> None:
@@ -140,9 +141,9 @@ class Allocating:
         self._shown()
 
 
-def _said(changed: list[Record]) -> str:
+def _said(changed: list[Record], undo: str) -> str:
     if len(changed) > 1:
-        return f"{len(changed)} records: {shares_text(record.inspector for record in changed)}; u takes that back."
+        return f"{len(changed)} records: {shares_text(record.inspector for record in changed)}; {undo} takes that back."
     (record,) = changed
     whose = f"is {record.inspector}'s to review" if record.inspector else "is nobody's now"
-    return f"{record.reference} {whose}; u takes that back."
+    return f"{record.reference} {whose}; {undo} takes that back."

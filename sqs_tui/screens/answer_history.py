@@ -1,30 +1,35 @@
 """The history of one answer: who, when, from what to what, how and why."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
 from sqs_tui.domain.records import Change, Record
 from sqs_tui.domain.telling import Told, told
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.told_rows import columns, row, whole
 from sqs_tui.screens.whole import Whole
 from sqs_tui.store.following import Changed
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.table import Table
 
 _SAYS_ROWS = 4
 
 
-class AnswerHistory(ModalScreen[None]):
+class AnswerHistory(Dialog[None]):
     """The newest line first; Enter shows all of one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,H", "app.pop_screen"), ("enter,ctrl+j", "show")]
+    NAME = DialogName.HISTORY
+    BINDINGS = bindings_for(DialogName.HISTORY)
+    OPENED_BY = (
+        "review.history",
+        "behind.history",
+    )
 
     def __init__(self, session: Session, record: Record, question: str) -> None:
         super().__init__()
@@ -40,7 +45,7 @@ class AnswerHistory(ModalScreen[None]):
             yield Static(Content(f"History of {self._record.reference} {question.label}"), classes="title")
             yield Table(id="history")
             yield Lines(id="says")
-            yield Static(Content("Enter shows all of a line   Esc goes back"), classes="keys")
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the list, and follow what changes."""
@@ -80,8 +85,9 @@ class AnswerHistory(ModalScreen[None]):
         others = [self._told[line.id] for line in history if line.id in answer.others]
         if not others:
             return f"What {answer.by} put there stands.", "dim"
+        lists = self.sqs.keys.first("review.conflicts")
         beside = " ".join(f"{other.by} put there: {other.new}." for other in others)
-        return f"In conflict. What {answer.by} put there stands; {beside} ! lists what is to be decided.", "warn"
+        return f"In conflict. What {answer.by} put there stands; {beside} {lists} lists what is to be decided.", "warn"
 
     def action_show(self) -> None:
         """Show all of the line under the cursor."""

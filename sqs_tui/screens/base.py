@@ -1,14 +1,15 @@
 """What every screen has in common: its bindings from the command table, and what it may ask of the application."""
 
-from typing import ClassVar, Protocol, cast
+from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.screen import Screen
 
 from sqs_tui.commands import Command, ScreenName
+from sqs_tui.commands import Place as PlaceName
 from sqs_tui.domain.records import Inspection, Record
-from sqs_tui.keys import DEFAULT_KEYS, Keys, key_name, textual_key
+from sqs_tui.keys import DEFAULT_KEYS, Keys, key_name, textual_keys
 from sqs_tui.screens.private import PrivateView
 from sqs_tui.screens.session import Session
 from sqs_tui.settings import Settings
@@ -20,14 +21,14 @@ _WIDTHS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
 _HEIGHTS = [(0, "-short"), (24, "-tall")]
 
 
-def bindings_for(screen: ScreenName) -> list[BindingType]:
+def bindings_for(screen: PlaceName) -> list[BindingType]:
     """Textual's bindings for the commands of a screen; `SqsScreen.action_run` carries each out."""
     return [_binding(command) for command in DEFAULT_KEYS.for_screen(screen)]
 
 
 def _binding(command: Command) -> Binding:
     return Binding(
-        key=",".join(textual_key(key) for key in command.keys),
+        key=",".join(map(textual_keys, command.keys)),
         action=f"screen.run('{command.id}')",
         description=command.label,
         show=command.show,
@@ -95,7 +96,55 @@ class House(Protocol):
         """Take back what was typed for the screen that comes in front."""
 
 
-class SqsScreen(Screen[None]):
+Given = TypeVar("Given")
+"""What a screen gives when it is left."""
+
+
+class Commanded(Screen[Given]):
+    """What has commands in the table; `NAME` says which apply on it."""
+
+    NAME: PlaceName
+
+    @property
+    def sqs(self) -> House:
+        """The application, as screens know it."""
+        return cast("House", self.app)
+
+    def key_help(self) -> tuple[tuple[str, str], ...]:
+        """Keys that are not commands, with what they do: the answer keys of a review."""
+        return ()
+
+    def why_not(self, command: Command) -> str:  # noqa: ARG002 - what each screen knows of its own commands
+        """Why a command cannot be carried out as things are now, as a sentence; empty where it can."""
+        return ""
+
+    def greyed(self, identity: str) -> bool:
+        """Whether a command, by its id, does not apply now."""
+        return bool(identity and self.why_not(self.sqs.keys.command(identity)))
+
+    async def action_run(self, identity: str) -> None:
+        """Carry out a command, or say why it does not apply; every key and every name leads here."""
+        command = self.sqs.keys.command(identity)
+        why = self.why_not(command)
+        if why:
+            self.refuse(why)
+        else:
+            await self.run_action(command.action)
+
+    async def run_command(self, command: Command) -> None:
+        """Carry out a command that was chosen by its name."""
+        await self.action_run(command.id)
+
+    def refuse(self, why: str) -> None:
+        """Say why a command does not apply."""
+        self.notice(why)
+
+    def notice(self, text: str) -> None:
+        """Tell the user something in passing; the text is data."""
+        self.notify(text, markup=False, timeout=6)
+
+
+class SqsScreen(Commanded[None]):
     """A screen of the program; `NAME` says which commands apply on it."""
 
     NAME: ScreenName
@@ -111,11 +160,6 @@ class SqsScreen(Screen[None]):
         for limits, cells in ((_WIDTHS, self.app.size.width), (_HEIGHTS, self.app.size.height)):
             # Known from the first: Textual finds out when the screen has its parts, and would style and lay them all out again.
             self.add_class(max(limit for limit in limits if limit[0] <= cells)[1], update=False)
-
-    @property
-    def sqs(self) -> House:
-        """The application, as screens know it."""
-        return cast("House", self.app)
 
     def placed(self, beneath: Place) -> Place:
         """Where the inspector is, given the place of the screens beneath."""
@@ -150,36 +194,3 @@ class SqsScreen(Screen[None]):
     def settings_changed(self) -> None:
         """Show what the settings have changed."""
         self.refresh()
-
-    def key_help(self) -> tuple[tuple[str, str], ...]:
-        """Keys that are not commands, with what they do: the answer keys of a review."""
-        return ()
-
-    def why_not(self, command: Command) -> str:  # noqa: ARG002 - what each screen knows of its own commands
-        """Why a command cannot be carried out as things are now, as a sentence; empty where it can."""
-        return ""
-
-    def greyed(self, identity: str) -> bool:
-        """Whether a command, by its id, does not apply now."""
-        return bool(identity and self.why_not(self.sqs.keys.command(identity)))
-
-    async def action_run(self, identity: str) -> None:
-        """Carry out a command, or say why it does not apply; every key and every name leads here."""
-        command = self.sqs.keys.command(identity)
-        why = self.why_not(command)
-        if why:
-            self.refuse(why)
-        else:
-            await self.run_action(command.action)
-
-    async def run_command(self, command: Command) -> None:
-        """Carry out a command that was chosen by its name."""
-        await self.action_run(command.id)
-
-    def refuse(self, why: str) -> None:
-        """Say why a command does not apply."""
-        self.notice(why)
-
-    def notice(self, text: str) -> None:
-        """Tell the user something in passing; the text is data."""
-        self.notify(text, markup=False, timeout=6)

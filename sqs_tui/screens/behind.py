@@ -1,20 +1,21 @@
 """The records behind a number: met and not met apart; Enter opens the answer."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 import msgspec
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
 from sqs_tui.domain.instrument import Kind
 from sqs_tui.screens.answer_history import AnswerHistory
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.session import Session
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.table import Row, Table
 
 
@@ -25,7 +26,7 @@ class Place(msgspec.Struct, frozen=True):
     question: str
 
 
-class Behind(ModalScreen[Place | None]):
+class Behind(Dialog[Place | None]):
     """Lists the records behind a question, a section, an area, or a theme's process.
 
     `kind` is `question`, `section`, `area`, `cell` (its id: a theme's and a process's, with a blank between), or `figure`
@@ -33,7 +34,9 @@ class Behind(ModalScreen[Place | None]):
     listed.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,d", "leave"), ("enter", "open"), ("H", "history")]
+    NAME = DialogName.BEHIND
+    BINDINGS = bindings_for(DialogName.BEHIND)
+    OPENED_BY = ("review.summary",)
 
     def __init__(self, session: Session, kind: str, identity: str, *, only: frozenset[str] = frozenset()) -> None:
         super().__init__()
@@ -51,7 +54,7 @@ class Behind(ModalScreen[Place | None]):
                 yield Static(Content("These answers were given in confidence: who said what is listed nowhere."))
             else:
                 yield Table(id="behind")
-            yield Static(Content("Enter opens the answer   H shows its history   Esc goes back"), classes="keys")
+            yield KeyLine()
 
     def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
@@ -106,10 +109,6 @@ class Behind(ModalScreen[Place | None]):
             record, _, question = table.chosen.partition(" ")
             if question:
                 self.app.push_screen(AnswerHistory(self._session, self._session.inspection.record(record), question))
-
-    def action_leave(self) -> None:
-        """Go back without opening any."""
-        self.dismiss(None)
 
 
 def _questions_of(session: Session, kind: str, identity: str) -> tuple[str, tuple[str, ...]]:

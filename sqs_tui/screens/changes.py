@@ -1,21 +1,21 @@
 """What has changed since one last looked: the changes of everybody else, the newest first."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
 from sqs_tui.domain.telling import Deed, Placed, Told, deeds, one_line, told_deed
 from sqs_tui.errors import SqsError
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.form import Line
 from sqs_tui.screens.going import go_to
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.told_rows import columns, row, when
 from sqs_tui.store.following import Changed
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.table import Table
 
@@ -24,16 +24,12 @@ MOST = 1000
 """How many are listed at once: nobody reads more, and words find the others."""
 
 
-class Changes(ModalScreen[None]):
+class Changes(Dialog[None]):
     """Leaving it says that what it listed has been seen; what comes later is news again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,h", "leave"),
-        ("enter,ctrl+j", "go_there"),
-        ("m", "switch_mine"),
-        ("a", "switch_all"),
-        ("slash", "filter"),
-    ]
+    NAME = DialogName.CHANGES
+    BINDINGS = bindings_for(DialogName.CHANGES)
+    OPENED_BY = ("inspection.changes",)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -51,7 +47,7 @@ class Changes(ModalScreen[None]):
             yield Table(id="changes")
             yield Lines(id="says")
             yield _Words(id="filter", placeholder="words that a change holds: a name, a record, an answer", compact=True)
-            yield Static("", classes="keys", id="keys")
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the list, and follow what changes."""
@@ -99,9 +95,6 @@ class Changes(ModalScreen[None]):
         table.fill(sizes, rows or [nothing])
         count, newest = len(fitting), f", the newest {MOST} of them listed" if len(fitting) > MOST else ""
         self.query_one("#title", Static).update(Content(f"{count} change{'' if count == 1 else 's'} {self._whose()}{newest}"))
-        mine, every = ("others" if self._mine else "mine too"), ("new ones" if self._all else "all ever made")
-        keys = f"Enter goes there   m {mine}   a {every}   / words   Esc back"
-        self.query_one("#keys", Static).update(Content(keys))
         self._tell()
 
     def _whose(self) -> str:

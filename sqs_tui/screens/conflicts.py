@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable
 from itertools import zip_longest
-from typing import ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
 from sqs_tui.domain.conflicts import Conflict
 from sqs_tui.domain.telling import Told, one_line
 from sqs_tui.errors import SqsError
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.going import go_to
 from sqs_tui.screens.session import Session
@@ -23,6 +23,7 @@ from sqs_tui.screens.told_rows import when
 from sqs_tui.screens.whole import Whole
 from sqs_tui.store.following import Changed
 from sqs_tui.store.place import Values
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, fit, wrap
 from sqs_tui.widgets.table import Row, Table
 
@@ -31,14 +32,15 @@ _GAP = 2
 """Cells between two versions that stand side by side."""
 
 
-class Conflicts(ModalScreen[None]):
+class Conflicts(Dialog[None]):
     """A digit lets one version stand, for a reason; the others stay in the history."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,exclamation_mark", "app.pop_screen"),
-        ("enter,ctrl+j", "go_there"),
-        ("space", "show"),
-    ]
+    NAME = DialogName.CONFLICTS
+    BINDINGS = bindings_for(DialogName.CONFLICTS)
+    OPENED_BY = (
+        "inspection.conflicts",
+        "review.conflicts",
+    )
 
     def __init__(self, session: Session, begin_at: tuple[str, ...] = ()) -> None:
         super().__init__()
@@ -53,8 +55,12 @@ class Conflicts(ModalScreen[None]):
             yield Static("", classes="title", id="title")
             yield Table(id="conflicts")
             yield Lines(id="sides")
-            keys = "1 or 2 lets that one stand   Enter goes there   Space whole   Esc back"
-            yield Static(Content(keys), classes="keys")
+            yield Static(Content("1 or 2 lets that one stand"), classes="keys")
+            yield KeyLine()
+
+    def key_help(self) -> tuple[tuple[str, str], ...]:
+        """The digits."""
+        return (("1, 2, …", "Let the version of this number stand, for a reason; the others stay in the history."),)
 
     def on_mount(self) -> None:
         """Start on the list, and follow what changes."""
@@ -74,6 +80,8 @@ class Conflicts(ModalScreen[None]):
         if event.character and event.character.isdecimal() and event.character.isascii():
             event.stop()
             self._choose(int(event.character))
+        else:
+            super().on_key(event)
 
     def _changed(self, _: Changed) -> None:
         self._fill()

@@ -150,7 +150,9 @@ class Deciding:
         return next(known.title for known in self._session.instrument.areas if known.id == area)
 
     def _not_listed(self, area: str) -> None:
-        self._screen.notice(f"“{self._title(area)}” stands in neither list: + lists it.")
+        self._screen.notice(
+            f"“{self._title(area)}” stands in neither list: {self._session.keys.first('summary.include')} lists it."
+        )
 
 
 def _reason_fault(values: Values) -> Fault | None:

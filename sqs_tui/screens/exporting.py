@@ -4,38 +4,40 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
 from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES
 from sqs_tui.screens.ask import Ask
-from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
 from sqs_tui.store.place import Values
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.table import Row, Table
 
 _LETTER = "letter"
 
 
-class Pieces(ModalScreen[str | None]):
+class Pieces(Dialog[str | None]):
     """Gives what is to be exported and its form, as `letter docx`, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,x", "leave"), ("enter", "choose")]
+    NAME = DialogName.PIECES
+    BINDINGS = bindings_for(DialogName.PIECES)
+    OPENED_BY = ("letter.export",)
 
     def compose(self) -> ComposeResult:
         """Show everything that can be exported."""
         with Vertical(classes="dialog tall"):
             yield Static(Content("Export"), classes="title")
             yield Table(id="pieces")
-            yield Static(Content("Enter goes on to the file's name   Esc goes back"), classes="keys")
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the list."""
@@ -54,10 +56,6 @@ class Pieces(ModalScreen[str | None]):
     def action_choose(self) -> None:
         """Give what is under the cursor."""
         self.dismiss(self.query_one(Table).chosen or None)
-
-    def action_leave(self) -> None:
-        """Leave without any."""
-        self.dismiss(None)
 
 
 class Exporter:
@@ -80,8 +78,10 @@ class Exporter:
         if not open_:
             self._ask_path(piece, form, draft=False)
             return
-        problems = f"{open_} problem{'s' if open_ > 1 else ''}"
-        ask = Ask(f"The letter has {problems} neither mended nor waived: p lists them.", yes="write it as a draft, marked so")
+        problems, lists = f"{open_} problem{'s' if open_ > 1 else ''}", self._session.keys.first("letter.problems")
+        ask = Ask(
+            f"The letter has {problems} neither mended nor waived: {lists} lists them.", yes="write it as a draft, marked so"
+        )
         self._screen.app.push_screen(ask, lambda agreed: self._ask_path(piece, form, draft=True) if agreed else None)
 
     def _ask_path(self, piece: str, form: str, *, draft: bool) -> None:

@@ -8,10 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from sqs_tui.commands import DialogName
 from sqs_tui.errors import SqsError
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.store.place import Values
 from sqs_tui.text import clean_text
 
@@ -48,16 +50,17 @@ class Line(Input):
         return clean_text(value).replace("\n", " ").replace("\t", " ")
 
 
-class Form(ModalScreen[Values | None]):
+class Form(Dialog[Values | None]):
     """Gives the values by field id, cleaned to one line each, or None. `check` says what is wrong with them.
 
     `save`, where there is one, does what the form is for; where it raises SqsError that is told in the form, which stays open.
     What is typed is in `kept` as long as nothing was done with it, and stands there again in the next form of this title.
     """
 
+    NAME = DialogName.FORM
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(DialogName.FORM),
         ("escape", "leave"),
-        ("ctrl+s", "submit"),
         ("down", "app.focus_next"),
         ("up", "app.focus_previous"),
     ]
@@ -89,7 +92,8 @@ class Form(ModalScreen[Values | None]):
                         yield Static(Content(field.label), classes="label")
                         yield Line(value, placeholder=field.hint, id=field.id, select_on_focus=False, compact=True)
             yield Static("", id="fault")
-            yield Static(Content("Enter next field, at the last one done   ctrl+s done   Esc back"), classes="keys")
+            done = self.sqs.keys.first("form.submit")
+            yield Static(Content(f"Enter next field, at the last one done   {done} done   Esc back"), classes="keys")
 
     def on_mount(self) -> None:
         """Begin at the first field."""

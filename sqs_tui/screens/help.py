@@ -1,6 +1,6 @@
 """All keys, from the command table: those of the screen first, found by words, and run from here."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from sqs_tui.commands import Command
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.keys import keys_text
-from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.base import Commanded
 from sqs_tui.screens.form import Line
 from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.table import Row, Table
@@ -24,7 +24,7 @@ _KEYS, _LABEL = 13, 19
 _SAYS_ROWS = 3
 
 
-def show_help(screen: SqsScreen) -> None:
+def show_help(screen: Commanded[Any]) -> None:
     """Show the keys of a screen over it, and run the command that is chosen."""
 
     async def run(chosen: Command | None) -> None:
@@ -39,7 +39,7 @@ class Help(ModalScreen[Command | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave"), ("up", "move(-1)"), ("down", "move(1)"), ("f1", "leave")]
 
-    def __init__(self, of: SqsScreen) -> None:
+    def __init__(self, of: Commanded[Any]) -> None:
         super().__init__()
         self._of = of
         self._fits: str | None = None

@@ -104,7 +104,9 @@ class InspectionScreen(FollowingScreen):
         name = min(18, max([cell_len(unit.name.many) + 2, *(cell_len(text) + 3 for text in names)]))
         people, wide = _columns_beside(table.size.width - name)
         rows = [self._row(record, name, wide=wide) for record in records]
-        hint = "none is yours; m shows all" if there else f"+ adds {unit.name.many}"
+        keys = self.sqs.keys
+        mine, adds = keys.first("inspection.mine"), keys.first("inspection.add")
+        hint = f"none is yours; {mine} shows all" if there else f"{adds} adds {unit.name.many}"
         nothing = ("", (hint, "", "", *("" for _ in people)))
         rows += self._damaged_rows(len(people))
         at, self._first = self._first, ""
@@ -146,7 +148,7 @@ class InspectionScreen(FollowingScreen):
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         right: Line = ((session.keys.says("{inspection.private} shows all"), "dim"),)
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
-        self.query_one(SummaryPane).hide_tallies(session.glyphs)
+        self.query_one(SummaryPane).hide_tallies(session.glyphs, session.keys.first("inspection.private"))
 
     @property
     def _front(self) -> Record | None:

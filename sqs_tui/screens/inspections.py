@@ -279,7 +279,7 @@ class Inspections(SqsScreen):
             self.notice(str(fault))
         else:
             self.sqs.forget(folder)
-            self.notice(f"{folder} is in the trash; u brings it back.")
+            self.notice(f"{folder} is in the trash; {self.sqs.keys.first('home.restore')} brings it back.")
         self._read()
 
     def action_restore(self) -> None:

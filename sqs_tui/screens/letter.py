@@ -110,7 +110,10 @@ class LetterScreen(LetterDesk):
             if paragraph.areas:
                 self._ask_why(paragraph)
             else:
-                self._make(editing.removed(self._letter, paragraph), "Taken out of the letter; u or r brings it back.")
+                self._make(
+                    editing.removed(self._letter, paragraph),
+                    "Taken out of the letter; {letter.undo} or {letter.restore} brings it back.",
+                )
 
         self._with_current(remove)
 
@@ -121,7 +124,10 @@ class LetterScreen(LetterDesk):
                     editing.left_out(self._letter.instrument, self._letter.entries.decisions, area, values["reason"])
                     for area in paragraph.areas
                 ]
-                if not self._make({key: entry for one in made for key, entry in one.items()}, "Left out; u brings it back."):
+                if not self._make(
+                    {key: entry for one in made for key, entry in one.items()},
+                    "Left out; {letter.undo} brings it back.",
+                ):
                     self._session.typed[title] = values
 
         title = f"Leave out: {paragraph.text}"
@@ -160,7 +166,8 @@ class LetterScreen(LetterDesk):
 
         def draft_again(paragraph: Paragraph) -> None:
             made = editing.drafted_again(self._letter, paragraph)
-            self._make(made, "Drafted again; u brings your words back." if made else "No words stand here in place of a draft.")
+            says = "Drafted again; {letter.undo} brings your words back." if made else "No words stand here in place of a draft."
+            self._make(made, says)
 
         self._with_current(draft_again)
 

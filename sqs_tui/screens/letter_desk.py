@@ -22,8 +22,10 @@ from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
 from sqs_tui.widgets.preview import figures_of
 from sqs_tui.widgets.table import Table
 
-IN_CONFLICT = "Somebody else wrote here meanwhile: your words stand, and ! on Inspection lists both, to be decided."
-LEFT_AS_IT_WAS = "A paragraph without words is left as it was; - takes it out."
+IN_CONFLICT = (
+    "Somebody else wrote here meanwhile: your words stand; {inspection.conflicts} on Inspection lists both, to be decided."
+)
+LEFT_AS_IT_WAS = "A paragraph without words is left as it was; {letter.remove} takes it out."
 CHECK_DELAY = 0.15
 """Seconds after the last change until the letter is checked: nobody types so fast that it must be sooner."""
 
@@ -127,7 +129,8 @@ class LetterDesk(FollowingScreen):
         except SqsError as fault:
             self._say(str(fault))
             return False
-        self._message = IN_CONFLICT if any(stand.line.key in made for stand in letter.conflicts) else says
+        in_conflict = any(stand.line.key in made for stand in letter.conflicts)
+        self._message = self._session.keys.says(IN_CONFLICT if in_conflict else says)
         self._write()
         self._show_current()
         return True
@@ -170,6 +173,7 @@ class LetterDesk(FollowingScreen):
     @property
     def _view(self) -> LetterView:
         return LetterView(
+            keys=self._session.keys,
             name=self._session.inspection.details.name,
             letter=self._shown(),
             findings=self._findings,
@@ -328,7 +332,7 @@ class LetterDesk(FollowingScreen):
             made = {}
         if self._place and not made:
             self._current = self._came_from
-        says = "" if text.strip() or self._place else LEFT_AS_IT_WAS
+        says = "" if text.strip() or self._place else self.sqs.keys.says(LEFT_AS_IT_WAS)
         self._editing = None
         if not self._make(made, says, self._seen):
             self._editing = paragraph

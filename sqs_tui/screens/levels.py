@@ -12,6 +12,7 @@ from textual.app import App
 
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import House, SqsScreen
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.store.place import Place
 
 if TYPE_CHECKING:
@@ -92,16 +93,20 @@ class Levels:
 
         In the private view, levels that show more than may be seen are passed over; nobody sees them in between.
         """
+        if isinstance(app.screen, Dialog):
+            app.screen.action_leave()
+            return
+        self._pass_over(app)
+        while self._house.view.on and not (isinstance(app.screen, SqsScreen) and app.screen.DISCREET):
+            self._pass_over(app)
+
+    def _pass_over(self, app: App[Any]) -> None:
         if len(app.screen_stack) > 1:
             app.pop_screen()
         elif self._makers:
             app.switch_screen(self.make_next())
-        else:
-            if isinstance(app.screen, SqsScreen):
-                app.screen.show_all()
-            return
-        if self._house.view.on and not (isinstance(app.screen, SqsScreen) and app.screen.DISCREET):
-            self.go_back(app)
+        elif isinstance(app.screen, SqsScreen):
+            app.screen.show_all()
 
     def make_next(self) -> SqsScreen:
         """The nearest level above; one that can no longer be shown is passed over. There must be one."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from sqs_tui.commands import Command
 from sqs_tui.keys import keys_text
-from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.base import Commanded
 
 _BY_WHAT_IT_DOES = 0.5
 """What a match in the sentence counts beside one in the name."""
@@ -34,9 +35,9 @@ class CommandsByName(Provider):
                 why, run = screen.why_not(command), partial(screen.run_command, command)
                 yield Hit(score * _GREYED if why else score, _shown(command.label, why), run, command.label, _says(command, why))
 
-    def _commands(self) -> Iterator[tuple[SqsScreen, Command]]:
+    def _commands(self) -> Iterator[tuple[Commanded[Any], Command]]:
         screen = self.screen
-        if isinstance(screen, SqsScreen):
+        if isinstance(screen, Commanded):
             yield from ((screen, command) for command in screen.sqs.keys.for_screen(screen.NAME))
 
 

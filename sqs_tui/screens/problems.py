@@ -2,41 +2,38 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
 from sqs_tui.domain.letter.editing import unwaived, waived
 from sqs_tui.domain.problems import Problem
 from sqs_tui.domain.queue import Item
 from sqs_tui.errors import LibraryError, SqsError
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.form import Fault, Field, Form, Line
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.walking import queue_of
 from sqs_tui.store.following import Changed
 from sqs_tui.store.place import Values
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.table import Row, Table
 
 _SAYS_ROWS = 4
 
 
-class Problems(ModalScreen[Item | None]):
+class Problems(Dialog[Item | None]):
     """Gives the item whose place is wanted, or None. It follows what others change while it is open."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,p", "leave"),
-        ("enter,ctrl+j", "go_there"),
-        ("w", "waive"),
-        ("m", "switch_mine"),
-        ("slash", "filter"),
-    ]
+    NAME = DialogName.PROBLEMS
+    BINDINGS = bindings_for(DialogName.PROBLEMS)
+    OPENED_BY = ("inspection.problems", "review.problems", "summary.problems", "letter.problems")
 
     def __init__(self, session: Session, *, letter_first: bool = False, chosen: str = "") -> None:
         super().__init__()
@@ -55,7 +52,7 @@ class Problems(ModalScreen[Item | None]):
             yield Table(id="problems")
             yield Lines(id="says")
             yield _Words(id="filter", placeholder="words that a problem holds: a record, a question, what is wrong", compact=True)
-            yield Static("", classes="keys", id="keys")
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the list, and follow what changes."""
@@ -95,8 +92,6 @@ class Problems(ModalScreen[Item | None]):
         table.fill(columns, [row for heading, items in self._parts(fitting) for row in self._part(heading, items)])
         table.choose(self._chosen)
         self._chosen = ""
-        keys = f"Enter goes there   w waives, or not   m {'all' if self._mine else 'mine'}   / words   Esc back"
-        self.query_one("#keys", Static).update(Content(keys))
         self._tell()
 
     def _parts(self, fitting: list[Item]) -> Iterator[tuple[str, list[Item]]]:

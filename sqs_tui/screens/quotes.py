@@ -12,13 +12,17 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
 from sqs_tui.domain.letter.editing import quoted
 from sqs_tui.domain.letter.entries import Quote
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.quotes import altered
 from sqs_tui.errors import SqsError
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.session import Session
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.paragraph_editor import ParagraphEditor
 from sqs_tui.widgets.table import Row, Table
@@ -33,16 +37,12 @@ class Placing(msgspec.Struct, frozen=True):
     paragraph: str = ""
 
 
-class Quotes(ModalScreen[Placing | None]):
+class Quotes(Dialog[Placing | None]):
     """Lists the notes on offer. Gives a quote to place, a paragraph to go to, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape", "leave"),
-        ("enter", "place"),
-        ("e", "words"),
-        ("plus", "another"),
-        ("g", "go_there"),
-    ]
+    NAME = DialogName.QUOTES
+    BINDINGS = bindings_for(DialogName.QUOTES)
+    OPENED_BY = ("letter.quotes",)
 
     def __init__(self, session: Session, *, where: str, chosen: str = "") -> None:
         super().__init__()
@@ -57,8 +57,7 @@ class Quotes(ModalScreen[Placing | None]):
             yield Static("", classes="title", id="title")
             yield Table(id="quotes")
             yield Lines(id="says")
-            yield Static(Content(f"Enter places it {self._where}   e chooses its words"), classes="keys")
-            yield Static(Content("+ another from the same note   g goes to where it stands   Esc goes back"), classes="keys")
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the list."""
@@ -77,7 +76,7 @@ class Quotes(ModalScreen[Placing | None]):
         rows = [_row(letter, key, stands) for key in _offered(letter, hidden)]
         title = f"Notes marked quotable; until you have scored it again, none of {', '.join(hidden.values())}"
         self.query_one("#title", Static).update(Content(title if hidden else "Notes marked quotable"))
-        nothing: Row = ("", ("", "", 'None is marked: press " on a note in Review.'))
+        nothing: Row = ("", ("", "", f"None is marked: press {self.sqs.keys.first('review.quote')} on a note in Review."))
         table.fill(columns, rows or [nothing])
         keys = [key for key, _ in rows]
         if self._chosen in keys:
@@ -124,10 +123,6 @@ class Quotes(ModalScreen[Placing | None]):
         if source:
             self._keep(f"{source.question}-{secrets.token_hex(2)}", source)
             self._fill()
-
-    def action_leave(self) -> None:
-        """Leave without any."""
-        self.dismiss(None)
 
     def _quote(self) -> str:
         """The id of the quote under the cursor, made of the whole note where there is none yet; empty where none can be."""

@@ -1,22 +1,25 @@
 """Paragraphs that were taken out of the letter, to be brought back."""
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.table import Table
 
 
-class Removed(ModalScreen[str | None]):
+class Removed(Dialog[str | None]):
     """Gives the id of the paragraph chosen, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,r", "leave"), ("enter", "choose")]
+    NAME = DialogName.REMOVED
+    BINDINGS = bindings_for(DialogName.REMOVED)
+    OPENED_BY = ("letter.restore",)
 
     def __init__(self, paragraphs: Mapping[str, str]) -> None:
         super().__init__()
@@ -27,7 +30,7 @@ class Removed(ModalScreen[str | None]):
         with Vertical(classes="dialog tall"):
             yield Static(Content("Taken out of the letter"), classes="title")
             yield Table(id="removed")
-            yield Static(Content("Enter brings it back   Esc goes back"), classes="keys")
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the list."""
@@ -41,7 +44,3 @@ class Removed(ModalScreen[str | None]):
     def action_choose(self) -> None:
         """Give the paragraph under the cursor."""
         self.dismiss(self.query_one(Table).chosen or None)
-
-    def action_leave(self) -> None:
-        """Leave without any."""
-        self.dismiss(None)

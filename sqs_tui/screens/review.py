@@ -25,7 +25,7 @@ from sqs_tui.screens.refused import ask_before_leaving, ask_to_let_go, held, ref
 from sqs_tui.screens.review_note import NotedReview
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.waiving import waive
-from sqs_tui.screens.watching import ConflictWatch, count_of_conflicts
+from sqs_tui.screens.watching import ConflictWatch
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.review_face import Face, ReviewFace
@@ -361,6 +361,7 @@ class Review(NotedReview):
             total=len(session.inspection.records(self.record.unit)),
             profile=session.profile,
             glyphs=session.glyphs,
+            keys=session.keys,
             inspection=session.inspection.details.name,
             record=self.record,
             state=state,
@@ -370,7 +371,7 @@ class Review(NotedReview):
             unsaved=session.saver.unsaved(self.record.id),
             saved=session.saved(self.record, typed=not self.unsaved),
             contended=self._watch.questions(self.record.id),
-            conflicts="" if session.private else count_of_conflicts(len(self._watch.conflicts)),
+            conflicts=self._watch.told,
             here=beside(session.presence.others, self.record.id, session.by),
             news=self._news.text,
             message=self._message or session.saver.why or self._note.why,

@@ -172,7 +172,9 @@ class Seconds(FollowingScreen):
         def withdraw() -> None:
             reference = self._session.inspection.record(chosen).reference
             self._session.inspection.withdraw_second(chosen)
-            self.notice(f"The second scoring of {reference} is off the list; u brings it back.")
+            self.notice(
+                f"The second scoring of {reference} is off the list; {self.sqs.keys.first('seconds.undo')} brings it back."
+            )
 
         if chosen:
             self._try(withdraw)

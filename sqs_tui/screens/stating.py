@@ -67,7 +67,7 @@ class Stating:
 
         def put() -> str:
             self._session.inspection.trash_record(record.id)
-            return f"{record.reference} is in the trash; u brings it back."
+            return f"{record.reference} is in the trash; {self._session.keys.first('inspection.undo')} brings it back."
 
         self._do(put)
 

@@ -309,5 +309,5 @@ class SummaryScreen(FollowingScreen):
         """
         self.app.clear_notifications()
         if self._part != _AREAS:
-            self.notice(self.sqs.keys.says("{summary.next-part} goes on to the areas."))
+            self.notice(self.sqs.keys.says("{summary.next-part} goes to the areas."))
         return self._part == _AREAS

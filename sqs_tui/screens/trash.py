@@ -1,25 +1,31 @@
 """What is in the trash, as a list to bring one thing back from."""
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sqs_tui.commands import DialogName
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.table import Table
 
 _WHEN, _WHO = 14, 16
 """Widths of columns in cells."""
 
 
-class Bin(ModalScreen[str | None]):
+class Bin(Dialog[str | None]):
     """Gives the key of the thing chosen, or None. Each row says what it is, when it was put there, and by whom."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,T", "leave"), ("enter", "choose")]
+    NAME = DialogName.TRASH
+    BINDINGS = bindings_for(DialogName.TRASH)
+    OPENED_BY = (
+        "home.look-into-trash",
+        "inspection.look-into-trash",
+    )
 
     def __init__(self, title: str, rows: Mapping[str, tuple[str, str, str]]) -> None:
         super().__init__()
@@ -31,7 +37,7 @@ class Bin(ModalScreen[str | None]):
         with Vertical(classes="dialog tall"):
             yield Static(Content(self._title if self._rows else f"{self._title}: none"), classes="title")
             yield Table(id="trash")
-            yield Static(Content("Enter brings it back   Esc goes back"), classes="keys")
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the list."""
@@ -46,7 +52,3 @@ class Bin(ModalScreen[str | None]):
     def action_choose(self) -> None:
         """Give what is under the cursor."""
         self.dismiss(self.query_one(Table).chosen or None)
-
-    def action_leave(self) -> None:
-        """Leave without any."""
-        self.dismiss(None)

@@ -31,6 +31,11 @@ class ConflictWatch:
         self._known = frozenset(lines)
         return self._sentence(fresh[-1]) if fresh else ""
 
+    @property
+    def told(self) -> str:
+        """How many are open, for the status line of Review; empty where none is, or they are hidden."""
+        return "" if self._session.private else count_of_conflicts(len(self.conflicts), self._lists)
+
     def in_record(self, record: str) -> list[Conflict]:
         """Those that are open in a record."""
         return [conflict for conflict in self.conflicts if conflict.record == record]
@@ -46,7 +51,12 @@ class ConflictWatch:
             return ""
         place = self._session.told(record, (open_[0].stands,))[0].place
         more = f" and {len(open_) - 1} more are" if len(open_) > 1 else " is"
-        return f"{place}{more} in conflict: ! lists who said what, to be decided."
+        return f"{place}{more} in conflict: {self._lists} lists who said what, to be decided."
+
+    @property
+    def _lists(self) -> str:
+        """The key that lists the conflicts."""
+        return self._session.keys.first("inspection.conflicts")
 
     def _is_told(self, conflict: Conflict, besides: str) -> bool:
         elsewhere = not conflict.record or conflict.record != besides
@@ -55,7 +65,7 @@ class ConflictWatch:
     def _sentence(self, conflict: Conflict) -> str:
         told = self._session.told(conflict.record, conflict.lines)
         said = ", ".join(f"{self._who(one.by)} “{self._briefly(conflict, at, one)}”" for at, one in enumerate(told))
-        return f"{told[0].place} is in conflict: {said}; ! lists it."
+        return f"{told[0].place} is in conflict: {said}; {self._lists} lists it."
 
     def _who(self, by: str) -> str:
         return "you" if by == self._session.by else by
@@ -67,9 +77,9 @@ class ConflictWatch:
         return fit(one_line(told.new), _SHORT, self._session.glyphs.ellipsis).strip()
 
 
-def count_of_conflicts(count: int) -> str:
+def count_of_conflicts(count: int, lists: str) -> str:
     """How many there are, and the key that lists them; empty where there are none."""
-    return f"{_count(count, 'conflict')}: ! lists {'it' if count == 1 else 'them'}" if count else ""
+    return f"{_count(count, 'conflict')}: {lists} lists {'it' if count == 1 else 'them'}" if count else ""
 
 
 def to_look_at(session: Session, room: int) -> Line:
@@ -79,9 +89,10 @@ def to_look_at(session: Session, room: int) -> Line:
     """
     conflicts, changes = len(session.inspection.visible_conflicts()), len(deeds(session.unseen.lines()))
     waiting = len(session.inspection.to_score_again())
-    again = f"{waiting} to score again: 2" if waiting else ""
-    long, short = (count_of_conflicts(conflicts), f"{_count(conflicts, 'conflict')}: !") if conflicts else ("", "")
-    news, brief = (f"{_count(changes, 'change')}{says}: h" if changes else "" for says in (" since you last looked", ""))
+    lists, seconds, looks = map(session.keys.first, ("inspection.conflicts", "inspection.seconds", "inspection.changes"))
+    again = f"{waiting} to score again: {seconds}" if waiting else ""
+    long, short = (count_of_conflicts(conflicts, lists), f"{_count(conflicts, 'conflict')}: {lists}") if conflicts else ("", "")
+    news, brief = (f"{_count(changes, 'change')}{says}: {looks}" if changes else "" for says in (" since you last looked", ""))
     told = ((long, again, news), (long, again, brief), (short, again, brief), (long, again), (short, again), (long,), (short,))
     lines = [_line(*texts) for texts in told]
     return next((line for line in lines if width_of(line) <= room), lines[-1])

@@ -5,10 +5,10 @@ from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.widgets.lines import Line, wrap
 
 
-def guidance_lines(instrument: Instrument, current: str, width: int) -> list[Line]:
-    """The guidance on the current question, in rows of at most `width` cells."""
+def guidance_lines(instrument: Instrument, current: str, width: int, *, closes: str) -> list[Line]:
+    """The guidance on the current question, in rows of at most `width` cells; `closes` is the key that closes it."""
     width = min(width - 2, 90)
-    lines: list[Line] = [((" GUIDANCE", "head"), ("   h closes", "dim")), ()]
+    lines: list[Line] = [((" GUIDANCE", "head"), (f"   {closes} closes", "dim")), ()]
     if current == FINISH_LINE:
         return [*lines, ((" The finish line has none: go to a question.", "dim"),)]
     question = instrument.questions[current]

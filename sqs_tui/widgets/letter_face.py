@@ -16,6 +16,7 @@ from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.letter.tokens import reading
+from sqs_tui.keys import Keys
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.letter_lines import Drawn, drawn
 from sqs_tui.widgets.lines import Line, Lines, spread, wrap
@@ -47,6 +48,7 @@ class LetterView(msgspec.Struct, frozen=True, kw_only=True):
     caret: float
     """How much of the words that are typed stands before the caret, from 0 to 1."""
     glyphs: Glyphs
+    keys: Keys
 
 
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -257,6 +259,7 @@ def _apart_from_records(printed: Printed) -> str:
 
 def _about(view: LetterView, figures: tuple[Printed, ...]) -> tuple[str, str]:
     """What there is to say, else about the figure picked out, else about the current paragraph; and its role."""
+    keys = view.keys
     if view.unsaved or view.message:
         return view.unsaved or view.message, "warn" if view.unsaved else "given"
     if 0 <= view.picked < len(figures):
@@ -266,17 +269,19 @@ def _about(view: LetterView, figures: tuple[Printed, ...]) -> tuple[str, str]:
         return f"{printed.basis}. Enter lists the records." if printed.basis else _apart_from_records(printed), ""
     here = [finding for finding in view.findings if finding.paragraph == view.current and not finding.waived]
     if here:
-        more = f" (and {len(here) - 1} more here: p lists them)" if len(here) > 1 else ""
+        more = f" (and {len(here) - 1} more here: {keys.first('letter.problems')} lists them)" if len(here) > 1 else ""
         return f"{here[0].says}{more}", "warn"
     paragraph = view.letter.paragraph(view.current)
     if view.editing:
-        return "Esc ends and saves. ctrl+n inserts a number, ctrl+o a quote; ctrl+z takes back what was typed last.", "dim"
+        inserts = keys.says("{letter.insert-figure} inserts a number, {letter.insert-quote} a quote")
+        return f"Esc ends and saves. {inserts}; ctrl+z takes back what was typed last.", "dim"
     if paragraph is None:
         return "", ""
     if paragraph.areas:
-        return "Concluded on the Summary: e rewords it, J and K move it in its list, - leaves it out.", "dim"
+        does = "{letter.edit} rewords it, {letter.move-down} and {letter.move-up} move it, {letter.remove} leaves it out."
+        return f"Concluded on the Summary: {keys.says(does)}", "dim"
     if paragraph.draft is None:
         return "Added by hand.", "dim"
     if paragraph.own:
-        return "In a person's words: d puts the draft in their place.", "dim"
+        return keys.says("In a person's words: {letter.draft-again} puts the draft in their place."), "dim"
     return "As drafted: it follows the answers until somebody edits it.", "dim"

@@ -13,6 +13,7 @@ from sqs_tui.domain.routing import AnswerState, Route
 from sqs_tui.domain.scoring import State
 from sqs_tui.domain.tally import Tallies
 from sqs_tui.domain.waivers import Waiver
+from sqs_tui.keys import Keys
 from sqs_tui.widgets.foot import foot_line
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.guidance import guidance_lines
@@ -34,6 +35,7 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """How many records of the unit there are."""
     profile: WordProfile
     glyphs: Glyphs
+    keys: Keys
     inspection: str
     record: Record
     state: State
@@ -108,7 +110,7 @@ class ReviewFace(Vertical):
         beside = 0 if face.guided else self._width_of_summary
         self._summary.numbers = ()
         if face.guided:
-            lines = guidance_lines(face.instrument, face.state.current, width)
+            lines = guidance_lines(face.instrument, face.state.current, width, closes=face.keys.first("review.guidance"))
             return [*lines, *[()] * (height - len(lines))][:height]
         to_mend = frozenset(problem.question for problem in face.problems)
         marks = Marks(unsaved=face.unsaved, contended=face.contended, to_mend=to_mend)
@@ -119,7 +121,7 @@ class ReviewFace(Vertical):
         if not beside:
             return rows
         if face.private or face.record.of:
-            pane = hidden_lines(face.glyphs, height, blind=bool(face.record.of))
+            pane = hidden_lines(face.glyphs, height, blind=bool(face.record.of), shows=face.keys.first("review.private"))
         else:
             pane = self._summary.lines(
                 face.instrument, face.tallies, face.profile, face.glyphs,

@@ -82,14 +82,14 @@ class SummaryPane(Lines):
             )
         )  # fmt: skip
 
-    def hide_tallies(self, glyphs: Glyphs) -> None:
-        """Show that they are hidden."""
-        self.show(hidden_lines(glyphs, self.size.height, blind=False))
+    def hide_tallies(self, glyphs: Glyphs, shows: str) -> None:
+        """Show that they are hidden, and by which key they come back."""
+        self.show(hidden_lines(glyphs, self.size.height, blind=False, shows=shows))
 
 
-def hidden_lines(glyphs: Glyphs, height: int, *, blind: bool) -> list[Line]:
-    """Says that tallies are hidden, and how to have them back; `blind`: while a record is scored again they stay hidden."""
-    heading, back = ("SECOND SCORING", "until it is finished") if blind else ("PRIVATE VIEW", "v shows them again")
+def hidden_lines(glyphs: Glyphs, height: int, *, blind: bool, shows: str) -> list[Line]:
+    """Says that tallies are hidden, and by which key they come back; `blind`: while a record is scored again they stay hidden."""
+    heading, back = ("SECOND SCORING", "until it is finished") if blind else ("PRIVATE VIEW", f"{shows} shows them again")
     return _beside([((heading, "head"),), (("Tallies are hidden.", ""),), ((back, "dim"),)], glyphs, height)
 
 

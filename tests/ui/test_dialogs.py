@@ -2,7 +2,7 @@
 
 import pytest
 
-from sqs_tui.commands import COMMANDS, ScreenName
+from sqs_tui.commands import COMMANDS, DialogName, Place, ScreenName
 from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.keys import DEFAULT_KEYS
 from sqs_tui.screens.palette import CommandsByName
@@ -10,7 +10,7 @@ from sqs_tui.widgets.table import Table
 from tests.store.helpers import waive_all
 from tests.ui.hand import Hand, Stage
 
-KEYS_TO = {
+KEYS_TO: dict[Place, tuple[str, ...]] = {
     ScreenName.INSPECTIONS: (),
     ScreenName.INSPECTION: ("enter",),
     ScreenName.REVIEW: ("enter", "enter"),
@@ -19,8 +19,20 @@ KEYS_TO = {
     ScreenName.SECONDS: ("enter", "2"),
     ScreenName.COMPARISON: ("enter", "2", "enter"),
     ScreenName.AGREEMENT: ("enter", "2", "a"),
+    DialogName.BEHIND: ("enter", "s", "enter"),
+    DialogName.HISTORY: ("enter", "enter", "H"),
+    DialogName.CHANGES: ("enter", "h"),
+    DialogName.CONFLICTS: ("enter", "!"),
+    DialogName.PROBLEMS: ("enter", "p"),
+    DialogName.QUOTES: ("enter", "l", '"'),
+    DialogName.TRASH: ("T",),
+    DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),
+    DialogName.PIECES: ("enter", "l", "x"),
+    DialogName.FORM: ("+",),
 }
-"""How each screen is reached from the first one."""
+"""How each screen, and each dialog with commands of its own, is reached from the first one."""
+PLACES = [place for place in KEYS_TO if place is not DialogName.FORM]
+"""Where "?" is a command and not text."""
 
 
 @pytest.fixture
@@ -127,8 +139,8 @@ def rows(hand: Hand) -> list[tuple[str, ...]]:
     return [tuple(str(cell) for cell in table.get_row_at(row)) for row in range(table.row_count)]
 
 
-@pytest.mark.parametrize("name", ScreenName)
-async def test_help_names_every_command_and_its_screens_own_first(twice: Stage, name: ScreenName, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("name", PLACES)
+async def test_help_names_every_command_and_its_screens_own_first(twice: Stage, name: Place, size: tuple[int, int]) -> None:
     async with twice.open(size=size) as hand:
         await hand.until("1/3")
         await hand.press(*KEYS_TO[name])
@@ -186,8 +198,8 @@ async def test_help_on_review_begins_with_the_answer_keys_of_the_question(demo: 
         assert [row[0] for row in rows(hand)[1:5]] == ["y", "n", "a", "0-9, text"]
 
 
-@pytest.mark.parametrize("name", ScreenName)
-async def test_the_palette_has_every_command_of_its_screen(twice: Stage, name: ScreenName) -> None:
+@pytest.mark.parametrize("name", KEYS_TO)
+async def test_the_palette_has_every_command_of_its_screen(twice: Stage, name: Place) -> None:
     async with twice.open() as hand:
         await hand.until("1/3")
         await hand.press(*KEYS_TO[name])
