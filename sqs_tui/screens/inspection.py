@@ -152,12 +152,13 @@ class InspectionScreen(FollowingScreen):
 
     @property
     def _front(self) -> Record | None:
-        """The record that the private view shows: the one that was in front last, else the next of this inspector's."""
-        inspection = self._session.inspection
+        """What the private view shows: the record that was in front last; before any was, the next of this inspector's."""
+        session, inspection = self._session, self._session.inspection
         records = [record for record in inspection.records() if not inspection.blind_to(record.id)]
-        front = next((record for record in records if record.id == self._session.front), None)
+        if session.front:  # a second scoring is none of them, and nothing is shown in its place
+            return next((record for record in records if record.id == session.front), None)
         to_do = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
-        return front or next((one for one in records if one.inspector == self._session.by and one.state in to_do), None)
+        return next((record for record in records if record.inspector == session.by and record.state in to_do), None)
 
     def action_private(self) -> None:
         """Hide all records but the one under the cursor, or show them again."""

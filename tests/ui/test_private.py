@@ -20,6 +20,7 @@ from sqs_tui.screens.review import Review
 from sqs_tui.store.inspection import OpenInspection
 from tests.emulator import Emulator
 from tests.faults.test_signed_off import LEAVING, agree, key_of
+from tests.store.helpers import waive_all
 from tests.terminal.test_stepping_aside import Recorder
 from tests.ui.hand import Hand, Stage
 
@@ -387,3 +388,19 @@ async def test_on_the_inspection_it_shows_the_case_under_the_cursor(marked: Stag
         assert "CMF" in hand.text
         await hand.press("v")
         assert "ZQ02" in hand.text
+
+
+async def test_behind_a_second_scoring_nothing_is_shown_in_its_place(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = fresh.other("zqfirst")
+    record = other.record("T02").id
+    put(other, record, "1.1", Content(value="yes"))
+    waive_all(other, record)
+    other.set_state(record, RecordState.COMPLETE)
+    second = other.begin_second(record, "newcomer")
+    async with watched(Stage(fresh.path, fresh.folder, by="newcomer"), monkeypatch, "") as (hand, _):
+        hand.app.open_record(session_of(hand), session_of(hand).inspection.record(second.id))
+        await hand.settle()
+        await hand.press("v", "escape")
+        assert hand.screen == "InspectionScreen"
+        assert not re.search(r"T0[13]", hand.text)
+        assert "none is shown" in hand.text
