@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
     "list, new, show, problems, waive, allocate, state, summary, letter, check, export, changes, history, conflicts, second, "
-    "agreement, criteria, backup, restore, verify, merge, import, trash, untrash, delete, keys, settings, where"
+    "agreement, criteria, backup, restore, verify, merge, import, trash, untrash, delete, keys, settings, where, completion, man"
 )
 _COLOUR_SYSTEMS = {"ansi": "standard", "256": "256", "truecolor": "truecolor"}
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
@@ -93,7 +93,8 @@ def terminal_problem(environment: Mapping[str, str], at_terminal: bool) -> str:
     if at_terminal and name not in _PLAIN_TERMINALS:
         return ""
     why = f"this one (TERM={name}) cannot show them" if at_terminal else "this is none"
-    return f"The screens need a terminal, and {why}. These do without: {_PLAIN_COMMANDS}; see sqs-tui --help."
+    scores = "`sqs-tui review INSPECTION CASE --plain` scores a case line by line"
+    return f"The screens need a terminal, and {why}: {scores}, and these do without, too: {_PLAIN_COMMANDS}; see sqs-tui --help."
 
 
 def prepare_textual(environment: MutableMapping[str, str], settings: "Settings") -> None:

@@ -1,115 +1,9 @@
 """The one command table: bindings, footer, palette, help, the README's key table and `sqs-tui keys` are all made from it."""
 
-from enum import StrEnum
+from sqs_tui.command import EVERYWHERE, Command, DialogName, Place, ScreenName
+from sqs_tui.command import command as _command
 
-import msgspec
-
-
-class ScreenName(StrEnum):
-    """The screens that commands belong to; the value is how help calls them."""
-
-    INSPECTIONS = "Inspections"
-    INSPECTION = "Inspection"
-    REVIEW = "Review"
-    SUMMARY = "Summary"
-    LETTER = "Letter"
-    SECONDS = "Second scorings"
-    COMPARISON = "Comparison"
-    AGREEMENT = "Agreement"
-
-
-class DialogName(StrEnum):
-    """The lists and forms over a screen that have commands of their own; the value is how help calls them."""
-
-    BEHIND = "Records behind a number"
-    HISTORY = "History of an answer"
-    CHANGES = "Changes"
-    CONFLICTS = "Conflicts"
-    PROBLEMS = "Problems"
-    QUOTES = "Quotes"
-    TRASH = "Trash"
-    REMOVED = "Taken out"
-    PIECES = "Export"
-    FORM = "Form"
-
-
-Place = ScreenName | DialogName
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """Something the user can do by a key and by name."""
-
-    id: str
-    keys: tuple[str, ...]
-    """The printable character where a key types one, else Textual's name of it; `textual_key` gives that name for both."""
-    label: str
-    """A word or two, for the footer and the palette."""
-    help: str
-    """One sentence that says what it does."""
-    group: str
-    """What it stands under in the help."""
-    screens: tuple[Place, ...]
-    show: bool = False
-    """It stands in the footer."""
-    action: str
-    """The Textual action that carries it out."""
-    typing: bool = False
-    """It applies while text is typed, so that no key of it may type anything."""
-
-
-EVERYWHERE: tuple[Place, ...] = (*ScreenName, *(dialog for dialog in DialogName if dialog is not DialogName.FORM))
-"""Wherever a letter is a command and not text."""
-
-_SCREENS_OF: dict[str, tuple[Place, ...]] = {
-    "home": (ScreenName.INSPECTIONS,),
-    "inspection": (ScreenName.INSPECTION,),
-    "review": (ScreenName.REVIEW,),
-    "summary": (ScreenName.SUMMARY,),
-    "letter": (ScreenName.LETTER,),
-    "seconds": (ScreenName.SECONDS,),
-    "comparison": (ScreenName.COMPARISON,),
-    "agreement": (ScreenName.AGREEMENT,),
-    "behind": (DialogName.BEHIND,),
-    "history": (DialogName.HISTORY,),
-    "changes": (DialogName.CHANGES,),
-    "conflicts": (DialogName.CONFLICTS,),
-    "problems": (DialogName.PROBLEMS,),
-    "quotes": (DialogName.QUOTES,),
-    "trash": (DialogName.TRASH,),
-    "removed": (DialogName.REMOVED,),
-    "pieces": (DialogName.PIECES,),
-    "form": (DialogName.FORM,),
-    "app": EVERYWHERE,
-}
-
-
-def _command(
-    identity: str,
-    keys: str,
-    label: str,
-    sentence: str,
-    *,
-    show: bool = False,
-    group: str = "",
-    action: str = "",
-    typing: bool = False,
-) -> Command:
-    """One row of the table: what stands before the dot of its id gives its screens, what stands behind it its action."""
-    place, _, name = identity.partition(".")
-    screens = _SCREENS_OF[place]
-    default = {"review": f"run('{identity}')", "app": f"app.{name}"}.get(place, name.replace("-", "_"))
-    return Command(
-        id=identity,
-        keys=tuple(keys.split()),
-        label=label,
-        help=sentence,
-        group=group or ("Everywhere" if place == "app" else screens[0].value),
-        screens=screens,
-        show=show,
-        action=action or default,
-        typing=typing,
-    )
-
+__all__ = ["COMMANDS", "EVERYWHERE", "Command", "DialogName", "Place", "ScreenName"]
 
 _PROBLEMS = "List what is to be mended or decided on, in the records and in the letter: mend or waive each."
 _NEXT_PROBLEM = "Go to the next problem, in the next record of yours that has one or in the letter."
@@ -167,7 +61,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("inspection.redo", "U", "redo", "Bring again what you took back last."),
     _command("inspection.state", ".", "state", "Lead the record under the cursor to another state, to its sign-off or back."),
-    _command("inspection.trash", "t", "to the trash", "Put the record under the cursor into the trash; u brings it back."),
+    _command(
+        "inspection.trash", "t", "to the trash", "Put the record under the cursor into the trash, from where undo brings it back."
+    ),
     _command("inspection.look-into-trash", "T", "trash", "List the records in the trash, to bring one back."),
     _command("inspection.summary", "s", "summary", "Show the summary of the inspection.", show=True),
     _command("inspection.letter", "l", "letter", "Show the letter as it stands now.", show=True),
@@ -175,7 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("inspection.problems", "p", "problems", _PROBLEMS),
     _command("inspection.next-problem", "tab", "next problem", _NEXT_PROBLEM, show=True),
     _command(
-        "inspection.private", "v", "private view", "Hide all records but the one under the cursor, and all tallies, or show them."
+        "inspection.private", "v", "private view", "Hide all records but the one that is chosen, and all tallies, or show them."
     ),
     _command("inspection.conflicts", "!", "conflicts", "List what two have said differently, to let one of each stand."),
     _command(
@@ -198,6 +94,41 @@ COMMANDS: tuple[Command, ...] = (
         "review.quote", '"', "quotable", "Mark the note as one that the letter may quote, or take the mark away.", group="Answer"
     ),
     _command("review.clear", "backspace", "clear", "Clear the answer with its reasons and its note.", group="Answer"),
+    _command(
+        "review.take-phrase",
+        "right end ctrl+e ctrl+f",
+        "take phrase",
+        "While a note is typed, at its end: put in the rest of the phrase that is offered.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.take-word", "ctrl+t", "take word", "While a note is typed: put in the next word of it.", group="Note", typing=True
+    ),
+    _command(
+        "review.next-phrase",
+        "ctrl+n",
+        "next phrase",
+        "While a note is typed, or reasons are chosen: offer another phrase, or the first.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.forget-phrase",
+        "ctrl+x",
+        "forget phrase",
+        "While a note is typed: never offer this phrase again to you in this inspection.",
+        group="Note",
+        typing=True,
+    ),
+    _command(
+        "review.last-note",
+        "ctrl+r",
+        "last note",
+        "While a note is typed, or reasons are chosen: put in the note that you gave last.",
+        group="Note",
+        typing=True,
+    ),
     _command(
         "review.waive",
         "W",
@@ -296,12 +227,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("letter.edit", "e", "edit", "Edit the paragraph under the cursor; Esc ends it, and nothing is lost.", show=True),
     _command("letter.editor", "E", "editor", "Edit the paragraph in your external editor."),
     _command("letter.add", "+", "add", "Add a paragraph below; begin it with ## for a heading, with - for a bullet.", show=True),
-    _command("letter.remove", "-", "remove", "Take the paragraph out of the letter, from where r brings it back."),
+    _command("letter.remove", "-", "remove", "Take the paragraph out of the letter, from where restore brings it back."),
     _command("letter.restore", "r", "restore", "Bring back a paragraph that was taken out."),
     _command("letter.move-down", "J", "move down", "Move the paragraph, or the item in its list, one place down."),
     _command("letter.move-up", "K", "move up", "Move the paragraph, or the item in its list, one place up."),
     _command(
-        "letter.draft-again", "d", "draft again", "Put the program's draft in the place of your words; u brings those back."
+        "letter.draft-again", "d", "draft again", "Put the program's draft in the place of your words; undo brings those back."
     ),
     _command("letter.look-at", "a", "still right", "Say that your words are right with the figures that have changed in them."),
     _command("letter.quotes", '"', "quotes", "Show the notes marked quotable: choose words, place them, see where they stand."),
@@ -345,7 +276,9 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "seconds.add", "+", "add", "Have records scored again by another inspector: those you name, or a seeded share.", show=True
     ),
-    _command("seconds.remove", "-", "withdraw", "Take the second scoring off the list, from where u brings it back.", show=True),
+    _command(
+        "seconds.remove", "-", "withdraw", "Take the second scoring off the list, from where undo brings it back.", show=True
+    ),
     _command("seconds.undo", "u", "undo", "Take back what you last did to what is said of records."),
     _command("seconds.reopen", "o", "open again", "Open a finished second scoring again, for a reason.", show=True),
     _command("seconds.agreement", "a", "agreement", "Show how far inspectors agree: raw, AC1 and kappa together.", show=True),

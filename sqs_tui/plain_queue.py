@@ -49,16 +49,6 @@ def _json(item: "Item") -> dict[str, object]:
     }
 
 
-def waive_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `waive` takes."""
-    parser.add_argument("inspection", metavar="INSPECTION")
-    parser.add_argument("record", metavar="RECORD")
-    parser.add_argument("question", metavar="QUESTION")
-    why = parser.add_mutually_exclusive_group(required=True)
-    why.add_argument("--reason", default="", metavar="TEXT", help="why its problem may stand")
-    why.add_argument("--take-back", action="store_true", help="it may no longer stand")
-
-
 def waive(args: argparse.Namespace, place: Place) -> int:
     """`waive`: let the problems of a question of a record stand for a reason, or no longer; each is printed."""
     from sqs_tui.domain.problems import problems as problems_of

@@ -177,28 +177,3 @@ def _differing(instrument: "Instrument", one: "Comparison", compared: "Compared"
     said = (f"{rater}: {given}" for rater, given in zip(one.raters, answers_text(instrument, compared), strict=True))
     decided = decision_text(instrument, compared.question, one.decisions.get(compared.question))
     return one.first.reference, compared.question, *said, decided
-
-
-def second_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `second` takes."""
-    parser.add_argument("inspection", metavar="INSPECTION")
-    parser.add_argument(
-        "records", metavar="RECORD", nargs="*", help="the records to be scored again (default: list what there is)"
-    )
-    parser.add_argument("--to", metavar="NAME", help="the inspector who scores them again, not the one who scored them first")
-    parser.add_argument("--qa", action="store_true", help="as a QA dip sample")
-    parser.add_argument("--share", metavar="SIZE", help="draw a share of the finished records, such as 20%%, or a number of them")
-    parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
-
-
-def moderate_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `moderate` takes."""
-    parser.add_argument("inspection", metavar="INSPECTION")
-    parser.add_argument("record", metavar="RECORD")
-    parser.add_argument("question", metavar="QUESTION")
-    decision = parser.add_mutually_exclusive_group(required=True)
-    decision.add_argument("--answer", metavar="VALUE", help="the answer that the record gets, such as yes")
-    decision.add_argument("--as-it-is", action="store_true", help="the record's answer stays as it is")
-    parser.add_argument("--reasons", default="", metavar="LIST", help="the reasons for the answer: vague,late")
-    parser.add_argument("--why", required=True, metavar="TEXT", help="why that is decided")
-    parser.add_argument("--second", metavar="NAME", help="who scored it again, where several have")

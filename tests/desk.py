@@ -18,9 +18,22 @@ class Desk:
     """A flow with its state, driven by keys; it counts them and keeps what they did."""
 
     def __init__(
-        self, scored: Instrument, unit: str = "case", *, given: dict[str, Content] | None = None, auto_advance: bool = True
+        self,
+        scored: Instrument,
+        unit: str = "case",
+        *,
+        given: dict[str, Content] | None = None,
+        auto_advance: bool = True,
+        single_key_answers: bool = True,
+        abbreviations: dict[str, str] | None = None,
     ) -> None:
-        self.flow = Flow(scored, KEYS, auto_advance=auto_advance)
+        self.flow = Flow(
+            scored,
+            KEYS,
+            auto_advance=auto_advance,
+            single_key_answers=single_key_answers,
+            abbreviations=abbreviations or {},
+        )
         self.state: State = self.flow.start(unit, given or {})
         self.effects: list[Effect] = []
         self.pressed = 0

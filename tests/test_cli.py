@@ -82,6 +82,7 @@ def test_help_names_every_command(run: Run) -> None:
         "letter",
         "check",
         "export",
+        "review",
         "second",
         "agreement",
         "criteria",
@@ -89,6 +90,8 @@ def test_help_names_every_command(run: Run) -> None:
         "restore",
         "verify",
         "where",
+        "completion",
+        "man",
     ):
         assert f"\n    {command} " in ran.out
 
@@ -116,15 +119,18 @@ def test_the_version_is_the_package_s(run: Run) -> None:
         (["export", "x", "--format", "pdf"], "invalid choice"),
         (["export", "x", "poem"], "invalid choice"),
         (["criteria"], "COMMAND"),
+        (["review", "x"], "RECORD"),
+        (["completion"], "SHELL"),
+        (["completion", "csh"], "invalid choice"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(run: Run, arguments: list[str], says: str) -> None:
     assert_one_line(run(*arguments), code=2, says=says)
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_printed_for_a_shell(run: Run, shell: str) -> None:
-    ran = run("--print-completion", shell)
+    ran = run("completion", shell)
     assert ran.code == 0
     assert "summary" in ran.out
 
@@ -135,6 +141,7 @@ def test_completion_is_printed_for_a_shell(run: Run, shell: str) -> None:
 def test_without_a_terminal_the_plain_commands_are_named(run: Run, tmp_path: Path) -> None:
     ran = run("--library", tmp_path)
     assert_one_line(ran, code=2, says="need a terminal, and this is none")
+    assert "`sqs-tui review INSPECTION CASE --plain` scores a case line by line" in ran.err
     assert all(f"{name}, " in ran.err for name in ("list", "show", "state", "export", "verify", "trash", "delete"))
 
 

@@ -43,6 +43,9 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("waive", BURY, "BU07", "1.1", "--reason", "x"): (*LETTER, *SELDOM),
     ("problems", BURY): ("docx", "shtab", "pygments"),
     ("check", BURY): ("docx", "shtab", "pygments"),
+    ("review", BURY, "BU07", "--plain"): (*LETTER, *SELDOM),
+    ("man",): (*LETTER, *SELDOM, *OPENED, "platformdirs"),
+    ("completion", "inspections"): (*LETTER, *SELDOM),
 }
 FIRST_SCREEN = (
     *LETTER,

@@ -14,12 +14,16 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
     def insert(self, typed: str) -> "Note":
         """The note with text put in at the caret."""
-        return self._edited(self.text[: self.caret] + typed + self.text[self.caret :], self.caret + len(typed))
+        return self.put(typed)
+
+    def put(self, text: str, *, erasing: int = 0) -> "Note":
+        """The note with text in the place of so many characters before the caret, as one edit."""
+        start = max(0, self.caret - erasing)
+        return self._edited(self.text[:start] + text + self.text[self.caret :], start + len(text))
 
     def erase(self) -> "Note":
         """The note without the character before the caret."""
-        before = max(0, self.caret - 1)
-        return self._edited(self.text[:before] + self.text[self.caret :], before)
+        return self.put("", erasing=1)
 
     def press(self, key: str) -> "Note | None":
         """What an editing key makes of the note, or None where the key is none."""

@@ -5,124 +5,70 @@ right because nothing in it waits for anything to be painted. Keys come, and eff
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 import msgspec
 
 from sqs_tui.domain.history import Cause
 from sqs_tui.domain.instrument import Asks, Choice, Instrument
-from sqs_tui.domain.note import Note
-from sqs_tui.domain.problems import Problem, problems
+from sqs_tui.domain.note_taking import OFFERING, NoteTaking
+from sqs_tui.domain.prompts import Prompts
 from sqs_tui.domain.queue import next_in_record
-from sqs_tui.domain.records import BLANK, Content
-from sqs_tui.domain.routing import Route, route
+from sqs_tui.domain.records import BLANK
+from sqs_tui.domain.steps import (
+    FINISH_LINE,
+    Answers,
+    Effect,
+    Finished,
+    Forget,
+    Key,
+    Mode,
+    Run,
+    Save,
+    Say,
+    State,
+    Step,
+    Stop,
+)
 from sqs_tui.text import clean_text
 
-FINISH_LINE = ""
-"""What `current` is when the cursor stands behind the last question."""
+__all__ = [
+    "FINISH_LINE",
+    "Answers",
+    "Effect",
+    "Finished",
+    "Flow",
+    "Forget",
+    "Key",
+    "Mode",
+    "Run",
+    "Save",
+    "Say",
+    "State",
+    "Step",
+    "Stop",
+]
 
 
-class Mode(StrEnum):
-    """What a key means just now."""
-
-    ANSWER = "answer"
-    REASONS = "reasons"
-    NOTE = "note"
-    GOTO = "goto"
-    FIND = "find"
-
-
-class Key(msgspec.Struct, frozen=True):
-    """A key as a terminal names it, and the character it types (empty for keys that type none)."""
-
-    name: str
-    character: str = ""
-
-    @property
-    def typed(self) -> str:
-        """The character where it is one that text may hold; Enter, Tab and other commands type none."""
-        return "" if self.character.isspace() and self.character != " " else clean_text(self.character)
-
-
-class Save(msgspec.Struct, frozen=True):
-    """Write this answer."""
-
-    question: str
-    content: Content
-    cause: Cause
-    begins: bool
-    """It begins a new act; otherwise it belongs to the act of the save before."""
-
-
-class Say(msgspec.Struct, frozen=True):
-    """Show a sentence in the status line."""
-
-    text: str
-
-
-class Stop(msgspec.Struct, frozen=True):
-    """The flow stops here: show why, and throw away what has been typed ahead."""
-
-    text: str
-
-
-class Run(msgspec.Struct, frozen=True):
-    """Carry out a command that is not the flow's own (undo, the next record, help)."""
-
-    command: str
-
-
-class Finished(msgspec.Struct, frozen=True):
-    """The review of this record is complete."""
-
-
-Effect = Save | Say | Stop | Run | Finished
-
-
-class State(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an inspector is in one record."""
-
-    unit: str
-    answers: dict[str, Content]
-    current: str
-    mode: Mode = Mode.ANSWER
-    note: Note = Note()
-    typed: str = ""
-    """What has been typed for going to or finding a question."""
-    act_open: bool = False
-    """The next save belongs to the act that the last one began."""
-    waived: frozenset[Problem] = frozenset()
-    """Problems that may stand."""
-    contended: frozenset[str] = frozenset()
-    """Questions that two have answered differently."""
-    sealed: str = ""
-    """Why nothing is changed any more, as a sentence; empty where it is."""
-    by_theme: bool = False
-    last: tuple[str, ...] = ()
-    """The questions answered last, newest at the end; three at most."""
-
-    @property
-    def content(self) -> Content:
-        """The present answer to the current question."""
-        return self.answers.get(self.current, BLANK)
-
-
-Answers = Mapping[str, Content]
-Step = tuple[State, tuple[Effect, ...]]
-"""What a key makes: the new state, and what is to be done, in order."""
-
-
-class Flow:
+class Flow(NoteTaking, Prompts):
     """The rules of the flow for one instrument.
 
     `keys` names the command that a key runs ("e" -> "review.note"); the instrument's answer keys win over them.
-    With `auto_advance` off an answer stays where it was given.
+    With `auto_advance` off an answer stays where it was given; with `single_key_answers` off a key only marks an answer, and
+    Enter gives it. `abbreviations` has the long form of each, to be offered in notes.
     """
 
-    def __init__(self, instrument: Instrument, keys: Mapping[str, str], *, auto_advance: bool = True) -> None:
-        self._instrument = instrument
-        self._keys = keys
+    def __init__(
+        self,
+        instrument: Instrument,
+        keys: Mapping[str, str],
+        *,
+        auto_advance: bool = True,
+        single_key_answers: bool = True,
+        abbreviations: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(instrument, keys, abbreviations or {})
         self._auto_advance = auto_advance
+        self._single_key_answers = single_key_answers
 
     # Where things stand
 
@@ -134,31 +80,12 @@ class Flow:
         current = at if at in (*self.order(state), FINISH_LINE) else self._next_open(state, -1)
         return msgspec.structs.replace(state, current=current)
 
-    def resume_note(self, state: State, question: str, text: str, caret: int) -> State:
-        """Go on typing a note that was cut off, in the act it belonged to."""
-        text = clean_text(text)
-        note = Note(text=text, caret=max(0, min(caret, len(text))))
-        return msgspec.structs.replace(state, current=question, mode=Mode.NOTE, note=note, act_open=True)
-
     def with_answers(self, state: State, answers: Answers, *, at: str | None = None) -> State:
         """The state after answers changed outside the flow (undo, another inspector); what is being typed stays."""
         changed = msgspec.structs.replace(state, answers=dict(answers))
         if at is None and state.mode is Mode.REASONS and not self._takes_reasons(changed):
             at = state.current
         return changed if at is None else self._at(changed, at)
-
-    def order(self, state: State) -> tuple[str, ...]:
-        """The questions of the record in the order they are walked."""
-        groups = self._instrument.groups(state.unit, by_theme=state.by_theme)
-        return tuple(question for group in groups for question in group.questions)
-
-    def route(self, state: State) -> Route:
-        """Which questions are asked of the record now."""
-        return route(self._instrument, state.unit, state.answers)
-
-    def problems(self, state: State) -> tuple[Problem, ...]:
-        """What stands between the record and its completion, and is not waived."""
-        return tuple(found for found in problems(self._instrument, state.unit, state.answers) if found not in state.waived)
 
     # Keys
 
@@ -181,7 +108,7 @@ class Flow:
         text = clean_text(text)
         match state.mode:
             case Mode.NOTE:
-                return msgspec.structs.replace(state, note=state.note.insert(text)), ()
+                return msgspec.structs.replace(state, note=state.note.insert(text), asked=0), ()
             case Mode.REASONS:
                 return self._typing(state, text), ()
             case Mode.GOTO | Mode.FIND:
@@ -193,16 +120,25 @@ class Flow:
         if state.current != FINISH_LINE:
             for choice in self._instrument.choices_of(state.current):
                 if choice.key == key.character:
-                    return self._answer(state, choice)
+                    return self._answer(state, choice) if self._single_key_answers else self._mark(state, choice)
+        marked = self._instrument.choice(state.current, state.marked) if state.marked else None
+        if marked:
+            state = msgspec.structs.replace(state, marked="")
+            if key.name in ("enter", "escape"):
+                return self._answer(state, marked) if key.name == "enter" else (state, ())
         command = "review.go-on" if key.name == "enter" else self._keys.get(key.character) or self._keys.get(key.name)
         if command:
             return self._command(state, command)
         return state, ((Stop(self._refusal(state, key.typed)),) if key.typed else ())
 
+    def _mark(self, state: State, chosen: Choice) -> Step:
+        refused = self._takes_none(state)
+        return (state, (Stop(refused),)) if refused else (msgspec.structs.replace(state, marked=chosen.value), ())
+
     def _answer(self, state: State, chosen: Choice) -> Step:
-        place = self.route(state).places[state.current]
-        if state.sealed or not place.asked:
-            return state, (Stop(state.sealed or f"{self._name(state)} takes no answer: {place.why}."),)
+        refused = self._takes_none(state)
+        if refused:
+            return state, (Stop(refused),)
         before = state.content
         keeps_reasons = chosen.reasons is not Asks.NOTHING and before.value == chosen.value
         after = msgspec.structs.replace(before, value=chosen.value, reasons=before.reasons if keeps_reasons else ())
@@ -220,6 +156,8 @@ class Flow:
             return self._at(state, state.current), ()
         if key.name in ("tab", "space"):
             return self._typing(state, ""), ()
+        if self._opens_note(key):
+            return self._in_note(self._typing(state, ""), key)
         if key.character in _DIGITS:
             reason = next((reason for reason in reasons if reason.key == key.character), None)
             if reason is None:
@@ -232,65 +170,15 @@ class Flow:
         command = self._keys.get(key.name)
         return self._command(self._at(state, state.current), command) if command in _MOVES else self._elsewhere(state, key)
 
-    def _typing(self, state: State, text: str) -> State:
-        """Open the note at its end, with `text` behind what stands there."""
-        kept = state.content.note
-        gap = " " if kept and text and not kept[-1].isspace() else ""
-        note = Note(text=kept, caret=len(kept)).insert(gap + text)
-        return msgspec.structs.replace(state, mode=Mode.NOTE, note=note)
-
-    def _in_note(self, state: State, key: Key) -> Step:
-        note = state.note
-        if key.name == "enter" and note.text[: note.caret].endswith("\\"):
-            return msgspec.structs.replace(state, note=note.erase().insert("\n")), ()
-        if key.name in ("enter", "escape"):
-            ended, effects = self.end_note(state)
-            goes_on = key.name == "enter" and bool(ended.content.value)
-            return (self._go_on(ended) if goes_on else ended), effects
-        if key.name == "backspace" and not note.text and self._takes_reasons(state):
-            ended, effects = self.end_note(state)
-            return msgspec.structs.replace(ended, mode=Mode.REASONS, act_open=state.act_open or bool(effects)), effects
-        if key.typed:
-            return msgspec.structs.replace(state, note=note.insert(key.typed)), ()
-        edited = note.press(key.name)
-        return (msgspec.structs.replace(state, note=edited), ()) if edited else self._elsewhere(state, key)
-
-    def end_note(self, state: State) -> Step:
-        """Close the note where one is being typed, keeping it."""
-        if state.mode is not Mode.NOTE:
-            return state, ()
-        text = state.note.text.strip()
-        quote = state.content.quote and bool(text)
-        saved, effects = self._saved(state, msgspec.structs.replace(state.content, note=text, quote=quote))
-        return self._at(saved, state.current), effects
-
-    def _in_prompt(self, state: State, key: Key) -> Step:
-        if key.name == "escape":
-            return self._at(state, state.current), ()
-        if key.name == "backspace":
-            return msgspec.structs.replace(state, typed=state.typed[:-1]), ()
-        if key.name == "enter":
-            return self._go_to_typed(state) if state.mode is Mode.GOTO else self._find_typed(state)
-        if key.typed:
-            return msgspec.structs.replace(state, typed=state.typed + key.typed), ()
-        return self._elsewhere(state, key)
-
-    def _go_to_typed(self, state: State) -> Step:
-        wanted = state.typed.strip()
-        if not wanted or wanted in self.order(state):
-            return self._at(state, wanted or state.current), ()
-        return self._at(state, state.current), (Stop(f"There is no question {wanted!r} here."),)
-
-    def _find_typed(self, state: State) -> Step:
-        wanted = state.typed.strip().casefold()
-        for question in self._ahead(state):
-            asked = self._instrument.questions[question]
-            note = state.answers.get(question, BLANK).note
-            if wanted and any(wanted in text.casefold() for text in (question, asked.title, asked.text, note)):
-                return msgspec.structs.replace(state, current=question), ()
-        return state, (Stop(f"Nothing here holds {state.typed.strip()!r}."),)
-
     # Commands that belong to the flow
+
+    def why_not(self, state: State, command: str) -> str:
+        """Why a command would be refused now, as the sentence that it would be refused with; empty where it would not."""
+        if state.mode is Mode.NOTE and command in OFFERING:
+            return ""
+        _, effects = self._command(self.end_note(state)[0], command)
+        refusals = (Stop, Say) if command in OFFERING else Stop
+        return next((effect.text for effect in effects if isinstance(effect, refusals)), "")
 
     def _command(self, state: State, command: str) -> Step:
         order, place = self.order(state), self._place(state)
@@ -312,6 +200,8 @@ class Flow:
                 return msgspec.structs.replace(state, by_theme=not state.by_theme), ()
             case "review.note" | "review.editor" | "review.quote" | "review.clear":
                 return self._on_answer(state, command)
+        if command in OFFERING:
+            return state, (Say(f"Phrases are offered while a note is typed: {self._key('review.note')} opens it."),)
         return state, (Run(command),)
 
     def _on_answer(self, state: State, command: str) -> Step:
@@ -325,12 +215,6 @@ class Flow:
             return self._saved(state, msgspec.structs.replace(state.content, quote=not state.content.quote), begins=True)
         no_note = Stop(f"{self._name(state)} has no note to quote.")
         return state, (no_note if command == "review.quote" else Run(command),)
-
-    def _elsewhere(self, state: State, key: Key) -> Step:
-        """What a key does that means nothing where it was pressed, if it belongs to the whole program."""
-        command = self._keys.get(key.name, "")
-        runs = not key.typed and (command.startswith("app.") or command == "review.guidance")
-        return state, ((Run(command),) if runs else ())
 
     def _to_gap(self, state: State) -> Step:
         found = next_in_record(self.order(state), state.current, self.problems(state), state.contended)
@@ -348,40 +232,13 @@ class Flow:
         if state.sealed or not found:
             return state, (Stop(state.sealed) if state.sealed else Finished(),)
         count = f"{len(found)} problems. " if len(found) > 1 else ""
-        return state, (Stop(f"{count}{found[0].says} Tab goes there, W lets it stand for a reason."),)
+        goes, lets = self._key("review.next-gap"), self._key("review.waive")
+        return state, (Stop(f"{count}{found[0].says} {goes} goes there, {lets} lets it stand for a reason."),)
 
-    def _saved(self, state: State, content: Content, *, begins: bool = False, cause: Cause = Cause.ANSWER) -> Step:
-        if content == state.content:
-            return state, ()
-        answers = {question: given for question, given in state.answers.items() if question != state.current}
-        if content:
-            answers[state.current] = content
-        save = Save(state.current, content, cause, begins or not state.act_open)
-        return msgspec.structs.replace(state, answers=answers, act_open=True), (save,)
-
-    def _at(self, state: State, question: str) -> State:
-        return msgspec.structs.replace(state, current=question, mode=Mode.ANSWER, note=Note(), typed="", act_open=False)
-
-    def _go_on(self, state: State) -> State:
-        return self._at(state, self._next_open(state, self._place(state)))
-
-    def _place(self, state: State) -> int:
-        """Where the cursor stands in the order; at the finish line, behind its end."""
-        order = self.order(state)
-        return order.index(state.current) if state.current in order else len(order)
-
-    def _ahead(self, state: State) -> tuple[str, ...]:
-        """Every question, from the one behind the cursor round to the one under it."""
-        order, place = self.order(state), self._place(state)
-        return (*order[place + 1 :], *order[: place + 1])
-
-    def _next_open(self, state: State, after: int) -> str:
-        wanting = set(self.route(state).open)
-        return next((question for question in self.order(state)[after + 1 :] if question in wanting), FINISH_LINE)
-
-    def _takes_reasons(self, state: State) -> bool:
-        choice = self._instrument.choice(state.current, state.content.value)
-        return bool(choice and choice.reasons is not Asks.NOTHING and self._instrument.reasons_of(state.current))
+    def _takes_none(self, state: State) -> str:
+        """Why the current question takes no answer, as a sentence; empty where it does."""
+        place = self.route(state).places[state.current]
+        return state.sealed or ("" if place.asked else f"{self._name(state)} takes no answer: {place.why}.")
 
     def _refusal(self, state: State, character: str) -> str:
         if state.current == FINISH_LINE:

@@ -104,6 +104,8 @@ class Commanded(Screen[Given]):
     """What has commands in the table; `NAME` says which apply on it."""
 
     NAME: PlaceName
+    NOTHING: ClassVar[str] = "There is nothing under the cursor."
+    """Why a command does not apply that acts on what is under the cursor; keys stand in it as {home.new}."""
 
     @property
     def sqs(self) -> House:
@@ -114,9 +116,11 @@ class Commanded(Screen[Given]):
         """Keys that are not commands, with what they do: the answer keys of a review."""
         return ()
 
-    def why_not(self, command: Command) -> str:  # noqa: ARG002 - what each screen knows of its own commands
+    def why_not(self, command: Command) -> str:
         """Why a command cannot be carried out as things are now, as a sentence; empty where it can."""
-        return ""
+        lists = self.query("Table, LongTable")
+        none = command.on_row and lists and not any(getattr(listed, "chosen", "") for listed in lists)
+        return self.sqs.keys.says(self.NOTHING) if none else ""
 
     def greyed(self, identity: str) -> bool:
         """Whether a command, by its id, does not apply now."""
@@ -136,7 +140,8 @@ class Commanded(Screen[Given]):
         await self.action_run(command.id)
 
     def refuse(self, why: str) -> None:
-        """Say why a command does not apply."""
+        """Say why a command does not apply, once however often its key is pressed."""
+        self.app.clear_notifications()
         self.notice(why)
 
     def notice(self, text: str) -> None:

@@ -69,6 +69,10 @@ class FollowingScreen(SqsScreen):
             self._tell(str(fault))
         if session.presence.look() or waited:
             self._paint()
+        if session.settings.phrases == "library" and session.phrases.wider is None:
+            from sqs_tui.screens.widening import widen
+
+            widen(self, session)
 
     def settings_changed(self) -> None:
         """Show what the settings have changed."""

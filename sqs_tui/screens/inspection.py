@@ -37,6 +37,7 @@ class InspectionScreen(FollowingScreen):
 
     NAME = ScreenName.INSPECTION
     DISCREET = True
+    NOTHING = "There is nothing under the cursor: {inspection.add} adds to the list."
     BINDINGS = bindings_for(ScreenName.INSPECTION)
 
     def __init__(self, session: Session) -> None:

@@ -46,6 +46,7 @@ class Inspections(SqsScreen):
 
     NAME = ScreenName.INSPECTIONS
     DISCREET = True
+    NOTHING = "There is no inspection under the cursor: {home.new} begins one."
     BINDINGS = bindings_for(ScreenName.INSPECTIONS)
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from sqs_tui.commands import COMMANDS, Command, ScreenName
 from sqs_tui.domain.queue import Item
 from sqs_tui.domain.records import Record
-from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Key, Mode, Run, Save, Say, State, Stop
+from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Forget, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.keys import textual_key
 from sqs_tui.screens.company import beside
@@ -67,7 +67,7 @@ class Review(NotedReview):
             "review.private": self.action_private,
             "review.summary": self._enter_pane,
             "review.editor": self._edit_outside,
-            "app.back": lambda: ask_before_leaving(self.app, self.session, self._leave),
+            "app.back": lambda: ask_before_leaving(self.app, self.session, lambda: self.hearing.go(_ACTIONS["app.back"])),
         }
 
     def compose(self) -> ComposeResult:
@@ -88,6 +88,10 @@ class Review(NotedReview):
         self.session.front = self.record.id
         self._reload()
         self.call_after_refresh(self._paint)
+
+    def settings_changed(self) -> None:
+        """Offer and show what the settings have changed."""
+        self._told(self._message)
 
     # Keys
 
@@ -129,6 +133,8 @@ class Review(NotedReview):
                 self._message = text
             case Stop(text):
                 self._stop(text)
+            case Forget(phrase):
+                self._message = self.session.forget(phrase) or self._message
             case Finished():
                 self._finish()
             case Run(command):
@@ -152,11 +158,12 @@ class Review(NotedReview):
         return answer_keys(self.session.instrument, self.state.current)
 
     async def run_command(self, command: Command) -> None:
-        """Carry out a command as its key would where nothing is being typed."""
+        """Carry out a command as its key would where nothing is being typed, or in the note where it is for that."""
         flow, key = self.session.flow, command.keys[0]
-        self._take(flow.end_note(self.state))
-        if not self.unended:
-            self.state = flow.with_answers(self.state, self.state.answers, at=self.state.current)
+        if not command.typing:
+            self._take(flow.end_note(self.state))
+            self.state = self.state if self.unended else flow.with_answers(self.state, self.state.answers, at=self.state.current)
+        if command.typing or not self.unended:
             self._take(flow.press(self.state, Key(textual_key(key), key if len(key) == 1 else "")))
         self._paint()
 
@@ -209,12 +216,8 @@ class Review(NotedReview):
             self._stop(told)
 
     def _take_back(self, *, undo: bool) -> None:
-        if self.session.saver.waiting:
-            self._stop(f"Answers wait to be saved first: {self.session.saver.why}")
-            return
-        inspection = self.session.inspection
         try:
-            done = inspection.undo() if undo else inspection.redo()
+            done = self.session.take_back(undo=undo)
         except LibraryError as refused:
             self._stop(str(refused))
             return
@@ -222,7 +225,7 @@ class Review(NotedReview):
             self._message = _done_elsewhere(undo=undo, done=bool(done.record))
             return
         if done.record and done.record != self.record.id:
-            self._show(inspection.record(done.record), done.question)
+            self._show(self.session.inspection.record(done.record), done.question)
         elif done.record:
             self._reload(at=done.question)
         self._message = done.says
@@ -258,6 +261,7 @@ class Review(NotedReview):
         """Show what may be seen now; what was told before may not be among it."""
         self._message = self._news.text = ""
         self.pane.leave()
+        self._reload()  # phrases come from other records
         super().private_changed()
 
     def _edit_outside(self) -> None:
@@ -283,9 +287,6 @@ class Review(NotedReview):
             self._toggle_guidance()
             return True
         return False
-
-    def _leave(self) -> None:
-        self.hearing.go(_ACTIONS["app.back"])
 
     # The problems queue
 
@@ -376,6 +377,7 @@ class Review(NotedReview):
             news=self._news.text,
             message=self._message or session.saver.why or self._note.why,
             aside=self._aside,
+            offer=session.flow.offer(state),
             guided=self._guided,
             private=session.private,
             picked=self.pane.at,

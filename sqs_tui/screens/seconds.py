@@ -28,6 +28,7 @@ class Seconds(FollowingScreen):
     """The second scorings of one inspection; Enter scores one, or compares it where it is finished."""
 
     NAME = ScreenName.SECONDS
+    NOTHING = "Nothing is scored again yet: {seconds.add} gives records to another inspector."
     BINDINGS = bindings_for(ScreenName.SECONDS)
 
     def __init__(self, session: Session, reference: str = "") -> None:

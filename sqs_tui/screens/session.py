@@ -9,6 +9,7 @@ import msgspec
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.instrument import Instrument, WordProfile
+from sqs_tui.domain.phrases import Bank
 from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.scoring import FINISH_LINE, Flow, State
 from sqs_tui.domain.telling import AnyLine, Told, told
@@ -19,9 +20,11 @@ from sqs_tui.screens.private import PrivateView
 from sqs_tui.settings import Settings
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Unseen
+from sqs_tui.store.phrases import Phrases
 from sqs_tui.store.place import Values
 from sqs_tui.store.presence import Presence
 from sqs_tui.store.saver import Saver
+from sqs_tui.store.undoing import Undone
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line
 
@@ -48,6 +51,7 @@ class Session:
         self.glyphs = glyphs
         self.saver = Saver(inspection)
         self.unseen = Unseen(inspection)
+        self.phrases = Phrases(inspection)
         self.presence = Presence(inspection.folder, by=by, now=lambda: datetime.now(UTC))
         self.set_up(settings, keys)
         self.typed = typed
@@ -68,7 +72,13 @@ class Session:
         self.settings = settings
         self.keys = keys
         """The command table with the keys as they are set."""
-        self.flow = Flow(self.inspection.instrument, keys.map(ScreenName.REVIEW), auto_advance=settings.auto_advance)
+        self.flow = Flow(
+            self.inspection.instrument,
+            keys.map(ScreenName.REVIEW),
+            auto_advance=settings.auto_advance,
+            single_key_answers=settings.single_key_answers,
+            abbreviations=settings.abbreviations,
+        )
 
     @property
     def private(self) -> bool:
@@ -121,14 +131,30 @@ class Session:
         return self.with_standing(record.id, started)
 
     def with_standing(self, record: str, state: State) -> State:
-        """A state of the flow that knows which problems of its record may stand, what is in conflict, and what seals it."""
+        """A state of the flow that knows what may be offered, may stand, is in conflict and seals the record."""
         inspection = self.inspection
+        wider = self.settings.phrases == "library"
         return msgspec.structs.replace(
             state,
             waived=frozenset(inspection.waivers(record)),
             contended=frozenset(question for question, answer in inspection.answers(record).items() if answer.others),
+            bank=Bank() if self.private else self.phrases.bank(inspection.record(record), wider=wider),
             sealed=inspection.sealed(record),
         )
+
+    def take_back(self, *, undo: bool) -> Undone:
+        """Take back this inspector's last act on answers, or bring it again; raises LibraryError where that is not possible."""
+        if self.saver.waiting:
+            raise LibraryError(f"Answers wait to be saved first: {self.saver.why}")
+        return self.inspection.undo() if undo else self.inspection.redo()
+
+    def forget(self, phrase: str) -> str:
+        """Never offer a phrase again, by its key; says in a sentence what went wrong, if anything did."""
+        try:
+            self.phrases.forget(phrase)
+        except LibraryError as refused:
+            return f"It is forgotten until the program ends only. {refused}"
+        return ""
 
     def waived(self, record: str) -> tuple[Waiver, ...]:
         """The waivers of the problems that a record has now; none where it is no longer there."""

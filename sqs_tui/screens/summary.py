@@ -5,12 +5,12 @@ from collections.abc import Callable
 from rich.text import Text
 from textual.app import ComposeResult
 
-from sqs_tui.commands import ScreenName
+from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.instrument import Kind
 from sqs_tui.domain.queue import Item
 from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
-from sqs_tui.domain.wording import proportion
+from sqs_tui.domain.wording import TOO_FEW, proportion
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.deciding import Deciding
 from sqs_tui.screens.following import FollowingScreen
@@ -19,11 +19,12 @@ from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
 from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, fit, spread
-from sqs_tui.widgets.summary_pane import TOO_FEW
 from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Questions", "Theme by process", "Areas")
 _MATRIX, _AREAS = 1, 2
+_OF_AREAS = "Areas"
+"""What the commands that decide on areas stand under."""
 _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
 
 
@@ -49,6 +50,12 @@ class SummaryScreen(FollowingScreen):
         yield Table(id="table")
         yield Lines(id="about")
         yield KeyLine()
+
+    def why_not(self, command: Command) -> str:
+        """What decides on areas applies where they are shown."""
+        if command.group == _OF_AREAS and self._part != _AREAS:
+            return self.sqs.keys.says("{summary.next-part} goes to the areas.")
+        return super().why_not(command)
 
     def on_mount(self) -> None:
         """Start on the table."""
@@ -285,29 +292,22 @@ class SummaryScreen(FollowingScreen):
 
     def action_undo(self) -> None:
         """Take back what was done last."""
-        if self._on_areas():
-            self._deciding.undo()
+        self.app.clear_notifications()
+        self._deciding.undo()
 
     def action_redo(self) -> None:
         """Bring again what was taken back last."""
-        if self._on_areas():
-            self._deciding.undo(again=True)
+        self.app.clear_notifications()
+        self._deciding.undo(again=True)
 
     def _decide(self, act: Callable[[str], None]) -> None:
-        """Do something with the area under the cursor."""
-        if self._on_areas():
-            kind, _, area = self.query_one(Table).chosen.partition(" ")
-            if kind == "area":
-                act(area)
-            else:
-                self.notice("This is a heading: go to the area that you mean.")
-
-    def _on_areas(self) -> bool:
-        """Whether the areas are shown; says how to go there where they are not.
+        """Do something with the area under the cursor.
 
         What was told before makes room: a notice covers what lies behind the area.
         """
         self.app.clear_notifications()
-        if self._part != _AREAS:
-            self.notice(self.sqs.keys.says("{summary.next-part} goes to the areas."))
-        return self._part == _AREAS
+        kind, _, area = self.query_one(Table).chosen.partition(" ")
+        if kind == "area":
+            act(area)
+        else:
+            self.notice("This is a heading: go to the area that you mean.")

@@ -1,26 +1,19 @@
-"""Which lines of the history each account has had before it in the list of changes.
-
-That is no part of the history, and nothing carries it on. It lies in a hidden folder of its own, so that looking changes nothing
-that another program follows or a snapshot holds.
-"""
+"""Which lines of the history each account has had before it in the list of changes."""
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from itertools import groupby
 
 import msgspec
 
 from sqs_tui.domain.telling import Placed
-from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.files import identity_of, make_folder, saving, shown
+from sqs_tui.store.account_file import AccountFile
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.storage import Readable
-from sqs_tui.store.table_file import TableFile, create_file
 
 LOOKED = ".looked"
 """The folder in an inspection's folder that holds it."""
-_LOOKS = "looks.json"
+_LOOKS = "looks"
 
 _COUNTED = re.compile(r"(.+)-([0-9]{6})")
 """A line's id as a writer gives it."""
@@ -50,14 +43,13 @@ class Unseen:
 
     def __init__(self, inspection: OpenInspection) -> None:
         self._inspection = inspection
-        self._path = inspection.folder / LOOKED / _LOOKS
-        self._file: TableFile[dict[str, Look]] | None = None
+        self._file = AccountFile(inspection, LOOKED, _LOOKS, _decode)
         self._read: tuple[Look | None, frozenset[str]] = (None, frozenset())
 
     @property
     def looked(self) -> str:
         """When the account looked last; empty where it never did."""
-        look = self._look
+        look = self._file.own
         return look.at if look else ""
 
     def lines(self) -> list[Placed]:
@@ -68,41 +60,11 @@ class Unseen:
     def look(self, lines: Iterable[str]) -> None:
         """Say that the account has had lines before it, by their ids. Raises NotSavedError."""
         seen = self._seen() | frozenset(lines)
-        if self._look and seen == self._seen():
-            return
-        if identity_of(self._path) is None:
-            with suppress(FileExistsError), saving(self._path):
-                make_folder(self._path.parent)
-            with suppress(FileExistsError):  # another program has begun it at this moment
-                create_file(self._path, {"looks": {}})
-        file = self._opened()
-        if file is None:
-            raise NotSavedError(
-                f"{shown(self._path)} was not saved: it cannot be used as it is; move it away, and a new one is begun."
-            )
-        with file.writing() as writing:
-            look = packed(seen, self._inspection.now())
-            writing.put("looks", self._inspection.by, look)
-            writing.state = {**writing.state, self._inspection.by: look}
-
-    @property
-    def _look(self) -> Look | None:
-        file = self._opened()
-        return file.state.get(self._inspection.by) if file else None
-
-    def _opened(self) -> TableFile[dict[str, Look]] | None:
-        """The file as it is now; None where there is none that could be used."""
-        try:
-            if self._file is None:
-                self._file = TableFile(self._path, _decode)
-            else:
-                self._file.refresh()
-        except LibraryError:
-            self._file = None
-        return self._file
+        if self._file.own is None or seen != self._seen():
+            self._file.keep(packed(seen, self._inspection.now()))
 
     def _seen(self) -> frozenset[str]:
-        look = self._look
+        look = self._file.own
         if look is not self._read[0]:
             self._read = (look, frozenset(unpacked(look)) if look else frozenset())
         return self._read[1]

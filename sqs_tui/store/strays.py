@@ -9,7 +9,7 @@ from sqs_tui.store.files import file_mode, final_of
 from sqs_tui.store.findings import Badness, Finding, Repair, finding
 from sqs_tui.store.places import OWN_FILES, is_place
 
-_HIDDEN_FOLDERS = (".here", ".looked")
+_HIDDEN_FOLDERS = (".here", ".looked", ".phrases")
 """Folders of the program that hold no part of the inspection."""
 _RIGHTS = 0o777
 

@@ -32,6 +32,8 @@ class Lines(Widget, can_focus=False):
     Lines {
         & > .lines--dim { color: $text-muted; }
         &:ansi > .lines--dim { text-style: dim; }
+        & > .lines--offer { color: $text-muted; }
+        &:ansi > .lines--offer { text-style: dim; }
         & > .lines--quiet { color: $text-muted; }
         & > .lines--head { color: $text-accent; text-style: bold; }
         & > .lines--current { text-style: reverse; }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rich.cells import chop_cells
+from rich.cells import cell_len, chop_cells
 
 from sqs_tui.domain.instrument import Asks, Counts, Instrument, Reason
 from sqs_tui.domain.note import Note
@@ -11,6 +11,7 @@ from sqs_tui.domain.records import Content
 from sqs_tui.domain.routing import AnswerState, Place, Route
 from sqs_tui.domain.scoring import FINISH_LINE, Mode, State
 from sqs_tui.domain.waivers import Waiver
+from sqs_tui.keys import Keys
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, fit, width_of, wrap
 
@@ -25,19 +26,21 @@ def panel_lines(
     problems: Sequence[Problem],
     waived: Sequence[Waiver],
     glyphs: Glyphs,
+    keys: Keys,
     width: int,
     *,
     aside: str = "",
+    offer: str = "",
 ) -> list[Line]:
     """The panel's rows, always HEIGHT of them, drawn from the state of the flow alone.
 
-    `aside` stands in place of the choices (why a question is asked).
+    `aside` stands in place of the choices (why a question is asked); `offer` is what the note that is typed is offered.
     """
     if state.mode in _PROMPTS:
         asks, does = _PROMPTS[state.mode]
         return _filled([((asks, "head"), (state.typed, ""), (" ", "caret")), (), ((does, "dim"),)], HEIGHT)
     if state.current == FINISH_LINE:
-        return _finish_lines(state, route, problems, waived, glyphs, width)
+        return _finish_lines(state, route, problems, waived, glyphs, keys, width)
     place = route.places[state.current]
     question = instrument.questions[state.current]
     asked = wrap(f"{question.id} {question.text}" if question.numbered else question.text, width)
@@ -49,8 +52,8 @@ def panel_lines(
     elif state.mode in (Mode.REASONS, Mode.NOTE) and _takes_reasons(instrument, place):
         middle = reason_lines(instrument.reasons_of(state.current), place.content, glyphs, width)
     else:
-        middle = _choice_lines(instrument, place, width, glyphs)
-    note = _typed_note(state, glyphs, width) if state.mode is Mode.NOTE else _kept_note(state, glyphs, width)
+        middle = _choice_lines(instrument, place, state.marked, width, glyphs)
+    note = _typed_note(state, offer, glyphs, width) if state.mode is Mode.NOTE else _kept_note(state, glyphs, width)
     room = CHOICE_ROWS + NOTE_ROWS - len(middle)
     if len(note) > room:
         note = [
@@ -77,7 +80,13 @@ def _takes_reasons(instrument: Instrument, place: Place) -> bool:
 
 
 def _finish_lines(
-    state: State, route: Route, problems: Sequence[Problem], waived: Sequence[Waiver], glyphs: Glyphs, width: int
+    state: State,
+    route: Route,
+    problems: Sequence[Problem],
+    waived: Sequence[Waiver],
+    glyphs: Glyphs,
+    keys: Keys,
+    width: int,
 ) -> list[Line]:
     answered, asked = route.answered_of()
     lines: list[Line] = [(("Finish line", "key"), (f"   {answered} of {asked} answered", "dim"))]
@@ -88,7 +97,8 @@ def _finish_lines(
     if state.sealed:
         way_out = [((text, "head"),) for text in wrap(state.sealed, width)]
     elif problems:
-        way_out = [(("Tab goes to each; W lets the first stand for a reason.", "head"),)]
+        says = keys.says("{review.next-gap} goes to each; {review.waive} lets the first stand for a reason.")
+        way_out = [((says, "head"),)]
     else:
         way_out = [(("Enter finishes this record and opens the next.", "head" if listed else ""),)]
     room = HEIGHT - 1 - len(way_out)
@@ -102,7 +112,7 @@ def _stands(waiver: Waiver) -> str:
     return f"may stand ({waiver.reason}): {waiver.problem.says}"
 
 
-def _choice_lines(instrument: Instrument, place: Place, width: int, glyphs: Glyphs) -> list[Line]:
+def _choice_lines(instrument: Instrument, place: Place, marked: str, width: int, glyphs: Glyphs) -> list[Line]:
     if place.state in (AnswerState.NOT_ASKED, AnswerState.PARKED, AnswerState.WAITING):
         kept = " Its answer is kept." if place.state is AnswerState.PARKED else ""
         why = place.why[:1].upper() + place.why[1:]
@@ -115,6 +125,9 @@ def _choice_lines(instrument: Instrument, place: Place, width: int, glyphs: Glyp
         mark = glyphs.chosen if given else " "
         choices.append(((mark, "met"), (f"[{choice.key}]", "key"), (f" {choice.label}{meaning}", "given" if given else "")))
     flowed = _flowed(choices, width, rows=CHOICE_ROWS - 1)
+    waiting = instrument.choice(place.question, marked) if marked else None
+    if waiting:
+        return [*flowed, ((f"{waiting.key} {waiting.label}?", "pick"), (" Enter answers, Esc lets go.", ""))]
     given_reasons = [reason.label for reason in instrument.reasons_of(place.question) if reason.id in place.content.reasons]
     if given_reasons:
         flowed.append((("because ", "dim"), (fit("; ".join(given_reasons), width - 8, glyphs.ellipsis), "")))
@@ -167,11 +180,27 @@ def _flowed(cells: list[Line], width: int, *, rows: int) -> list[Line]:
     return lines
 
 
-def _typed_note(state: State, glyphs: Glyphs, width: int) -> list[Line]:
+def _typed_note(state: State, offer: str, glyphs: Glyphs, width: int) -> list[Line]:
     rows, (x, y) = _note_window(state.note, glyphs, width)
     lines: list[Line] = [((row, ""),) for row in rows]
     lines[y] = ((rows[y][:x], ""), (rows[y][x : x + 1] or " ", "caret"), (rows[y][x + 1 :], ""))
+    if offer:
+        first, *more = _offer_rows(offer, glyphs, width - width_of(lines[y]), width, rows=NOTE_ROWS - y)
+        lines[y] = (*lines[y], (first, "offer"))
+        lines += [((row, "offer"),) for row in more]
     return _filled(lines, NOTE_ROWS)
+
+
+def _offer_rows(offer: str, glyphs: Glyphs, room: int, width: int, *, rows: int) -> list[str]:
+    """An offer in brackets, which tell it from what is typed also without colour, in the room behind the caret and a row below.
+
+    What is still offered stays in its place while it is typed, so that only the caret and the bracket are painted again.
+    """
+    whole = f"[{offer.replace(chr(10), glyphs.newline).replace(chr(9), ' ')}]"
+    if rows == 1 or cell_len(whole) <= room:
+        return [fit(whole, room, glyphs.ellipsis).rstrip()]
+    first = chop_cells(whole, room)[0] if room > 1 else ""
+    return [first, fit(whole[len(first) :], width, glyphs.ellipsis).rstrip()]
 
 
 def _kept_note(state: State, glyphs: Glyphs, width: int) -> list[Line]:

@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 
 from sqs_tui.domain.instrument import Instrument, WordProfile
+from sqs_tui.domain.phrases import Offer
 from sqs_tui.domain.problems import Problem
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.routing import AnswerState, Route
@@ -56,6 +57,8 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     aside: str
     """What stands in place of the choices, if anything does."""
+    offer: Offer | None
+    """What the note that is typed is offered."""
     guided: bool
     """The guidance stands in place of the list and the summary."""
     private: bool
@@ -88,18 +91,18 @@ class ReviewFace(Vertical):
 
     def show(self, face: Face) -> None:
         """Paint everything."""
-        instrument, state, route, glyphs = face.instrument, face.state, face.route, face.glyphs
+        instrument, state, route, glyphs, keys = face.instrument, face.state, face.route, face.glyphs, face.keys
         width, height = self.size
         status, whole = _status(face, width)
         self.query_one("#status", Lines).show([status])
-        aside = face.aside or ("" if whole else face.message)
+        aside, offer = face.aside or ("" if whole else face.message), face.offer.text if face.offer else ""
         body = self.query_one("#body", Lines)
         body.show(
             [
                 *self._middle(face, width, max(0, height - HEIGHT - 3)),
                 ((glyphs.rule * width, "quiet"),),
-                *panel_lines(instrument, state, route, face.problems, face.waived, glyphs, width, aside=aside),
-                foot_line(instrument, face.record.reference, state, width, glyphs, private=face.private, news=face.news),
+                *panel_lines(instrument, state, route, face.problems, face.waived, glyphs, keys, width, aside=aside, offer=offer),
+                foot_line(instrument, face.record.reference, state, width, glyphs, keys, private=face.private, news=face.news),
             ]
         )
         # The terminal's cursor is left where the next change will most likely be: each way to it costs bytes.

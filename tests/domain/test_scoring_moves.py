@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.commands import COMMANDS
+from sqs_tui.commands import COMMANDS, Command
 from sqs_tui.domain.history import Cause
-from sqs_tui.domain.scoring import FINISH_LINE, Finished, Flow, Key, Mode, Run, Save, Say
+from sqs_tui.domain.scoring import FINISH_LINE, Finished, Flow, Key, Mode, Run, Save, Say, Stop
 from tests.builders import answers, content, default_instrument, instrument
 from tests.desk import BACKSPACE, DOWN, ENTER, ESC, KEYS, SPACE, TAB, UP, Desk, replayed, small, typed
 
@@ -261,3 +261,27 @@ def test_a_save_that_belongs_to_an_act_speaks_of_the_question_of_that_act(keys: 
         _ = desk.paste(key) if isinstance(key, str) else desk.press(key)
     for before, save in zip([None, *desk.saves], desk.saves, strict=False):
         assert save.begins or (before is not None and before.question == save.question)
+
+
+@given(st.lists(_ANY_KEY, max_size=30), st.sampled_from([command for command in COMMANDS if command.id.startswith("review.")]))
+def test_why_a_command_is_refused_is_known_before_its_key_is_pressed(keys: list[Key | str], command: Command) -> None:
+    desk = Desk(instrument(), given=answers({"fact": "yes"}))
+    for key in keys:
+        _ = desk.paste(key) if isinstance(key, str) else desk.press(key)
+    ended, _ = desk.flow.end_note(desk.state)
+    if command.typing:
+        return
+    why = desk.flow.why_not(desk.state, command.id)
+    state = desk.flow.with_answers(ended, ended.answers, at=ended.current)
+    key = command.keys[0]
+    _, effects = desk.flow.press(state, typed(key) if len(key) == 1 else Key(key))
+    assert why == next((effect.text for effect in effects if isinstance(effect, Stop)), "")
+
+
+def test_a_command_on_an_answer_is_refused_at_the_finish_line() -> None:
+    desk = small()
+    assert not desk.flow.why_not(desk.state, "review.note")
+    assert desk.flow.why_not(desk.state, "review.quote") == "1.1 has no note to quote."
+    assert "opens it" in desk.flow.why_not(desk.state, "review.take-phrase")
+    desk.press(*[DOWN] * 9)
+    assert "finish line" in desk.flow.why_not(desk.state, "review.note")

@@ -5,13 +5,27 @@ A script made so can be sent again, faster than anything can be shown; it must c
 
 from random import Random
 
+import msgspec
+
+from sqs_tui.domain.phrases import Bank
 from sqs_tui.domain.records import Content
 from sqs_tui.domain.scoring import FINISH_LINE, Finished, Key, Mode, Save, State, Stop
 from sqs_tui.screens.review import Review
 from tests.ui.hand import Hand, key_event
 
 ESC, ENTER, TAB, BACKSPACE = "\x1b", "\r", "\t", "\x7f"
-NAMES = {ESC: "escape", ENTER: "enter", TAB: "tab", BACKSPACE: "backspace"}
+OTHER, TAKE, WORD, LAST = "\x0e", "\x05", "\x14", "\x12"
+"""What is offered in notes: another phrase, all of it, its next word, the last note."""
+NAMES = {
+    ESC: "escape",
+    ENTER: "enter",
+    TAB: "tab",
+    BACKSPACE: "backspace",
+    OTHER: "ctrl+n",
+    TAKE: "ctrl+e",
+    WORD: "ctrl+t",
+    LAST: "ctrl+r",
+}
 _WORDS = (
     "yes no [3]",
     "an y and an n",
@@ -70,9 +84,17 @@ class Improviser:
             return ["j", "k", ENTER, ESC, ESC]
         match state.mode:
             case Mode.REASONS:
-                return [*(reason.key for reason in instrument.reasons_of(state.current)), ENTER, ESC, "as ", *_WORDS[1:5]]
+                return [
+                    *(reason.key for reason in instrument.reasons_of(state.current)),
+                    ENTER,
+                    ESC,
+                    "as ",
+                    *_WORDS[1:5],
+                    OTHER,
+                    LAST,
+                ]
             case Mode.NOTE:
-                return [*_WORDS, ENTER, ENTER, ESC, ESC + ENTER, BACKSPACE]
+                return [*_WORDS, "q", OTHER, TAKE, TAKE, WORD, LAST, ENTER, ENTER, ENTER, ESC, ESC + ENTER, BACKSPACE]
         answers = [] if state.current == FINISH_LINE else [choice.key for choice in instrument.choices_of(state.current)]
         asked = self._random.choice(review.session.flow.order(state))
         moves = ["j", "k", TAB, "o", "}", "{", "]", "[", ENTER, f"g{asked}{ENTER}", f"/plan{ENTER}{ESC}", "e", "e"]
@@ -97,8 +119,9 @@ class Improviser:
 
 
 def outcome(hand: Hand) -> tuple[str, str, State | None, dict[str, dict[str, Content]]]:
-    """Where the program is, and all that is answered."""
+    """Where the program is, and all that is answered; the bank of phrases knows times, and no two runs have the same."""
     session = next(iter(hand.app._sessions.values()))
     answers = {record.reference: session.inspection.contents(record.id) for record in session.inspection.records("case")}
     review = hand.app.screen if isinstance(hand.app.screen, Review) else None
-    return hand.screen, review.record.reference if review else "", review.state if review else None, answers
+    state = msgspec.structs.replace(review.state, bank=Bank()) if review else None
+    return hand.screen, review.record.reference if review else "", state, answers

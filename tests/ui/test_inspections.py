@@ -39,7 +39,7 @@ async def test_an_empty_library_says_what_to_press(empty: Stage, size: tuple[int
         assert "sqs-tui --demo" in hand.text
         await hand.press("enter", "t", "u")
         assert hand.screen == "Inspections"
-        assert hand.notices == ["The trash is empty."]
+        assert hand.notices == ["There is no inspection under the cursor: + begins one.", "The trash is empty."]
         await hand.press("+")
         assert hand.screen == "Form"
     assert not empty.path.exists()

@@ -271,5 +271,6 @@ def test_every_command_of_review_is_pressed_here() -> None:
     pressed = Path(__file__).read_text()
     keys = [key for command in DEFAULT_KEYS.for_screen(ScreenName.REVIEW) for key in command.keys]
     elsewhere = {*"dvH!Wp"}  # test_review_pane.py, test_changes.py, test_conflicts.py, test_review_flow.py, test_queue.py
+    pressed += Path(__file__).with_name("test_phrases.py").read_text()
     assert [key for key in keys if key not in elsewhere and f'"{key}"' not in pressed and f"'{key}'" not in pressed] == []
     assert textual_key("?") == "question_mark"
