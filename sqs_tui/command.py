@@ -1,4 +1,4 @@
-"""What a command is, and where commands belong; `commands` has the table of them all."""
+"""What a command is, and the screens and dialogs that commands belong to."""
 
 from enum import StrEnum
 
@@ -30,6 +30,7 @@ class DialogName(StrEnum):
     TRASH = "Trash"
     REMOVED = "Taken out"
     PIECES = "Export"
+    COPY = "Copy"
     FORM = "Form"
 
 
@@ -80,12 +81,13 @@ _SCREENS_OF: dict[str, tuple[Place, ...]] = {
     "trash": (DialogName.TRASH,),
     "removed": (DialogName.REMOVED,),
     "pieces": (DialogName.PIECES,),
+    "copy": (DialogName.COPY,),
     "form": (DialogName.FORM,),
     "app": EVERYWHERE,
 }
 
 
-def command(
+def row(
     identity: str,
     keys: str,
     label: str,

@@ -14,6 +14,7 @@ _SHOWN = frozenset(
         "inspection.claim",
         "inspection.state",
         "inspection.details",
+        "inspection.guidance",
         "inspection.private",
         "inspection.problems",
         "inspection.next-problem",

@@ -34,7 +34,7 @@ class NotedReview(FollowingScreen):
         self._note = Keeper(self, self._save_note, self._paint)
         self._drafted = False
 
-    def _resume_draft(self) -> None:
+    def _resume(self) -> None:
         draft = self.session.inspection.draft(self.record.id)
         if draft and not self.state.sealed and draft.question in self.session.flow.order(self.state):
             self.state = self.session.flow.resume_note(self.state, draft.question, draft.note, draft.caret)
