@@ -25,6 +25,7 @@ class DialogName(StrEnum):
     HISTORY = "History of an answer"
     CHANGES = "Changes"
     CONFLICTS = "Conflicts"
+    PROBLEMS = "Problems"
     QUOTES = "Quotes"
     TRASH = "Trash"
     REMOVED = "Taken out"

@@ -55,6 +55,8 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "summary": ("bury",),
     "letter": ("bury", "bury --html"),
     "check": ("bury",),
+    "problems": ("bury", "bury BU01", "bury --json"),
+    "waive": ("bury BU01 1.1 --reason x", "bury BU01 1.1 --take-back"),
     "export": (
         "bury --draft --output {out}/l.md",
         "bury answers --output {out}/a.csv",
