@@ -210,6 +210,7 @@ OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
     DialogName.CHANGES: ("h",),
     DialogName.CONFLICTS: ("!",),
     DialogName.QUOTES: ("l", '"'),
+    DialogName.PROBLEMS: ("p",),
     DialogName.TRASH: ("T",),
     DialogName.REMOVED: ("l", "r"),
     DialogName.PIECES: ("l", "x"),
