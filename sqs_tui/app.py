@@ -22,11 +22,12 @@ from textual.screen import Screen
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
 from sqs_tui.keys import textual_key
-from sqs_tui.machine import DEFAULT_CRITERIA, settings_path
+from sqs_tui.machine import DEFAULT_CRITERIA, habits_path, settings_path
 from sqs_tui.screens.base import Commanded, SqsScreen
-from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.keeping import DELAY
+from sqs_tui.screens.learner import Learner
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
+from sqs_tui.screens.private import PrivateView
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
 from sqs_tui.settings import SettingsFile
@@ -79,16 +80,19 @@ class SqsApp(TerminalApp):
         self._settings = settings or SettingsFile(settings_path(os.environ), os.environ)
         super().__init__(self._look)
         self._sessions: dict[str, Session] = {}
+        self.view = PrivateView(self, self._tell)
         self._keeper = Keeper(library)
         self.library = library
         self._take_settings()
-        self.demo = demo
+        self.demo, self.leads_to = demo, ""
+        self.learner = Learner(self, habits_path(os.environ))
         self._whereabouts = Whereabouts(library.path, by, self._place)
         self.typed: dict[str, Values] = self._typed_in("")
         self.glyphs = ASCII if self.look.ascii else UNICODE
         self._painter.steps_aside |= self.settings.paint == "all"
         self.line = EndOfLine(self._save_all)
         self.by = by
+        self.working: Callable[[Callable[[], None]], None] | None = None
         self._opened = {inspection} if inspection is not None else set[str]()
         self._told: set[str] = set()
         self._type_ahead = TypeAhead(
@@ -102,6 +106,7 @@ class SqsApp(TerminalApp):
             found = self._whereabouts.found
             self._greeting = self._levels.begin_where_it_ended(found)
             self._opened |= {found.inspection} & self._sessions.keys()
+            self.view.on = found.private and found.inspection in self._sessions
 
     def get_default_screen(self) -> Screen[None]:
         """What is shown first: the only screen that is made at the start."""
@@ -110,8 +115,8 @@ class SqsApp(TerminalApp):
         return first
 
     def _tell(self, refused: str) -> None:
-        """Tell why something cannot be done."""
-        self.notify(refused, markup=False, severity="warning", timeout=10)
+        """Tell why something cannot be done, as far as it may be seen."""
+        self.notify(self.view.discreet(refused), markup=False, severity="warning", timeout=10)
 
     async def on_mount(self) -> None:
         """Make ready for the end of the line, and show what was asked for before any key is taken."""
@@ -126,7 +131,8 @@ class SqsApp(TerminalApp):
         for sentence in self._levels.damaged:
             self._tell(sentence)
         if self._greeting:
-            self.notify(self._greeting, markup=False, timeout=10)
+            self.notify(self.view.discreet(self._greeting), markup=False, timeout=10)
+        self.learner.begin()
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
 
@@ -165,7 +171,8 @@ class SqsApp(TerminalApp):
 
     def on_unmount(self) -> None:
         """Be here no more."""
-        self.leave_inspections()
+        for session in self._sessions.values():
+            session.close()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
@@ -187,6 +194,7 @@ class SqsApp(TerminalApp):
                 typed=self._typed_in(folder),
                 settings=self.settings,
                 keys=self.keys,
+                view=self.view,
             )
         return self._sessions[folder]
 
@@ -204,7 +212,7 @@ class SqsApp(TerminalApp):
         self._opened.discard(folder)
         session = self._sessions.pop(folder, None)
         if session:
-            session.presence.leave()
+            session.close()
 
     def goes_elsewhere(self, screen: Screen[None]) -> None:
         """A key has led from a screen, which was handed all that was typed ahead, to another; what it gives back comes next."""
@@ -271,8 +279,6 @@ class SqsApp(TerminalApp):
         """Show the letter."""
         self.push_screen(letter_level(session))
 
-    # Snapshots
-
     def _keep_copies(self) -> None:
         """Have the snapshots taken that are due, in a thread: no key waits for them. Nobody needs those of a demonstration."""
         if self._opened and not self.demo:
@@ -301,14 +307,7 @@ class SqsApp(TerminalApp):
 
     def action_go_back(self) -> None:
         """Go back one level; where there is none above, show all inspections."""
-        if isinstance(self.screen, Dialog):
-            self.screen.action_leave()
-        elif len(self.screen_stack) > 1:
-            self.pop_screen()
-        elif self._levels:
-            self.switch_screen(self._levels.make_next())
-        elif isinstance(self.screen, SqsScreen):
-            self.screen.show_all()
+        self._levels.go_back(self)
 
     def action_help(self) -> None:
         """Show all keys, those of the screen first, and run the command that is chosen."""
@@ -317,12 +316,13 @@ class SqsApp(TerminalApp):
 
             show_help(self.screen)
 
-    async def action_quit(self) -> None:
-        """Leave, when the screen has taken what was typed before."""
-        self.screen.call_later(self._leave)
+    async def action_quit(self, leads_to: str = "") -> None:
+        """Leave, when the screen has taken what was typed before, and work that runs has come to its end; then `leads_to`."""
+        (self.working or self.screen.call_later)(partial(self._leave, leads_to))
 
-    def _leave(self) -> None:
+    def _leave(self, leads_to: str) -> None:
         """Leave; where answers are not on disk, ask first."""
+        self.leads_to = leads_to
         self._save_drafts()
         screens = self._own_screens()
         self._whereabouts.leave(unended=any(screen.unended for screen in screens))
@@ -330,7 +330,9 @@ class SqsApp(TerminalApp):
         if unsaved:
             from sqs_tui.screens.ask import Ask
 
-            self.push_screen(Ask(unsaved, yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None)
+            self.push_screen(
+                Ask(self.view.discreet(unsaved), yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None
+            )
             return
         self.exit(0)
 
@@ -349,6 +351,7 @@ class SqsApp(TerminalApp):
         self._whereabouts.keep_exactly()
 
     def _save_drafts(self) -> None:
+        self.learner.keep()
         for screen in self._own_screens():
             with contextlib.suppress(SqsError):
                 screen.save_draft()
@@ -362,7 +365,11 @@ class SqsApp(TerminalApp):
         place = Place()
         for screen in self._own_screens():
             place = screen.placed(place)
-        return replace(place, typed={folder: dict(typed) for folder, typed in forms.items() if typed})
+        return replace(
+            place,
+            private=self.view.on and bool(place.inspection),
+            typed={folder: dict(typed) for folder, typed in forms.items() if typed},
+        )
 
     def _typed_in(self, folder: str) -> dict[str, Values]:
         """What was typed in an inspection's forms, or the library's, when the program ended."""
@@ -370,11 +377,10 @@ class SqsApp(TerminalApp):
 
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""
-        own = self._own_screens()
-        if self.is_running:
+        if self.is_running:  # while the program ends, its screens are taken apart
             self._look_at_settings()
-        if own and self.is_running:  # while the program ends, its screens are taken apart
-            own[-1].look_around()
+            for screen in self._own_screens()[-1:]:
+                screen.look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""

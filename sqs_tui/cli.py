@@ -18,8 +18,8 @@ from sqs_tui.plain import Place, WrongUseError, narrate
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
-    "list, new, show, allocate, state, summary, letter, check, export, changes, history, conflicts, second, agreement, criteria, "
-    "backup, restore, verify, merge, import, trash, untrash, delete, keys, settings, where, completion, man"
+    "list, new, show, problems, waive, allocate, state, summary, letter, check, export, changes, history, conflicts, second, "
+    "agreement, criteria, backup, restore, verify, merge, import, trash, untrash, delete, keys, settings, where, completion, man"
 )
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
@@ -79,7 +79,7 @@ def open_program(args: argparse.Namespace, place: Place) -> int:
     gc.disable()  # `open_app` tells why, and turns it on again
     from sqs_tui.opening import open_app
 
-    return open_app(place.path, settings, demo=place.demo, inspection=folder, record=args.record)
+    return open_app(place.path, settings, demo=place.demo, inspection=folder, record=args.record, tour=args.tour)
 
 
 def terminal_problem(environment: Mapping[str, str], at_terminal: bool) -> str:

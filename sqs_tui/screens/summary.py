@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.instrument import Kind
+from sqs_tui.domain.queue import Item
 from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
 from sqs_tui.domain.wording import TOO_FEW, proportion
@@ -17,18 +18,22 @@ from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
 from sqs_tui.widgets.key_line import KeyLine
-from sqs_tui.widgets.lines import Line, Lines, fit, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Questions", "Theme by process", "Areas")
 _MATRIX, _AREAS = 1, 2
+_EMPTY = (
+    "Here the numbers of every question will stand, with the records behind each, from the first answer on: {app.back} goes back "
+    "to the inspection, where {inspection.open} opens a record."
+)
 _OF_AREAS = "Areas"
 """What the commands that decide on areas stand under."""
 _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
 
 
 class SummaryScreen(FollowingScreen):
-    """One part at a time; Tab shows the next. Enter lists the records behind a number.
+    """One part at a time; brackets show the others. Enter lists the records behind a number.
 
     On the part of the areas the lead inspector decides what the letter's two lists hold.
     """
@@ -82,6 +87,8 @@ class SummaryScreen(FollowingScreen):
         width = self.size.width
         table.cursor_type = "cell" if self._part == _MATRIX else "row"
         match self._part:
+            case 0 | 1 if not self._session.answered:
+                table.say(self.sqs.keys.says(_EMPTY))
             case 0:
                 self._show_questions(table, width)
             case 1:
@@ -90,7 +97,9 @@ class SummaryScreen(FollowingScreen):
                 self._show_areas(table, width)
         parts = tuple((f" {part} ", "pick" if index == self._part else "dim") for index, part in enumerate(_PARTS))
         left: Line = ((f" {self._session.inspection.details.name}   ", "head"), *parts)
-        self.query_one("#status", Lines).show([spread(left, self._waiting(), width, self._session.glyphs.ellipsis)])
+        right = self._waiting()
+        left = (*left, *self.hint(width - width_of(left) - width_of(right)))
+        self.query_one("#status", Lines).show([spread(left, right, width, self._session.glyphs.ellipsis)])
 
     def _waiting(self) -> Line:
         """What waits for a decision, where one decides."""
@@ -227,19 +236,56 @@ class SummaryScreen(FollowingScreen):
 
     def action_next_part(self) -> None:
         """Show the next part."""
-        self._part = (self._part + 1) % len(_PARTS)
+        self._show_part(self._part + 1)
+
+    def action_previous_part(self) -> None:
+        """Show the part before."""
+        self._show_part(self._part - 1)
+
+    def _show_part(self, part: int) -> None:
+        self._part = part % len(_PARTS)
         self._paint()
+
+    def show_item(self, item: Item) -> None:
+        """Show the area that an item of the queue is about, and say what it waits for."""
+        self._show_part(_AREAS)
+        self.query_one(Table).choose(f"area {item.area}")
+        self.say(item.told)
 
     def action_open(self) -> None:
         """List the records behind the number under the cursor."""
+        kind, identity = self._chosen
+        if kind and kind != "group":
+            self.list_behind(kind, identity)
+
+    @property
+    def _chosen(self) -> tuple[str, str]:
+        """The kind of what is under the cursor, and its id."""
         table = self.query_one(Table)
         kind, _, identity = table.chosen.partition(" ")
         if self._part == _MATRIX:
             themes = ["", *(theme.id for theme in self._session.instrument.themes)]
             cell = (themes[table.cursor_column], table.chosen)
-            kind, identity = "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
-        if kind and kind != "group":
-            self.list_behind(kind, identity)
+            return "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
+        return kind, identity
+
+    def action_copy(self) -> None:
+        """Copy the row under the cursor, or the cell."""
+        from sqs_tui.screens.copying import offer, summary_row  # noqa: PLC0415 - it brings the exporters
+
+        copied = summary_row(self._session, *self._chosen)
+        if copied:
+            offer(self, copied)
+        else:
+            self.refuse("There are no numbers to copy here.")
+
+    def action_guidance(self) -> None:
+        """Show the guidance on the question under the cursor; of the one that is chosen there, its records."""
+        from sqs_tui.screens.asides import find_guidance  # noqa: PLC0415 - few ever open it
+
+        kind, _, identity = self.query_one(Table).chosen.partition(" ")
+        at = identity if kind == "question" else ""
+        find_guidance(self, at, None, "lists its records", lambda question: self.list_behind("question", question))
 
     def action_letter(self) -> None:
         """Show the letter."""

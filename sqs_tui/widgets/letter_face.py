@@ -12,8 +12,8 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
-from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.figures import Printed
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.letter.tokens import reading
@@ -21,7 +21,7 @@ from sqs_tui.keys import Keys
 from sqs_tui.widgets.cursor import HoldsCursor
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.letter_lines import Drawn, drawn
-from sqs_tui.widgets.lines import Line, Lines, spread, wrap
+from sqs_tui.widgets.lines import Line, Lines, spread, width_of, wrap
 from sqs_tui.widgets.paragraph_editor import ParagraphEditor
 from sqs_tui.widgets.preview import Preview
 from sqs_tui.widgets.table import Row, Table
@@ -46,6 +46,7 @@ class LetterView(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to say once; else what is current is spoken of."""
     unsaved: str
     """Why what is being typed could not be put on disk; empty where it could."""
+    hint: str
     editing: bool
     caret: float
     """How much of the words that are typed stands before the caret, from 0 to 1."""
@@ -230,6 +231,9 @@ class LetterFace(Widget):
         says = f"{open_} problem{'s' if open_ != 1 else ''}" if open_ else "no problems"
         left: Line = ((f" {view.name} > Letter", "head"), (f"   {says}", "warn" if open_ else "dim"))
         right = ("NOT SAVED ", "warn") if view.unsaved else ("editing " if view.editing else "saved ", "dim")
+        hint: Line = ((f"   {view.hint} ", "dim"),) if view.hint and not view.editing else ()
+        if width_of((*left, *hint, right)) <= self.size.width:
+            left = (*left, *hint)
         self.query_one("#status", Lines).show([spread(left, (right,), self.size.width, view.glyphs.ellipsis)])
         about = self.query_one("#about", Lines)
         text, role = _about(view, self.figures_of(view.current))

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import DataTable
 
 from sqs_tui.widgets.cursor import HoldsCursor
-from sqs_tui.widgets.lines import fit
+from sqs_tui.widgets.lines import fit, wrap
 
 Row = tuple[str, tuple[str | Text, ...]]
 """A row's key, empty where it cannot be chosen, and its cells; a plain string is data and never markup."""
@@ -75,6 +75,11 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
         row = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)
         self.move_cursor(row=row, animate=False)
 
+    def say(self, sentence: str) -> None:
+        """Say what will stand here, and how it begins, where there is nothing yet."""
+        width = max(20, self.size.width - 1)
+        self.fill((("", width),), [("", (line,)) for line in wrap(sentence, width - 2)])
+
     def _cell(self, cell: str | Text, width: int) -> Text:
         text = Text(cell) if isinstance(cell, str) else cell
         text.truncate(width - 1, overflow="ellipsis")
@@ -120,6 +125,11 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
                 return
         if step < 0:
             self.scroll_to(y=0, animate=False)
+
+    def choose(self, key: str) -> None:
+        """Put the cursor on the row with a key, where there is one."""
+        if key and key in self._keys:
+            self.move_cursor(row=self._keys.index(key), animate=False)
 
     @property
     def cursor_place(self) -> Offset | None:

@@ -23,10 +23,12 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     DialogName.HISTORY: ("enter", "enter", "H"),
     DialogName.CHANGES: ("enter", "h"),
     DialogName.CONFLICTS: ("enter", "!"),
+    DialogName.PROBLEMS: ("enter", "p"),
     DialogName.QUOTES: ("enter", "l", '"'),
     DialogName.TRASH: ("T",),
     DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),
     DialogName.PIECES: ("enter", "l", "x"),
+    DialogName.COPY: ("enter", "s", "c"),
     DialogName.FORM: ("+",),
 }
 """How each screen, and each dialog with commands of its own, is reached from the first one."""
@@ -252,3 +254,13 @@ async def test_what_was_typed_for_one_inspection_is_not_offered_to_another(fresh
         await hand.press("escape", "up", "enter", "e")
         assert "Otherborough" in hand.text
         assert "XYZ" not in hand.text
+
+
+async def test_what_the_review_would_refuse_is_greyed_with_what_it_would_say(demo: Stage) -> None:
+    async with demo.open("BU07") as hand:
+        await hand.goto("1.1")
+        await hand.press("?", *"take phrase")
+        await hand.until("Not now: Phrases are offered while a note is typed")
+        await hand.press("enter")
+        await hand.until(lambda: hand.screen == "Review")
+        assert "Phrases are offered while a note is typed" in hand.flowed
