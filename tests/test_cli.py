@@ -233,6 +233,7 @@ def test_settings_prints_a_file_that_says_what_holds_now(run: Run, tmp_path: Pat
     path = tmp_path / "mine.toml"
     path.write_text('hints = 7\n[keys]\n"review.note" = "c"\n', encoding="utf-8")
     monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
+    monkeypatch.delenv("SQS_TUI_HINTS")
     ran = run("settings")
     assert f"# {path}, which is read again when it changes." in ran.out
     assert "# Default: 3\nhints = 7\n" in ran.out
