@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from msgspec.structs import replace
-from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
@@ -23,26 +21,25 @@ from textual.screen import Screen
 
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
+from sqs_tui.keys import textual_key
 from sqs_tui.machine import DEFAULT_CRITERIA, habits_path, settings_path
 from sqs_tui.screens.base import Commanded, SqsScreen
-from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.learner import Learner
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
+from sqs_tui.screens.private import PrivateView
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
 from sqs_tui.settings import SettingsFile
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place, Values
+from sqs_tui.terminal.application import TerminalApp, look_here
 from sqs_tui.terminal.crash import report_crash
-from sqs_tui.terminal.driver import SteadyDriver
-from sqs_tui.terminal.moves import abilities_of
-from sqs_tui.terminal.painter import Painter
-from sqs_tui.terminal.scrollbars import draw_in_whole_cells
+from sqs_tui.terminal.look import Look
 from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
-from sqs_tui.widgets.glyphs import ASCII, glyphs_for
+from sqs_tui.widgets.glyphs import ASCII, UNICODE
 
 _BEGUN = 0.5
 """Seconds after which the first screen has long been painted."""
@@ -60,7 +57,7 @@ def _commands_by_name() -> "type[Provider]":
     return CommandsByName
 
 
-class SqsApp(App[int]):
+class SqsApp(TerminalApp):
     """Everything that outlives a screen. `inspection` and `record` name what is shown first; else where the program ended."""
 
     TITLE = "sqs-tui"
@@ -80,9 +77,10 @@ class SqsApp(App[int]):
         record: str | None = None,
         settings: SettingsFile | None = None,
     ) -> None:
-        super().__init__(driver_class=SteadyDriver)
         self._settings = settings or SettingsFile(settings_path(os.environ), os.environ)
+        super().__init__(self._look)
         self._sessions: dict[str, Session] = {}
+        self.view = PrivateView(self, self._tell)
         self._keeper = Keeper(library)
         self.library = library
         self._take_settings()
@@ -90,14 +88,11 @@ class SqsApp(App[int]):
         self.learner = Learner(self, habits_path(os.environ))
         self._whereabouts = Whereabouts(library.path, by, self._place)
         self.typed: dict[str, Values] = self._typed_in("")
-        self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""), self.settings.signs)
-        self.set_class(self.glyphs is ASCII, "-ascii")
-        self.animation_level = "none"
-        draw_in_whole_cells()
-        self._painter = Painter(self, abilities_of(os.environ.get("TERM", "")))
+        self.glyphs = ASCII if self.look.ascii else UNICODE
         self._painter.steps_aside |= self.settings.paint == "all"
         self.line = EndOfLine(self._save_all)
         self.by = by
+        self.working: Callable[[Callable[[], None]], None] | None = None
         self._opened = {inspection} if inspection is not None else set[str]()
         self._told: set[str] = set()
         self._type_ahead = TypeAhead(
@@ -111,6 +106,7 @@ class SqsApp(App[int]):
             found = self._whereabouts.found
             self._greeting = self._levels.begin_where_it_ended(found)
             self._opened |= {found.inspection} & self._sessions.keys()
+            self.view.on = found.private and found.inspection in self._sessions
 
     def get_default_screen(self) -> Screen[None]:
         """What is shown first: the only screen that is made at the start."""
@@ -119,8 +115,8 @@ class SqsApp(App[int]):
         return first
 
     def _tell(self, refused: str) -> None:
-        """Tell why something cannot be done."""
-        self.notify(refused, markup=False, severity="warning", timeout=10)
+        """Tell why something cannot be done, as far as it may be seen."""
+        self.notify(self.view.discreet(refused), markup=False, severity="warning", timeout=10)
 
     async def on_mount(self) -> None:
         """Make ready for the end of the line, and show what was asked for before any key is taken."""
@@ -135,7 +131,7 @@ class SqsApp(App[int]):
         for sentence in self._levels.damaged:
             self._tell(sentence)
         if self._greeting:
-            self.notify(self._greeting, markup=False, timeout=10)
+            self.notify(self.view.discreet(self._greeting), markup=False, timeout=10)
         self.learner.begin()
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
@@ -145,13 +141,21 @@ class SqsApp(App[int]):
         self.settings = settings = self._settings.settings
         self.keys = settings.made_keys
         self.set_keymap(self.keys.textual())
+        self.always = frozenset(map(textual_key, (*self.keys.command("app.quit").keys, *self.keys.command("app.suspend").keys)))
         for session in self._sessions.values():
             session.set_up(settings, self.keys)
+
+    @property
+    def _look(self) -> Look:
+        """How the program is to look, as the settings are now."""
+        settings = self._settings.settings
+        return look_here(theme=settings.theme, colours=settings.colours, signs=settings.signs)
 
     def _look_at_settings(self) -> None:
         """Take the settings again where their file has changed."""
         if self._settings.look():
             self._take_settings()
+            self.wear(self._look)
             for fault in self._settings.faults:
                 self._tell(fault)
             for screen in self.screen_stack:
@@ -167,11 +171,12 @@ class SqsApp(App[int]):
 
     def on_unmount(self) -> None:
         """Be here no more."""
-        self.leave_inspections()
+        for session in self._sessions.values():
+            session.close()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.takes(event):
             await self._type_ahead.take(event)
         else:
             await super().on_event(event)
@@ -189,6 +194,7 @@ class SqsApp(App[int]):
                 typed=self._typed_in(folder),
                 settings=self.settings,
                 keys=self.keys,
+                view=self.view,
             )
         return self._sessions[folder]
 
@@ -206,7 +212,7 @@ class SqsApp(App[int]):
         self._opened.discard(folder)
         session = self._sessions.pop(folder, None)
         if session:
-            session.presence.leave()
+            session.close()
 
     def goes_elsewhere(self, screen: Screen[None]) -> None:
         """A key has led from a screen, which was handed all that was typed ahead, to another; what it gives back comes next."""
@@ -301,14 +307,7 @@ class SqsApp(App[int]):
 
     def action_go_back(self) -> None:
         """Go back one level; where there is none above, show all inspections."""
-        if isinstance(self.screen, Dialog):
-            self.screen.action_leave()
-        elif len(self.screen_stack) > 1:
-            self.pop_screen()
-        elif self._levels:
-            self.switch_screen(self._levels.make_next())
-        elif isinstance(self.screen, SqsScreen):
-            self.screen.show_all()
+        self._levels.go_back(self)
 
     def action_help(self) -> None:
         """Show all keys, those of the screen first, and run the command that is chosen."""
@@ -317,23 +316,9 @@ class SqsApp(App[int]):
 
             show_help(self.screen)
 
-    def action_repaint(self) -> None:
-        """Paint the whole screen again."""
-        self._painter.forget()
-        self.refresh(repaint=True, layout=True)
-
-    def on_resize(self) -> None:
-        """Paint the whole screen again, also where the size is as before: a terminal may have lost some of it in between."""
-        self._painter.forget()
-        self.screen.refresh()
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        if not self._painter.paint(screen, renderable):
-            super()._display(screen, renderable)
-
     async def action_quit(self, leads_to: str = "") -> None:
-        """Leave, when the screen has taken what was typed before; `leads_to` is what comes after."""
-        self.screen.call_later(self._leave, leads_to)
+        """Leave, when the screen has taken what was typed before, and work that runs has come to its end; then `leads_to`."""
+        (self.working or self.screen.call_later)(partial(self._leave, leads_to))
 
     def _leave(self, leads_to: str) -> None:
         """Leave; where answers are not on disk, ask first."""
@@ -345,7 +330,9 @@ class SqsApp(App[int]):
         if unsaved:
             from sqs_tui.screens.ask import Ask
 
-            self.push_screen(Ask(unsaved, yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None)
+            self.push_screen(
+                Ask(self.view.discreet(unsaved), yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None
+            )
             return
         self.exit(0)
 
@@ -378,7 +365,11 @@ class SqsApp(App[int]):
         place = Place()
         for screen in self._own_screens():
             place = screen.placed(place)
-        return replace(place, typed={folder: dict(typed) for folder, typed in forms.items() if typed})
+        return replace(
+            place,
+            private=self.view.on and bool(place.inspection),
+            typed={folder: dict(typed) for folder, typed in forms.items() if typed},
+        )
 
     def _typed_in(self, folder: str) -> dict[str, Values]:
         """What was typed in an inspection's forms, or the library's, when the program ended."""

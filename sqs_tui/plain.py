@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, OpenProblemsError, SqsError
 from sqs_tui.export import PIECES
 from sqs_tui.machine import DEFAULT_CRITERIA, account_name, library_path, settings_path
+from sqs_tui.meter import Meter
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def print_text(text: str) -> None:
     sys.stdout.write(clean_text(text if text.endswith("\n") else f"{text}\n"))
 
 
-def _checker() -> "Checker":
+def checker() -> "Checker":
     """What checks the letter."""
     from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.lexicon.load import lexicon
@@ -168,7 +169,8 @@ def _with_letter(criteria: bytes, where: str, letter: str) -> bytes:
 
 def list_inspections(args: argparse.Namespace, place: Place) -> int:
     """`list`: the inspections of the library; one that cannot be read is told, and the others are listed."""
-    entries = place.library.entries()
+    with Meter("list", os.environ, after="what was read until then is known the next time") as meter:
+        entries = place.library.entries(meter)
     damaged = [entry for entry in entries if entry.fault]
     for entry in damaged:
         narrate(f"{entry.folder}: {entry.fault}")
@@ -312,7 +314,7 @@ def letter(args: argparse.Namespace, place: Place) -> int:
 
     opened = place.open(args.inspection)
     written = opened.written()
-    findings = _checker().findings(written)
+    findings = checker().findings(written)
     draft, form = bool(open_findings(findings)), "html" if args.html else "md"
     print_text(made("letter", form, written, findings, answers=opened.answers, at=now(), draft=draft).decode())
     return _code(opened)
@@ -330,7 +332,7 @@ def export(args: argparse.Namespace, place: Place) -> int:
     if path.exists() and not args.force:
         raise ExportError(f"{path} is there already: name another with --output, or write over it with --force.")
     written = opened.written()
-    findings = _checker().findings(written)
+    findings = checker().findings(written)
     try:
         data = made(args.piece, form, written, findings, answers=opened.answers, at=now(), draft=args.draft)
     except OpenProblemsError as refusal:
@@ -354,7 +356,7 @@ def check(args: argparse.Namespace, place: Place) -> int:
     opened = place.open(args.inspection)
     written = opened.written()
     places = Places(written)
-    told = [places.told(finding) for finding in _checker().findings(written)]
+    told = [places.told(finding) for finding in checker().findings(written)]
     open_ = [one for one in told if not one.finding.waived]
     waived = [one for one in told if one.finding.waived]
     if args.json:

@@ -18,7 +18,6 @@ from sqs_tui.commands import COMMANDS
 from sqs_tui.domain.letter.entries import Waiver
 from sqs_tui.export import PIECES, Piece
 from sqs_tui.machine import DEFAULT_CRITERIA, LIBRARY_VARIABLE, account_name, library_path, settings_path
-from sqs_tui.settings import read_settings
 from sqs_tui.store.library import Library
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +81,7 @@ def test_help_names_every_command(run: Run) -> None:
         "letter",
         "check",
         "export",
+        "review",
         "second",
         "agreement",
         "criteria",
@@ -89,6 +89,8 @@ def test_help_names_every_command(run: Run) -> None:
         "restore",
         "verify",
         "where",
+        "completion",
+        "man",
     ):
         assert f"\n    {command} " in ran.out
 
@@ -116,15 +118,18 @@ def test_the_version_is_the_package_s(run: Run) -> None:
         (["export", "x", "--format", "pdf"], "invalid choice"),
         (["export", "x", "poem"], "invalid choice"),
         (["criteria"], "COMMAND"),
+        (["review", "x"], "RECORD"),
+        (["completion"], "SHELL"),
+        (["completion", "csh"], "invalid choice"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(run: Run, arguments: list[str], says: str) -> None:
     assert_one_line(run(*arguments), code=2, says=says)
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_printed_for_a_shell(run: Run, shell: str) -> None:
-    ran = run("--print-completion", shell)
+    ran = run("completion", shell)
     assert ran.code == 0
     assert "summary" in ran.out
 
@@ -135,6 +140,7 @@ def test_completion_is_printed_for_a_shell(run: Run, shell: str) -> None:
 def test_without_a_terminal_the_plain_commands_are_named(run: Run, tmp_path: Path) -> None:
     ran = run("--library", tmp_path)
     assert_one_line(ran, code=2, says="need a terminal, and this is none")
+    assert "`sqs-tui review INSPECTION CASE --plain` scores a case line by line" in ran.err
     assert all(f"{name}, " in ran.err for name in ("list", "show", "state", "export", "verify", "trash", "delete"))
 
 
@@ -148,9 +154,16 @@ def test_a_terminal_that_can_show_the_screens_is_taken() -> None:
 
 
 def test_textual_finds_what_it_needs_in_the_environment() -> None:
-    environment = {"NO_COLOR": ""}
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
-    assert environment == {"NO_COLOR": "", "ESCDELAY": "100", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_THEME": "ansi-dark"}
+    environment = {"TERM": "xterm"}
+    cli.prepare_textual(environment)
+    assert environment == {"TERM": "xterm", "ESCDELAY": "100", "TEXTUAL_ANIMATIONS": "none"}
+
+
+@pytest.mark.parametrize("terminal", ["linux", "vt100"])
+def test_a_console_is_not_asked_for_what_it_would_write_out(terminal: str) -> None:
+    environment = {"TERM": terminal}
+    cli.prepare_textual(environment)
+    assert environment["TEXTUAL_DISABLE_KITTY_KEY"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -158,39 +171,22 @@ def test_textual_finds_what_it_needs_in_the_environment() -> None:
     [({"SSH_CONNECTION": "a line"}, "300"), ({"SSH_CONNECTION": "a line", "TMUX": "which sends keys whole"}, "100")],
 )
 def test_a_key_may_come_in_parts_over_a_line(environment: dict[str, str], delay: str) -> None:
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
+    cli.prepare_textual(environment)
     assert environment["ESCDELAY"] == delay
 
 
 def test_what_the_user_has_set_for_textual_stays() -> None:
     environment = {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "full"}
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
+    cli.prepare_textual(environment)
     assert environment == {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "full"}
 
 
-@pytest.mark.parametrize(
-    ("environment", "theme", "colours"),
-    [
-        ({"SSH_CONNECTION": "198.51.100.7 50022 198.51.100.8 22"}, "ansi-dark", "standard"),
-        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "truecolor"}, None, "truecolor"),
-        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "256"}, None, "256"),
-        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "pink"}, "ansi-dark", "standard"),
-        ({"SQS_TUI_COLOURS": "ansi"}, "ansi-dark", "standard"),
-        ({"SQS_TUI_COLOURS": "ansi", "TEXTUAL_THEME": "ansi-light"}, "ansi-light", "standard"),
-        ({}, None, None),
-    ],
-)
-def test_over_ssh_the_colours_are_the_terminals_own(environment: dict[str, str], theme: str | None, colours: str | None) -> None:
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
-    assert (environment.get("TEXTUAL_THEME"), environment.get("TEXTUAL_COLOR_SYSTEM")) == (theme, colours)
-
-
 def test_textual_knows_the_names_that_are_set() -> None:
-    code = "from textual import constants as c; print(c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS, c.DEFAULT_THEME)"
+    code = "from textual import constants as c; print(c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS)"
     environment = {**os.environ, "NO_COLOR": "1"}
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
+    cli.prepare_textual(environment)
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["0.1", "none", "ansi-dark"]
+    assert done.stdout.split() == ["0.1", "none"]
 
 
 # Where things lie
@@ -208,14 +204,14 @@ def test_where_prints_the_library_the_settings_and_the_criteria(run: Run, tmp_pa
 
 def test_keys_lists_every_command_with_its_keys_as_set(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text('[keys]\n"review.note" = ["c", "f2"]\n"review.undo" = "y"\n', encoding="utf-8")
+    path.write_text('[keys]\n"review.note" = ["z", "f2"]\n"review.undo" = "y"\n', encoding="utf-8")
     monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
     ran = run("keys")
     assert all(command.id in ran.out and command.help in ran.out for command in COMMANDS)
-    assert re.search(r"^  c, F2 +review.note ", ran.out, re.MULTILINE)
+    assert re.search(r"^  z, F2 +review.note ", ran.out, re.MULTILINE)
     assert "y is a key for answers" in ran.err
-    assert "| Review | `c` `F2` | Write a note on the answer. |" in run("keys", "--markdown").out
-    assert json.loads(run("keys", "--json").out)["review.note"]["keys"] == ["c", "f2"]
+    assert "| Review | `z` `F2` | Write a note on the answer. |" in run("keys", "--markdown").out
+    assert json.loads(run("keys", "--json").out)["review.note"]["keys"] == ["z", "f2"]
 
 
 def test_a_new_inspection_has_the_lead_and_the_words_that_are_set(
@@ -231,13 +227,14 @@ def test_a_new_inspection_has_the_lead_and_the_words_that_are_set(
 
 def test_settings_prints_a_file_that_says_what_holds_now(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text('hints = 7\n[keys]\n"review.note" = "c"\n', encoding="utf-8")
+    monkeypatch.delenv("SQS_TUI_HINTS")
+    path.write_text('hints = 7\n[keys]\n"review.note" = "z"\n', encoding="utf-8")
     monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
     monkeypatch.delenv("SQS_TUI_HINTS")
     ran = run("settings")
     assert f"# {path}, which is read again when it changes." in ran.out
     assert "# Default: 3\nhints = 7\n" in ran.out
-    assert tomllib.loads(ran.out)["keys"] == {"review.note": ["c"]}
+    assert tomllib.loads(ran.out)["keys"] == {"review.note": ["z"]}
     path.write_text(ran.out, encoding="utf-8")
     assert run("settings").out == ran.out
     path.write_text("hints = 777\n", encoding="utf-8")

@@ -39,7 +39,13 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("agreement", BURY): (*LETTER, *SELDOM),
     ("state", BURY, "BU07", "complete"): (*LETTER, *SELDOM),
     ("letter", BURY): ("docx", "shtab", "pygments"),
+    ("problems", BURY, "BU07"): (*LETTER, *SELDOM),
+    ("waive", BURY, "BU07", "1.1", "--reason", "x"): (*LETTER, *SELDOM),
+    ("problems", BURY): ("docx", "shtab", "pygments"),
     ("check", BURY): ("docx", "shtab", "pygments"),
+    ("review", BURY, "BU07", "--plain"): (*LETTER, *SELDOM),
+    ("man",): (*LETTER, *SELDOM, *OPENED, "platformdirs"),
+    ("completion", "inspections"): (*LETTER, *SELDOM),
 }
 FIRST_SCREEN = (
     *LETTER,

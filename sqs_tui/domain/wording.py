@@ -18,6 +18,9 @@ _SMALL = (
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _LARGEST_WORD = 999
 
+TOO_FEW = "too few answers"
+"""What stands for words that would compare, under the instrument's least number of answers."""
+
 
 def capitalised(text: str) -> str:
     """The text as a sentence starts: its first letter large, the rest as it is."""
@@ -89,6 +92,24 @@ def failing_of(profile: WordProfile, not_met: int, of: int, noun: Noun, *, first
 
 
 @lru_cache(maxsize=256)
+def so_far(
+    met: int, of: int, style: NumberStyle, profile: WordProfile, *, least: int, confidential: bool = False
+) -> tuple[str, ...]:
+    """How a question stands over the records so far, in all words and then in fewer: "11 of the 13, most", "11/13, most".
+
+    What is said in confidence is given in words alone. Raises ValueError unless 0 <= met <= of and of >= 1.
+    """
+    words = proportion(profile, met, of, least=least)
+    if confidential:
+        return (words or TOO_FEW,)
+    count = counted(met, of, style, noun=None, joiner=style.joiners[0])
+    if met in (0, of):
+        return (count,)
+    if words is None or of < least:
+        return (count, f"{met}/{of}")
+    return (f"{count}, {words}", f"{met}/{of}, {words}")
+
+
 def share(stated: Share) -> Fraction:
     """A stated percentage as a part of one: 75 is 3/4, "66 2/3" is 2/3.
 

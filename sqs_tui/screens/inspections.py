@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import SqsError
+from sqs_tui.progress import counted
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.form import Line as Typed
 from sqs_tui.screens.session import clock_time
@@ -45,6 +46,7 @@ class Inspections(SqsScreen):
     """What is in the library, with how far each inspection is."""
 
     NAME = ScreenName.INSPECTIONS
+    DISCREET = True
     NOTHING = "There is no inspection under the cursor: {home.new} begins one."
     BINDINGS = bindings_for(ScreenName.INSPECTIONS)
 
@@ -58,6 +60,8 @@ class Inspections(SqsScreen):
         self._next: Timer | None = None
         self._filter = ""
         self._unsaved = ""
+        self._reading = ""
+        """How far it is with reading what is not known yet, where that takes more than a second."""
 
     def compose(self) -> ComposeResult:
         """Lay out the table and what stands instead of it."""
@@ -118,8 +122,10 @@ class Inspections(SqsScreen):
             some = self._folders[self._round : self._round + _ROUND]
             self._round = self._round + _ROUND if len(some) == _ROUND else 0
             changed |= self._look_at(*filter(index.may_have_changed, dict.fromkeys((*self._in_sight(), *some))))
-        else:  # that takes a while: what is seen already is kept however the program ends
+        else:  # that takes a while: what is seen already is kept however the program ends, and how far it is is told
             index.save(self._folders)
+            read = len(self._folders) - len(self._to_look_at)
+            self._reading, changed = f"reading: {counted(read, len(self._folders), 'inspections')}", True
         if changed:
             self._paint()
         if self._to_look_at and self._next is None:
@@ -179,6 +185,9 @@ class Inspections(SqsScreen):
             self._go_on_after(_PAUSE)
         else:
             self.sqs.library.index.save(self._folders)
+            if self._reading:
+                self._reading = ""
+                self._paint()
 
     def _go_on_after(self, seconds: float) -> None:
         if self._next:
@@ -193,7 +202,8 @@ class Inspections(SqsScreen):
         place = (
             "demonstration, thrown away afterwards" if self.sqs.demo else clean_text(str(self.sqs.library.path), one_line=True)
         )
-        left: Line = ((" Inspections", "head"), (f"   {self._unsaved or place}", "warn" if self._unsaved else "dim"))
+        said = self._unsaved or self._reading
+        left: Line = ((" Inspections", "head"), (f"   {said or place}", "warn" if self._unsaved else "dim"))
         self.query_one("#status", Lines).show([(*left, *(self.hint(width - width_of(left)) if self._folders else ()))])
         self.set_class(not self._folders, "-empty")
         rest = width - 30 if width < _ROOMY else width - 41
@@ -220,17 +230,22 @@ class Inspections(SqsScreen):
         entry = self._entry(folder) or Entry(folder=folder)
         details, glyphs = entry.details, self.sqs.glyphs
         counts = ((glyphs.strength, entry.strengths), (glyphs.improvement, entry.improvements))
-        signs = "damaged" if entry.fault else " ".join(f"{sign}{count}" for sign, count in counts if count)
+        hidden = self.sqs.view.on
+        signs = "damaged" if entry.fault else "" if hidden else " ".join(f"{sign}{count}" for sign, count in counts if count)
         if details is None:
             return {"Area": clean_text(f"{folder}: {entry.fault}" if entry.fault else folder, one_line=True), "Signs": signs}
         return {
             "Area": details.area,
             "Service": details.service,
             "Fieldwork": details.fieldwork_from,
-            "Scored": f"{entry.scored}/{sum(entry.records.values())}",
+            "Scored": "" if hidden else f"{entry.scored}/{sum(entry.records.values())}",
             "Signs": signs,
             "Changed": clock_time(entry.changed) if entry.changed else "",
         }
+
+    def private_changed(self) -> None:
+        """Show what may be seen now."""
+        self._paint()
 
     # Commands
 

@@ -1,25 +1,29 @@
 """Letter: the commands on the letter, each saved at once and taken back by one key."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.letter import editing
-from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import reading
+from sqs_tui.domain.queue import THE_LETTER, Item
+from sqs_tui.domain.queue import Place as QueuePlace
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.copying import offer, printed_letter, printed_paragraph
+from sqs_tui.screens.editor import edited_paragraph
 from sqs_tui.screens.exporting import Exporter
 from sqs_tui.screens.figure_picker import FigurePicker
 from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.letter_desk import LEFT_AS_IT_WAS, LetterDesk
-from sqs_tui.screens.problems import Problems
 from sqs_tui.screens.quotes import Placing, Quotes, QuoteWords
 from sqs_tui.screens.removed import Removed
+from sqs_tui.store.letter_file import LetterDraft
 from sqs_tui.store.place import Values
 
 
@@ -31,6 +35,9 @@ class LetterScreen(LetterDesk):
 
     def why_not(self, command: Command) -> str:
         """While a paragraph is edited only what inserts and ends applies, and not otherwise."""
+        why = super().why_not(command)
+        if why:
+            return why
         if command.screens != (self.NAME,) or command.typing == (self._editing is not None):
             return ""
         return "A paragraph is being edited: Esc ends that." if self._editing else "No paragraph is being edited."
@@ -85,12 +92,23 @@ class LetterScreen(LetterDesk):
         """Edit the paragraph in the user's own editor."""
 
         def edit(paragraph: Paragraph) -> None:
-            try:
-                text = edited(self.app, editing.typed(self._letter, paragraph))
-            except EditorError as fault:
-                self._say(str(fault))
+            text = editing.typed(self._letter, paragraph)
+            keys = (f"paragraph:{paragraph.id}", *(f"area:{area}" for area in paragraph.areas))
+            seen = {key: self._session.inspection.letter.seen(key) for key in keys}
+            draft = LetterDraft(paragraph=paragraph.id, text=text, caret=(0, 0), seen=seen, untouched=text)
+            came = edited_paragraph(self.app, self._session, draft, paragraph.number.rstrip("."))
+            if came.text is None:
+                self._say(came.says)
                 return
-            self._make(editing.written(self._letter, paragraph, text) if text else {}, "" if text else LEFT_AS_IT_WAS)
+            made = editing.written(self._letter, paragraph, came.text) if came.ended and came.text else {}
+            saved = came.ended and self._make(made, came.says or ("" if came.text else LEFT_AS_IT_WAS), seen)
+            if not saved:  # the words are on no disk but in the editor's file: they are typed on
+                says = came.says or self._message
+                self._begin(paragraph, came.text)
+                self._seen = seen
+                self._words.save()
+                self._message = says
+            came.done(on_disk=saved or not self._words.fault)
 
         self._with_current(edit)
 
@@ -206,24 +224,32 @@ class LetterScreen(LetterDesk):
         self.app.push_screen(Quotes(self._session, where="at the end of this paragraph", chosen=chosen), self._placed)
 
     def action_problems(self) -> None:
-        """List the problems, those of the current paragraph first under the cursor."""
-        here = next((finding.id for finding in self._findings if finding.paragraph == self._current and not finding.waived), "")
-        self.app.push_screen(Problems(self._session, chosen=here), self._go_to_finding)
+        """List the problems, the letter's own first, and those of the current paragraph first under the cursor."""
+        here = next((finding for finding in self._findings if finding.paragraph == self._current and not finding.waived), None)
+        self.list_problems(letter_first=True, chosen=f"finding {here.id}" if here else "")
 
-    def _go_to_finding(self, finding: Finding | None) -> None:
+    def place_in(self, items: Sequence[Item]) -> QueuePlace | None:
+        """Behind what was led to last while that is in the current paragraph, else before this paragraph."""
+        walked = next((item for item in items if item.key == self._session.walked and item.of_letter), None)
+        if walked and walked.paragraph in ("", self._current):
+            return walked.place
+        before = {paragraph.id for paragraph in self._before(self._current)}
+        places = [item.place for item in items if item.of_letter and item.paragraph in before]
+        return max(places, default=THE_LETTER)
+
+    def _before(self, identity: str) -> tuple[Paragraph, ...]:
+        ids = [paragraph.id for paragraph in self._letter.paragraphs]
+        return self._letter.paragraphs[: ids.index(identity) if identity in ids else 0]
+
+    def show_item(self, item: Item) -> None:
+        """Go to the paragraph or the quote that an item of the queue is about."""
         self._write()
-        if finding is None:
-            return
-        if finding.record:
-            question = finding.question or None
-            self.sqs.open_record(self._session, self._session.inspection.record(finding.record), question)
-        elif finding.quote:
-            self.app.push_screen(QuoteWords(self._session, finding.quote), lambda _: self._write())
-        elif finding.area:
-            self.sqs.open_summary(self._session, areas=True)
-        elif self._letter.paragraph(finding.paragraph):
-            figure = self._figure_at(finding)
-            self._go_to(finding.paragraph, figure)
+        if item.quote:
+            self.app.push_screen(QuoteWords(self._session, item.quote), lambda _: self._write())
+        elif self._letter.paragraph(item.paragraph):
+            self._go_to(item.paragraph, self._figure_at(item.source) if isinstance(item.source, Finding) else -1)
+        else:
+            self._say(item.told)
 
     def _figure_at(self, finding: Finding) -> int:
         paragraph = self._letter.paragraph(finding.paragraph)
@@ -233,6 +259,15 @@ class LetterScreen(LetterDesk):
     def action_export(self) -> None:
         """Ask what is to be exported and where to, and write it."""
         Exporter(self, self._session).begin()
+
+    def action_copy(self) -> None:
+        """Copy the paragraph as it is printed; one with open problems bears the mark of a draft."""
+        self._with_current(lambda paragraph: offer(self, printed_paragraph(self._letter, paragraph, self._findings)))
+
+    def action_copy_all(self) -> None:
+        """Copy the whole letter as Markdown, as it would be exported."""
+        letter = self._session.inspection.written()
+        offer(self, printed_letter(letter, self._session.checker.findings(letter), datetime.now(UTC)))
 
     def action_guidance(self) -> None:
         """Show the guidance on what the number picked out counts; of the question that is chosen there, its records."""

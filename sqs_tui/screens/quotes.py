@@ -2,11 +2,9 @@
 
 import secrets
 from collections.abc import Container
-from typing import ClassVar
 
 import msgspec
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -138,10 +136,11 @@ class Quotes(Dialog[Placing | None]):
         return _kept(self, self._session, identity, quote)
 
 
-class QuoteWords(ModalScreen[None]):
+class QuoteWords(Dialog[None]):
     """The words of one quote, with the note they are from above them; what is changed stands in square brackets."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "done", show=False)]
+    NAME = DialogName.FORM
+    BINDINGS = bindings_for(DialogName.FORM)
 
     def __init__(self, session: Session, identity: str) -> None:
         super().__init__()
@@ -161,7 +160,8 @@ class QuoteWords(ModalScreen[None]):
             yield Static(Content("The words to print, with [what you change] in square brackets"), classes="title")
             yield ParagraphEditor(id="words")
             yield Static("", id="fault")
-            yield Static(Content("Esc or ctrl+s keeps them   ctrl+z undoes"), classes="keys")
+            done = self.sqs.keys.first("form.submit")
+            yield Static(Content(f"Esc or {done} keeps them   ctrl+z undoes"), classes="keys")
 
     def on_mount(self) -> None:
         """Begin with the words as they are."""
@@ -174,6 +174,10 @@ class QuoteWords(ModalScreen[None]):
         strange = altered(self._made())
         says = f"From “{strange}” on these are not the note's words: put [what you changed] into square brackets."
         self.query_one("#fault", Static).update(Content(says if strange else ""))
+
+    def action_submit(self) -> None:
+        """Keep the words."""
+        self.action_done()
 
     def action_done(self) -> None:
         """Keep the words; where they cannot be saved they stay here."""

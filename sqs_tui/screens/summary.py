@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.instrument import Kind
+from sqs_tui.domain.queue import Item
 from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
-from sqs_tui.domain.wording import proportion
+from sqs_tui.domain.wording import TOO_FEW, proportion
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.deciding import Deciding
 from sqs_tui.screens.following import FollowingScreen
@@ -18,7 +19,6 @@ from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
 from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
-from sqs_tui.widgets.summary_pane import TOO_FEW
 from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Questions", "Theme by process", "Areas")
@@ -33,7 +33,7 @@ _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
 
 
 class SummaryScreen(FollowingScreen):
-    """One part at a time; Tab shows the next. Enter lists the records behind a number.
+    """One part at a time; brackets show the others. Enter lists the records behind a number.
 
     On the part of the areas the lead inspector decides what the letter's two lists hold.
     """
@@ -160,7 +160,7 @@ class SummaryScreen(FollowingScreen):
         return proportion(self._session.profile, tally.met, tally.of, least=least) or TOO_FEW
 
     def _colour(self, sign: Sign | None) -> str:
-        return self.app.theme_variables[_VARIABLES[sign]] if sign else ""
+        return self.app.theme_variables[_VARIABLES[sign]].removeprefix("ansi_") if sign else ""  # as Rich names it
 
     def _values(self, question: str, tallies: Tallies) -> str:
         choices = self._session.instrument.choices_of(question)
@@ -236,19 +236,48 @@ class SummaryScreen(FollowingScreen):
 
     def action_next_part(self) -> None:
         """Show the next part."""
-        self._part = (self._part + 1) % len(_PARTS)
+        self._show_part(self._part + 1)
+
+    def action_previous_part(self) -> None:
+        """Show the part before."""
+        self._show_part(self._part - 1)
+
+    def _show_part(self, part: int) -> None:
+        self._part = part % len(_PARTS)
         self._paint()
+
+    def show_item(self, item: Item) -> None:
+        """Show the area that an item of the queue is about, and say what it waits for."""
+        self._show_part(_AREAS)
+        self.query_one(Table).choose(f"area {item.area}")
+        self.say(item.told)
 
     def action_open(self) -> None:
         """List the records behind the number under the cursor."""
+        kind, identity = self._chosen
+        if kind and kind != "group":
+            self.list_behind(kind, identity)
+
+    @property
+    def _chosen(self) -> tuple[str, str]:
+        """The kind of what is under the cursor, and its id."""
         table = self.query_one(Table)
         kind, _, identity = table.chosen.partition(" ")
         if self._part == _MATRIX:
             themes = ["", *(theme.id for theme in self._session.instrument.themes)]
             cell = (themes[table.cursor_column], table.chosen)
-            kind, identity = "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
-        if kind and kind != "group":
-            self.list_behind(kind, identity)
+            return "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
+        return kind, identity
+
+    def action_copy(self) -> None:
+        """Copy the row under the cursor, or the cell."""
+        from sqs_tui.screens.copying import offer, summary_row  # noqa: PLC0415 - it brings the exporters
+
+        copied = summary_row(self._session, *self._chosen)
+        if copied:
+            offer(self, copied)
+        else:
+            self.refuse("There are no numbers to copy here.")
 
     def action_guidance(self) -> None:
         """Show the guidance on the question under the cursor; of the one that is chosen there, its records."""

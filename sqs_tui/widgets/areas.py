@@ -12,10 +12,10 @@ from sqs_tui.domain.letter.entries import Decision
 from sqs_tui.domain.letter.paragraphs import roman
 from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import AreaTally, Sign, Tallies, sign
+from sqs_tui.domain.wording import TOO_FEW
 from sqs_tui.keys import Keys
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, Span, fit, width_of, wrap
-from sqs_tui.widgets.summary_pane import TOO_FEW
 from sqs_tui.widgets.table import Row
 
 TITLES = {

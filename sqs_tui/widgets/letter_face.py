@@ -8,15 +8,17 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
-from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.figures import Printed
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.letter.tokens import reading
 from sqs_tui.keys import Keys
+from sqs_tui.widgets.cursor import HoldsCursor
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.letter_lines import Drawn, drawn
 from sqs_tui.widgets.lines import Line, Lines, spread, width_of, wrap
@@ -74,7 +76,7 @@ class Outline(Table, inherit_bindings=False):
     ]
 
 
-class PreviewScroll(VerticalScroll, inherit_bindings=False):
+class PreviewScroll(VerticalScroll, HoldsCursor, inherit_bindings=False):
     """What holds the preview. It turns pages; the arrows are left to the screen, where they step through the letter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -94,6 +96,11 @@ class PreviewScroll(VerticalScroll, inherit_bindings=False):
             super().__init__()
             self.row = row
             """A row of what is to be current: below the first in sight, which may be blank; at the letter's end its last."""
+
+    @property
+    def cursor_place(self) -> Offset | None:
+        """The number that is picked out, else the current paragraph."""
+        return next((preview.place_of_current for preview in self.children if isinstance(preview, Preview)), None)
 
     def on_resize(self) -> None:
         """Tell the screen."""

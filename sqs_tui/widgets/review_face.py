@@ -118,8 +118,12 @@ class ReviewFace(Vertical):
                 ),
             ]
         )
-        # The terminal's cursor is left where the next change will most likely be: each way to it costs bytes.
-        self.app.cursor_position = body.place_of("caret", "pick", "current") or Offset()
+
+    @property
+    def cursor_place(self) -> Offset | None:
+        """The caret, else the number that is picked, else the current question: there the next change is, too."""
+        body = next(iter(self.children[1:]), None)
+        return body.place_of("caret", "pick", "current") if isinstance(body, Lines) else None
 
     def _middle(self, face: Face, width: int, height: int) -> list[Line]:
         """What stands above the panel: the questions with the summary beside them, or the guidance."""

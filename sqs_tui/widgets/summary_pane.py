@@ -6,12 +6,9 @@ from sqs_tui.domain.instrument import Instrument, Section, WordProfile
 from sqs_tui.domain.latest import latest
 from sqs_tui.domain.scoring import FINISH_LINE
 from sqs_tui.domain.tally import AreaTally, Pooled, Sign, Tallies, sign
-from sqs_tui.domain.wording import counted, proportion
+from sqs_tui.domain.wording import so_far
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.lines import Line, Lines, fit, spread
-
-TOO_FEW = "too few answers"
-"""What stands for words that would compare, under the instrument's least number of answers."""
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -81,6 +78,10 @@ class SummaryPane(Lines):
                 width=width, height=height, unit=unit, total=total, current=FINISH_LINE, picked=None,
             )
         )  # fmt: skip
+
+    def hide_tallies(self, glyphs: Glyphs, shows: str) -> None:
+        """Show that they are hidden, and by which key they come back."""
+        self.show(hidden_lines(glyphs, self.size.height, blind=False, shows=shows))
 
 
 def hidden_lines(glyphs: Glyphs, height: int, *, blind: bool, shows: str) -> list[Line]:
@@ -158,17 +159,14 @@ def _current_line(
     name = f"{current} so far" if question.numbered else "So far"
     if tally is None or not tally.of:
         return ((fit(f"{name}: no answers yet", width, glyphs.ellipsis), "dim"),)
-    words = proportion(profile, tally.met, tally.of, least=instrument.thresholds.least_answers)
-    confidential = instrument.unit(instrument.section_of(current).unit).confidential
-    count = counted(tally.met, tally.of, instrument.numbers, noun=None, joiner=instrument.numbers.joiners[0])
-    if confidential:
-        says = [words or TOO_FEW]
-    elif tally.met in (0, tally.of):
-        says = [count]
-    elif words is None or tally.of < instrument.thresholds.least_answers:
-        says = [count, f"{tally.met}/{tally.of}"]
-    else:
-        says = [f"{count}, {words}", f"{tally.met}/{tally.of}, {words}"]
+    says = so_far(
+        tally.met,
+        tally.of,
+        instrument.numbers,
+        profile,
+        least=instrument.thresholds.least_answers,
+        confidential=instrument.unit(instrument.section_of(current).unit).confidential,
+    )
     text = next((text for text in says if len(name) + 2 + len(text) <= width), says[-1])
     return ((fit(f"{name}: {text}", width, glyphs.ellipsis), ""),)
 

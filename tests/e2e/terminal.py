@@ -15,11 +15,20 @@ PATIENCE = 30.0
 """Seconds to wait for something before a test fails: a loaded machine must not make one fail."""
 
 
+class _Screen(pyte.Screen):
+    """pyte's screen, with the cursor where a terminal has it when its margins are taken away: at the top."""
+
+    def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
+        super().set_margins(top, bottom)
+        if not top and bottom is None:
+            self.cursor_position()
+
+
 class Terminal:
     """The program on a screen of its own. Keys go in as they are, the screen comes out as text."""
 
     def __init__(self, *arguments: str, home: Path, columns: int = 80, lines: int = 24, extra_path: str = "") -> None:
-        self._screen = pyte.Screen(columns, lines)
+        self._screen = _Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.child = pexpect.spawn(
             sys.executable,

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from sqs_tui import cli
 from sqs_tui.command_line import parser
-from sqs_tui.commands import COMMANDS, EVERYWHERE, Command, ScreenName
+from sqs_tui.commands import COMMANDS, Command, DialogName, ScreenName
 from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.screens.ask import Ask, Pick
 from sqs_tui.screens.form import Form
@@ -32,6 +32,7 @@ FOLDER, RECORD = "bury-2013-03", "BU01"
 """The record is the first of its list, so that the cursor stands on it where a screen opens."""
 INVOCATIONS: dict[str, tuple[str, ...]] = {
     "open": ("bury BU01",),
+    "review": ("bury BU01", "bury BU01 --plain"),
     "keys": ("", "--markdown", "--json"),
     "settings": ("", "--json"),
     "list": ("", "--json"),
@@ -54,6 +55,8 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "summary": ("bury",),
     "letter": ("bury", "bury --html"),
     "check": ("bury",),
+    "problems": ("bury", "bury BU01", "bury --json"),
+    "waive": ("bury BU01 1.1 --reason x", "bury BU01 1.1 --take-back"),
     "export": (
         "bury --draft --output {out}/l.md",
         "bury answers --output {out}/a.csv",
@@ -77,6 +80,8 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "untrash": ("bury BU01", "bury"),
     "delete": ("bury BU01 --name BU01", "bury BU01 --snapshots --name BU01", "bury --name bury-2013-03"),
     "where": ("",),
+    "completion": ("bash", "inspections", "records -- show bury"),
+    "man": ("",),
 }
 """What is tried of each plain command; nothing of it may change the record's file, be it refused or not.
 
@@ -199,8 +204,25 @@ OPENING: dict[ScreenName, tuple[str | None, tuple[str, ...]]] = {
 """The record that the program is opened at, and the keys from there to the screen."""
 
 
+OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
+    DialogName.BEHIND: ("s", "enter"),
+    DialogName.HISTORY: ("s", "enter", "H"),
+    DialogName.CHANGES: ("h",),
+    DialogName.CONFLICTS: ("!",),
+    DialogName.QUOTES: ("l", '"'),
+    DialogName.PROBLEMS: ("p",),
+    DialogName.TRASH: ("T",),
+    DialogName.REMOVED: ("l", "r"),
+    DialogName.PIECES: ("l", "x"),
+    DialogName.COPY: ("s", "c"),
+    DialogName.FORM: ("e",),
+}
+"""The keys that lead from the inspection to each dialog; to some nothing leads while there is nothing to list."""
+
+
 def test_every_screen_is_opened() -> None:
-    assert set(OPENING) == set(EVERYWHERE)
+    assert set(OPENING) == set(ScreenName)
+    assert set(OVER_INSPECTION) == set(DialogName)
 
 
 def key_of(command: Command) -> str:
@@ -230,6 +252,22 @@ async def back_to(hand: Hand, base: Screen[None]) -> None:
         base.hearing.again()
         base._show(base.session.inspection.record(RECORD))
     await hand.settle()
+
+
+@pytest.mark.parametrize("dialog", list(OVER_INSPECTION))
+async def test_no_command_of_a_dialog_changes_a_signed_off_record(dialog: DialogName, sealed: Stage) -> None:
+    before = content(sealed)
+    commands = [command for command in COMMANDS if dialog in command.screens and command.id not in LEAVING]
+    async with sealed.open("") as hand:
+        base = hand.app.screen
+        for command in commands:
+            await hand.press(*OVER_INSPECTION[dialog])
+            await hand.press(key_of(command))
+            for _ in range(2):
+                if isinstance(hand.app.screen, ModalScreen):
+                    await agree(hand)
+            assert content(sealed) == before, command.id
+            await back_to(hand, base)
 
 
 @pytest.mark.timeout(180)

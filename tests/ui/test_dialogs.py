@@ -23,10 +23,12 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     DialogName.HISTORY: ("enter", "enter", "H"),
     DialogName.CHANGES: ("enter", "h"),
     DialogName.CONFLICTS: ("enter", "!"),
+    DialogName.PROBLEMS: ("enter", "p"),
     DialogName.QUOTES: ("enter", "l", '"'),
     DialogName.TRASH: ("T",),
     DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),
     DialogName.PIECES: ("enter", "l", "x"),
+    DialogName.COPY: ("enter", "s", "c"),
     DialogName.FORM: ("+",),
 }
 """How each screen, and each dialog with commands of its own, is reached from the first one."""
