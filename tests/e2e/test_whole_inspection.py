@@ -75,7 +75,7 @@ def sit_down(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
 
 def begin(ann: Person) -> None:
     """Begin the inspection, with five cases and a staff interview."""
-    ann.terminal.wait("There is no inspection here yet")
+    ann.terminal.wait("Here your inspections will stand")
     ann.press("+", "New inspection")
     details = (
         "Whitby",
