@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from sqs_tui import cli
-from sqs_tui.machine import settings_path
-from sqs_tui.settings import read_settings
 
 taken: list[tuple[str, float]] = []
 
@@ -44,8 +42,7 @@ def watch(owner: type, method: str, name: str) -> None:
 
 def main(file: Path, arguments: list[str]) -> int:
     """Run the program as its command line says."""
-    settings, _ = read_settings(settings_path(os.environ), os.environ)
-    cli.prepare_textual(os.environ, settings)  # before Textual is imported, as the program does it
+    cli.prepare_textual(os.environ)  # before Textual is imported, as the program does it
     from textual._compositor import Compositor
 
     from sqs_tui.screens.review import Review

@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from msgspec.structs import replace
-from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
@@ -23,10 +21,12 @@ from textual.screen import Screen
 
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.errors import SqsError
-from sqs_tui.machine import DEFAULT_CRITERIA, settings_path
+from sqs_tui.keys import textual_key
+from sqs_tui.machine import DEFAULT_CRITERIA, habits_path, settings_path
 from sqs_tui.screens.base import Commanded, SqsScreen
 from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.keeping import DELAY
+from sqs_tui.screens.learner import Learner
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
@@ -34,14 +34,12 @@ from sqs_tui.settings import SettingsFile
 from sqs_tui.store.keeper import Keeper
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place, Values
+from sqs_tui.terminal.application import TerminalApp, look_here
 from sqs_tui.terminal.crash import report_crash
-from sqs_tui.terminal.driver import SteadyDriver
-from sqs_tui.terminal.moves import abilities_of
-from sqs_tui.terminal.painter import Painter
-from sqs_tui.terminal.scrollbars import draw_in_whole_cells
+from sqs_tui.terminal.look import Look
 from sqs_tui.terminal.signals import EndOfLine
 from sqs_tui.terminal.type_ahead import TypeAhead
-from sqs_tui.widgets.glyphs import ASCII, glyphs_for
+from sqs_tui.widgets.glyphs import ASCII, UNICODE
 
 _BEGUN = 0.5
 """Seconds after which the first screen has long been painted."""
@@ -59,7 +57,7 @@ def _commands_by_name() -> "type[Provider]":
     return CommandsByName
 
 
-class SqsApp(App[int]):
+class SqsApp(TerminalApp):
     """Everything that outlives a screen. `inspection` and `record` name what is shown first; else where the program ended."""
 
     TITLE = "sqs-tui"
@@ -79,23 +77,21 @@ class SqsApp(App[int]):
         record: str | None = None,
         settings: SettingsFile | None = None,
     ) -> None:
-        super().__init__(driver_class=SteadyDriver)
         self._settings = settings or SettingsFile(settings_path(os.environ), os.environ)
+        super().__init__(self._look)
         self._sessions: dict[str, Session] = {}
         self._keeper = Keeper(library)
         self.library = library
         self._take_settings()
-        self.demo = demo
+        self.demo, self.leads_to = demo, ""
+        self.learner = Learner(self, habits_path(os.environ))
         self._whereabouts = Whereabouts(library.path, by, self._place)
         self.typed: dict[str, Values] = self._typed_in("")
-        self.glyphs = glyphs_for(sys.stdout.encoding, os.environ.get("TERM", ""), self.settings.signs)
-        self.set_class(self.glyphs is ASCII, "-ascii")
-        self.animation_level = "none"
-        draw_in_whole_cells()
-        self._painter = Painter(self, abilities_of(os.environ.get("TERM", "")))
+        self.glyphs = ASCII if self.look.ascii else UNICODE
         self._painter.steps_aside |= self.settings.paint == "all"
         self.line = EndOfLine(self._save_all)
         self.by = by
+        self.working: Callable[[Callable[[], None]], None] | None = None
         self._opened = {inspection} if inspection is not None else set[str]()
         self._told: set[str] = set()
         self._type_ahead = TypeAhead(
@@ -134,6 +130,7 @@ class SqsApp(App[int]):
             self._tell(sentence)
         if self._greeting:
             self.notify(self._greeting, markup=False, timeout=10)
+        self.learner.begin()
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
 
@@ -142,13 +139,21 @@ class SqsApp(App[int]):
         self.settings = settings = self._settings.settings
         self.keys = settings.made_keys
         self.set_keymap(self.keys.textual())
+        self.always = frozenset(map(textual_key, (*self.keys.command("app.quit").keys, *self.keys.command("app.suspend").keys)))
         for session in self._sessions.values():
             session.set_up(settings, self.keys)
+
+    @property
+    def _look(self) -> Look:
+        """How the program is to look, as the settings are now."""
+        settings = self._settings.settings
+        return look_here(theme=settings.theme, colours=settings.colours, signs=settings.signs)
 
     def _look_at_settings(self) -> None:
         """Take the settings again where their file has changed."""
         if self._settings.look():
             self._take_settings()
+            self.wear(self._look)
             for fault in self._settings.faults:
                 self._tell(fault)
             for screen in self.screen_stack:
@@ -164,11 +169,12 @@ class SqsApp(App[int]):
 
     def on_unmount(self) -> None:
         """Be here no more."""
-        self.leave_inspections()
+        for session in self._sessions.values():
+            session.close()
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they were pressed, each when the one in front of it has done its work."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.takes(event):
             await self._type_ahead.take(event)
         else:
             await super().on_event(event)
@@ -203,7 +209,7 @@ class SqsApp(App[int]):
         self._opened.discard(folder)
         session = self._sessions.pop(folder, None)
         if session:
-            session.presence.leave()
+            session.close()
 
     def goes_elsewhere(self, screen: Screen[None]) -> None:
         """A key has led from a screen, which was handed all that was typed ahead, to another; what it gives back comes next."""
@@ -270,8 +276,6 @@ class SqsApp(App[int]):
         """Show the letter."""
         self.push_screen(letter_level(session))
 
-    # Snapshots
-
     def _keep_copies(self) -> None:
         """Have the snapshots taken that are due, in a thread: no key waits for them. Nobody needs those of a demonstration."""
         if self._opened and not self.demo:
@@ -316,26 +320,13 @@ class SqsApp(App[int]):
 
             show_help(self.screen)
 
-    def action_repaint(self) -> None:
-        """Paint the whole screen again."""
-        self._painter.forget()
-        self.refresh(repaint=True, layout=True)
+    async def action_quit(self, leads_to: str = "") -> None:
+        """Leave, when the screen has taken what was typed before, and work that runs has come to its end; then `leads_to`."""
+        (self.working or self.screen.call_later)(partial(self._leave, leads_to))
 
-    def on_resize(self) -> None:
-        """Paint the whole screen again, also where the size is as before: a terminal may have lost some of it in between."""
-        self._painter.forget()
-        self.screen.refresh()
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        if not self._painter.paint(screen, renderable):
-            super()._display(screen, renderable)
-
-    async def action_quit(self) -> None:
-        """Leave, when the screen has taken what was typed before."""
-        self.screen.call_later(self._leave)
-
-    def _leave(self) -> None:
+    def _leave(self, leads_to: str) -> None:
         """Leave; where answers are not on disk, ask first."""
+        self.leads_to = leads_to
         self._save_drafts()
         screens = self._own_screens()
         self._whereabouts.leave(unended=any(screen.unended for screen in screens))
@@ -362,6 +353,7 @@ class SqsApp(App[int]):
         self._whereabouts.keep_exactly()
 
     def _save_drafts(self) -> None:
+        self.learner.keep()
         for screen in self._own_screens():
             with contextlib.suppress(SqsError):
                 screen.save_draft()
@@ -383,11 +375,10 @@ class SqsApp(App[int]):
 
     def _look_around(self) -> None:
         """Let the screen in front look, also where a dialog stands before it."""
-        own = self._own_screens()
-        if self.is_running:
+        if self.is_running:  # while the program ends, its screens are taken apart
             self._look_at_settings()
-        if own and self.is_running:  # while the program ends, its screens are taken apart
-            own[-1].look_around()
+            for screen in self._own_screens()[-1:]:
+                screen.look_around()
 
     def _own_screens(self) -> list[SqsScreen]:
         """The screens that are open, without the dialogs on them."""

@@ -10,22 +10,17 @@ import os
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 from sqs_tui.command_line import parser
 from sqs_tui.errors import SqsError
 from sqs_tui.machine import is_remote, settings_path
 from sqs_tui.plain import Place, WrongUseError, narrate
 
-if TYPE_CHECKING:
-    from sqs_tui.settings import Settings
-
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
     "list, new, show, allocate, state, summary, letter, check, export, changes, history, conflicts, second, agreement, criteria, "
     "backup, restore, verify, merge, import, trash, untrash, delete, keys, settings, where, completion, man"
 )
-_COLOUR_SYSTEMS = {"ansi": "standard", "256": "256", "truecolor": "truecolor"}
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -80,11 +75,11 @@ def open_program(args: argparse.Namespace, place: Place) -> int:
     from sqs_tui.settings import SettingsFile
 
     settings = SettingsFile(settings_path(os.environ), os.environ)
-    prepare_textual(os.environ, settings.settings)
+    prepare_textual(os.environ)
     gc.disable()  # `open_app` tells why, and turns it on again
     from sqs_tui.opening import open_app
 
-    return open_app(place.path, settings, demo=place.demo, inspection=folder, record=args.record)
+    return open_app(place.path, settings, demo=place.demo, inspection=folder, record=args.record, tour=args.tour)
 
 
 def terminal_problem(environment: Mapping[str, str], at_terminal: bool) -> str:
@@ -97,15 +92,10 @@ def terminal_problem(environment: Mapping[str, str], at_terminal: bool) -> str:
     return f"The screens need a terminal, and {why}: {scores}, and these do without, too: {_PLAIN_COMMANDS}; see sqs-tui --help."
 
 
-def prepare_textual(environment: MutableMapping[str, str], settings: "Settings") -> None:
+def prepare_textual(environment: MutableMapping[str, str]) -> None:
     """Set what Textual reads while it is imported; what the user has set stays."""
     # Milliseconds within which the next part of a key arrives: with fewer, a slow line splits an arrow into Escape and letters.
     environment.setdefault("ESCDELAY", "300" if is_remote(environment) and "TMUX" not in environment else "100")
     environment.setdefault("TEXTUAL_ANIMATIONS", "none")
-    from sqs_tui.settings import colours_for
-
-    colours = colours_for(settings, environment)
-    if colours in _COLOUR_SYSTEMS:
-        environment.setdefault("TEXTUAL_COLOR_SYSTEM", _COLOUR_SYSTEMS[colours])
-    if colours == "ansi" or "NO_COLOR" in environment:
-        environment.setdefault("TEXTUAL_THEME", "ansi-dark")  # chosen later, such a theme is black on black
+    if environment.get("TERM", "").startswith(("linux", "vt")):  # some of these write out the sequence that they do not know
+        environment.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

@@ -66,6 +66,7 @@ def parser(open_program: Run, arguments: Sequence[str] | None = None) -> argpars
     made.add_argument("--version", action="version", version=f"sqs-tui {__version__}")
     made.add_argument("--library", metavar="DIR", help=f"the folder of inspections (else ${LIBRARY_VARIABLE}, else your own)")
     made.add_argument("--demo", action="store_true", help="use a throw-away library with a demonstration, before any command")
+    made.add_argument("--tour", action="store_true", help="with --demo: begin the tour of the program")
     made.set_defaults(run=open_program, inspection=None, record=None)
     commands = made.add_subparsers(metavar="COMMAND", title="commands", parser_class=cast("type[_Parser]", _parser_of))
     opens = _Command(

@@ -1,4 +1,4 @@
-"""What the machine says: where the library and the settings lie, which criteria come with the program, who is at the keyboard."""
+"""What the machine says: where the library and the account's own files lie, which criteria come along, who is at the keyboard."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +9,9 @@ LIBRARY_VARIABLE = "SQS_TUI_LIBRARY"
 """The environment variable that names the library folder."""
 SETTINGS_VARIABLE = "SQS_TUI_SETTINGS"
 """The environment variable that names the file of settings."""
+
+HABITS_VARIABLE = "SQS_TUI_HABITS"
+"""The environment variable that names the file of habits."""
 
 DEFAULT_CRITERIA = Path(__file__).with_name("criteria.json")
 """The instrument of new inspections that are given no other."""
@@ -32,6 +35,16 @@ def settings_path(environment: Mapping[str, str]) -> Path:
     import platformdirs  # noqa: PLC0415 - as above
 
     return Path(platformdirs.user_config_dir("sqs-tui")) / "settings.toml"
+
+
+def habits_path(environment: Mapping[str, str]) -> Path:
+    """The file of what the account is used to, which need not be there: the environment's, else the account's own."""
+    named = environment.get(HABITS_VARIABLE)
+    if named:
+        return _path(named)
+    import platformdirs  # noqa: PLC0415 - as above
+
+    return Path(platformdirs.user_state_dir("sqs-tui")) / "habits.json"
 
 
 def _path(named: str) -> Path:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, OpenProblemsError, SqsError
 from sqs_tui.export import PIECES
 from sqs_tui.machine import DEFAULT_CRITERIA, account_name, library_path, settings_path
+from sqs_tui.meter import Meter
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Place:
             raise WrongUseError("--library needs the name of a folder.")
         if args.library is not None and args.demo:
             raise WrongUseError("--demo brings a library of its own: leave --library out.")
+        if args.tour and not args.demo:
+            raise WrongUseError("--tour is done on the demonstration: say --demo --tour.")
         self.demo: bool = args.demo
         self._chosen: str | None = args.library
         self._stack = stack
@@ -166,7 +169,8 @@ def _with_letter(criteria: bytes, where: str, letter: str) -> bytes:
 
 def list_inspections(args: argparse.Namespace, place: Place) -> int:
     """`list`: the inspections of the library; one that cannot be read is told, and the others are listed."""
-    entries = place.library.entries()
+    with Meter("list", os.environ, after="what was read until then is known the next time") as meter:
+        entries = place.library.entries(meter)
     damaged = [entry for entry in entries if entry.fault]
     for entry in damaged:
         narrate(f"{entry.folder}: {entry.fault}")

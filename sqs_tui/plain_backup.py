@@ -1,17 +1,22 @@
 """The commands that keep copies, bring them back, and look whether all is well: `backup`, `restore` and `verify`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqs_tui.errors import ExportError, LibraryError, SqsError
+from sqs_tui.meter import Meter
 from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_json, print_table, print_text
+from sqs_tui.progress import CancelledError, inside
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
+    from sqs_tui.progress import Steps
+    from sqs_tui.store.findings import Finding
     from sqs_tui.store.restoring import Step
     from sqs_tui.store.snapshots import Snapshots, Source
 
@@ -29,23 +34,45 @@ def backup(args: argparse.Namespace, place: Place) -> int:
     if not folders:
         narrate(f"there are no inspections in {place.path} yet; `sqs-tui new` begins one.")
         return DONE
-    taken, code = [], DONE
-    for folder in folders:
-        source = library.snapshot(folder, why=BY_HAND)
-        taken.append((folder, source))
-        for file, kept in source.manifest.files.items():
-            if kept.fault:
-                narrate(f"{folder}/{file} is copied as it is, but is no good copy: {kept.fault}.")
-                code = PROBLEMS
-    if args.output is None:
-        print_table([(folder, source.name) for folder, source in taken])
-        return code
-    from sqs_tui.export.files import write_new
-    from sqs_tui.store.archive import archive_of
+    taken: list[tuple[str, Source]] = []
+    data = b""
+    try:
+        with Meter("backup", os.environ, after="the snapshots that were taken until then are kept, each whole") as meter:
+            for folder, steps in inside(folders, "inspections", meter):
+                taken.append((folder, library.snapshot(folder, why=BY_HAND, steps=steps)))
+            if args.output is not None:
+                from sqs_tui.store.archive import archive_of
 
-    write_new(Path(args.output), archive_of([source for _, source in taken]), overwrite=args.force)
+                data = archive_of([source for _, source in taken], meter)
+    except CancelledError:
+        _tell_taken(taken)
+        raise
+    if args.output is None:
+        return _tell_taken(taken)
+    from sqs_tui.export.files import write_new
+
+    write_new(Path(args.output), data, overwrite=args.force)
+    code = _tell_faults(taken)
     sys.stdout.write(f"{args.output}\n")
     return code
+
+
+def _tell_taken(taken: "Sequence[tuple[str, Source]]") -> int:
+    """Print the names of snapshots, by folder."""
+    print_table([(folder, source.name) for folder, source in taken])
+    return _tell_faults(taken)
+
+
+def _tell_faults(taken: "Sequence[tuple[str, Source]]") -> int:
+    faults = [
+        f"{folder}/{file} is copied as it is, but is no good copy: {kept.fault}."
+        for folder, source in taken
+        for file, kept in source.manifest.files.items()
+        if kept.fault
+    ]
+    for sentence in faults:
+        narrate(sentence)
+    return PROBLEMS if faults else DONE
 
 
 def restore(args: argparse.Namespace, place: Place) -> int:
@@ -57,7 +84,8 @@ def restore(args: argparse.Namespace, place: Place) -> int:
     folder, name, snapshots, sources = _found(args, place)
     if args.archive is not None:
         (source,) = sources
-        require_whole(source)
+        with Meter("restore", os.environ) as meter:
+            require_whole(source, meter)
     elif args.snapshot is not None:
         source = _chosen(sources, args.snapshot, name)
     else:
@@ -68,7 +96,9 @@ def restore(args: argparse.Namespace, place: Place) -> int:
         what = f"the whole inspection with {_count(source.manifest.records, 'record')}"
         if not _agreed(args, f"{name} is no longer in the library: bring back {what}, as it was {_local(source)}?"):
             return PROBLEMS
-        print_text(place.library.bring_back(source))
+        with Meter("restore", os.environ) as meter:
+            back = place.library.bring_back(source, meter)
+        print_text(back)
         return DONE
     return _restore_into(args, place, folder, snapshots, source)
 
@@ -78,20 +108,22 @@ def _restore_into(args: argparse.Namespace, place: Place, folder: str, snapshots
     from sqs_tui.store.restoring import restore as carry_out
 
     inspection = place.path / folder
-    steps = plan(inspection, source, args.files)
-    for step in steps:
+    with Meter("restore", os.environ) as meter:
+        planned = plan(inspection, source, args.files, meter)
+    for step in planned:
         if step.refusal:
             narrate(step.refusal)
-    going = [step for step in steps if not step.refusal]
+    going = [step for step in planned if not step.refusal]
     if not going:
-        if not steps:
+        if not planned:
             narrate(f"nothing of {folder} would change: it is as it was {_local(source)}.")
-        return PROBLEMS if steps else DONE
+        return PROBLEMS if planned else DONE
     if not _agreed(
         args, f"{_count(len(going), 'file')} of {folder} would be as {_were(going)} {_local(source)}: {_named(going)}."
     ):
         return PROBLEMS
-    done = carry_out(snapshots, inspection, steps, place.library.now())
+    with Meter("restore", os.environ) as meter:
+        done = carry_out(snapshots, inspection, planned, place.library.now(), meter)
     for target in done.brought_back:
         print_text(target)
     narrate(f"what was there before is kept: `sqs-tui restore {folder} {done.before}` brings it back.")
@@ -100,35 +132,61 @@ def _restore_into(args: argparse.Namespace, place: Place, folder: str, snapshots
 
 def verify(args: argparse.Namespace, place: Place) -> int:
     """`verify`: everything that is not as it should be, each with the repair that is offered, or put right with `--repair`."""
+    library = place.library
+    folders = library.folders() if args.inspection is None else [library.find(args.inspection)]
+    verified: list[_Verified] = []
+    first: dict[str, str] = {}
+    try:
+        with Meter("verify", os.environ) as meter:
+            for folder, steps in inside(folders, "inspections", meter):
+                one = _verified(place, folder, first, steps, repairs=args.repair)
+                verified.append(one)
+                if one.before:
+                    meter.after = "what was repaired until then is told above, and nothing else was changed"
+    except CancelledError:
+        _tell_verified(args, verified)
+        raise
+    return _tell_verified(args, verified)
+
+
+class _Verified(NamedTuple):
+    """An inspection that was looked at."""
+
+    folder: str
+    done: "tuple[Finding, ...]"
+    left: "tuple[Finding, ...]"
+    before: str
+    """The name of the snapshot that was taken before a repair; empty where nothing was repaired."""
+
+
+def _verified(place: Place, folder: str, first: dict[str, str], steps: "Steps", *, repairs: bool) -> _Verified:
+    """Look at an inspection; `first` has the folder of each that was looked at, by its id."""
     from sqs_tui.store.repair import repair
     from sqs_tui.store.verify import twice
     from sqs_tui.store.verify import verify as look
 
-    library = place.library
-    folders = library.folders() if args.inspection is None else [library.find(args.inspection)]
-    told, code = [], DONE
-    first: dict[str, str] = {}
-    for folder in folders:
-        inspection, snapshots = place.path / folder, library.backups.of(place.path / folder)
-        same = first.setdefault(snapshots.inspection, folder)
-        if args.repair:
-            repaired = repair(inspection, snapshots, library.now())
-            done, left = repaired.done, repaired.left
-            if repaired.before:
-                narrate(f"what was there before is kept: `sqs-tui restore {folder} {repaired.before}` brings it back.")
-        else:
-            done, left = (), tuple(look(inspection, snapshots))
-        left += (twice(same),) if same != folder else ()
-        told.append((folder, done, left))
-        code = PROBLEMS if left else code
+    inspection, snapshots = place.path / folder, place.library.backups.of(place.path / folder)
+    same = first.setdefault(snapshots.inspection, folder)
+    also = (twice(same),) if same != folder else ()
+    if not repairs:
+        return _Verified(folder, (), (*look(inspection, snapshots, steps), *also), "")
+    repaired = repair(inspection, snapshots, place.library.now(), steps)
+    return _Verified(folder, repaired.done, (*repaired.left, *also), repaired.before)
+
+
+def _tell_verified(args: argparse.Namespace, verified: Sequence[_Verified]) -> int:
+    for one in verified:
+        if one.before:
+            narrate(f"what was there before is kept: `sqs-tui restore {one.folder} {one.before}` brings it back.")
+    code = PROBLEMS if any(one.left for one in verified) else DONE
     if args.json:
-        print_json([{"folder": folder, "repaired": list(done), "findings": list(left)} for folder, done, left in told])
+        print_json([{"folder": one.folder, "repaired": list(one.done), "findings": list(one.left)} for one in verified])
         return code
-    for folder, done, left in told:
-        for one in done:
-            print_text(f"{folder}/{one.place}: repaired: {one.what}.")
-        for one in left:
-            print_text(f"{folder}/{one.place}: {one.badness.value}: {one.what} ({one.remedy}).")
+    for folder, done, left, _ in verified:
+        for found in done:
+            print_text(f"{folder}/{found.place}: repaired: {found.what}.")
+        for found in left:
+            print_text(f"{folder}/{found.place}: {found.badness.value}: {found.what} ({found.remedy}).")
         print_text(f"{folder}: {_count(len(left), 'finding') if left else 'all is well'}.")
     return code
 

@@ -1,6 +1,7 @@
 """The commands that carry inspections between machines: `export` of a whole one, `import` and `merge`."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,9 @@ from typing import TYPE_CHECKING
 from sqs_tui import plain
 from sqs_tui.errors import ExportError
 from sqs_tui.export import WHOLE
+from sqs_tui.meter import Meter
 from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_json, print_text
+from sqs_tui.progress import CancelledError
 
 if TYPE_CHECKING:
     from sqs_tui.store.merge import Came
@@ -40,10 +43,12 @@ def _export_whole(args: argparse.Namespace, place: Place, form: str) -> int:
     path = Path(args.output or default_name(folder, WHOLE.id, WHOLE.forms[0]))
     if path.exists() and not args.force:
         raise ExportError(f"{path} is there already: name another with --output, or write over it with --force.")
-    held = carried_in(place.path / folder)
+    with Meter("export", os.environ, after="nothing was written") as meter:
+        held = carried_in(place.path / folder, meter)
+        data = exported(held, plain.now(), meter)
     for sentence in held.faults.values():
         narrate(f"{sentence} It is left out.")
-    write_new(path, exported(held, plain.now()), overwrite=args.force)
+    write_new(path, data, overwrite=args.force)
     units = [unit for unit in held.instrument.units if unit.confidential]
     if units:
         named = " and ".join(unit.name.many for unit in units)
@@ -56,16 +61,27 @@ def import_(args: argparse.Namespace, place: Place) -> int:
     """`import`: take in an inspection that `export --format json` wrote."""
     from sqs_tui.store.carry import import_file
 
-    return _told(args, [import_file(place.library, Path(args.file), dry_run=args.dry_run)])
+    with Meter("import", os.environ) as meter:
+        came = import_file(place.library, Path(args.file), dry_run=args.dry_run, steps=meter)
+    return _told(args, [came])
 
 
 def merge(args: argparse.Namespace, place: Place) -> int:
     """`merge`: take in what was done in another library, in all of its inspections or in one."""
-    from sqs_tui.store.carry import merge_library
+    from sqs_tui.store.carry import merging
 
     if not args.other.strip():
         raise WrongUseError("merge needs the name of the other library's folder.")
-    came = merge_library(place.library, Path(args.other), args.inspection, dry_run=args.dry_run)
+    came: list[Came] = []
+    try:
+        with Meter("merge", os.environ) as meter:
+            for one in merging(place.library, Path(args.other), args.inspection, dry_run=args.dry_run, steps=meter):
+                came.append(one)
+                if not args.dry_run:
+                    meter.after = "what was merged until then is told above, each inspection whole, and no other was changed"
+    except CancelledError:
+        _told(args, came)
+        raise
     return _told(args, came)
 
 

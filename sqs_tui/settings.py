@@ -13,7 +13,6 @@ from msgspec import Meta
 from msgspec.structs import FieldInfo, fields, replace
 
 from sqs_tui.keys import DEFAULT_KEYS, Keys, sound
-from sqs_tui.machine import is_remote
 from sqs_tui.text import clean_text
 
 _PREFIX = "SQS_TUI_"
@@ -52,7 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Colours,
         Meta(
             description="How many colours are sent; auto means the terminal's own sixteen over SSH, where each costs time, else "
-            "all it has; from the next start on."
+            "all it has."
         ),
     ] = "auto"
     signs: Annotated[
@@ -155,11 +154,6 @@ def as_toml(value: object) -> str:
         case int():
             return str(value)
     return msgspec.json.encode(str(value)).decode()
-
-
-def colours_for(settings: Settings, environment: Mapping[str, str]) -> str:
-    """Which colours to use here: "ansi", "256", "truecolor" or "none"; "auto" for all that the terminal has."""
-    return "ansi" if settings.colours == "auto" and is_remote(environment) else settings.colours
 
 
 def _identity(path: Path) -> tuple[int, int, int] | None:

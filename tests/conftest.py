@@ -24,6 +24,7 @@ def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("EDITOR", "false")
+    monkeypatch.setenv("SQS_TUI_HINTS", "0")
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,7 @@ class Emulator:
         self.cells: list[list[Cell]] = [[EMPTY] * columns for _ in range(rows)]
         self.x = self.y = 0
         self.pen = PLAIN
+        self.cursor_seen = True
         self.unknown: list[str] = []
         """What it was sent and does not know."""
         self._margins = 0, rows - 1
@@ -199,7 +200,8 @@ class Emulator:
             case "L" | "M":
                 self._move_rows(given[0] or 1, down=final == "L")
             case "?h" | "?l":
-                pass
+                if given == [25]:
+                    self.cursor_seen = mark + final == "?h"
             case _:
                 self.unknown.append(f"{mark}{numbers}{final}")
 

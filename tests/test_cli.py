@@ -18,7 +18,6 @@ from sqs_tui.commands import COMMANDS
 from sqs_tui.domain.letter.entries import Waiver
 from sqs_tui.export import PIECES, Piece
 from sqs_tui.machine import DEFAULT_CRITERIA, LIBRARY_VARIABLE, account_name, library_path, settings_path
-from sqs_tui.settings import read_settings
 from sqs_tui.store.library import Library
 
 ROOT = Path(__file__).parent.parent
@@ -155,9 +154,16 @@ def test_a_terminal_that_can_show_the_screens_is_taken() -> None:
 
 
 def test_textual_finds_what_it_needs_in_the_environment() -> None:
-    environment = {"NO_COLOR": ""}
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
-    assert environment == {"NO_COLOR": "", "ESCDELAY": "100", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_THEME": "ansi-dark"}
+    environment = {"TERM": "xterm"}
+    cli.prepare_textual(environment)
+    assert environment == {"TERM": "xterm", "ESCDELAY": "100", "TEXTUAL_ANIMATIONS": "none"}
+
+
+@pytest.mark.parametrize("terminal", ["linux", "vt100"])
+def test_a_console_is_not_asked_for_what_it_would_write_out(terminal: str) -> None:
+    environment = {"TERM": terminal}
+    cli.prepare_textual(environment)
+    assert environment["TEXTUAL_DISABLE_KITTY_KEY"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -165,39 +171,22 @@ def test_textual_finds_what_it_needs_in_the_environment() -> None:
     [({"SSH_CONNECTION": "a line"}, "300"), ({"SSH_CONNECTION": "a line", "TMUX": "which sends keys whole"}, "100")],
 )
 def test_a_key_may_come_in_parts_over_a_line(environment: dict[str, str], delay: str) -> None:
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
+    cli.prepare_textual(environment)
     assert environment["ESCDELAY"] == delay
 
 
 def test_what_the_user_has_set_for_textual_stays() -> None:
     environment = {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "full"}
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
+    cli.prepare_textual(environment)
     assert environment == {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "full"}
 
 
-@pytest.mark.parametrize(
-    ("environment", "theme", "colours"),
-    [
-        ({"SSH_CONNECTION": "198.51.100.7 50022 198.51.100.8 22"}, "ansi-dark", "standard"),
-        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "truecolor"}, None, "truecolor"),
-        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "256"}, None, "256"),
-        ({"SSH_TTY": "/dev/pts/3", "SQS_TUI_COLOURS": "pink"}, "ansi-dark", "standard"),
-        ({"SQS_TUI_COLOURS": "ansi"}, "ansi-dark", "standard"),
-        ({"SQS_TUI_COLOURS": "ansi", "TEXTUAL_THEME": "ansi-light"}, "ansi-light", "standard"),
-        ({}, None, None),
-    ],
-)
-def test_over_ssh_the_colours_are_the_terminals_own(environment: dict[str, str], theme: str | None, colours: str | None) -> None:
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
-    assert (environment.get("TEXTUAL_THEME"), environment.get("TEXTUAL_COLOR_SYSTEM")) == (theme, colours)
-
-
 def test_textual_knows_the_names_that_are_set() -> None:
-    code = "from textual import constants as c; print(c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS, c.DEFAULT_THEME)"
+    code = "from textual import constants as c; print(c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS)"
     environment = {**os.environ, "NO_COLOR": "1"}
-    cli.prepare_textual(environment, read_settings(Path("none.toml"), environment)[0])
+    cli.prepare_textual(environment)
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["0.1", "none", "ansi-dark"]
+    assert done.stdout.split() == ["0.1", "none"]
 
 
 # Where things lie

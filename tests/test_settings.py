@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sqs_tui.settings import DEFAULTS, Settings, SettingsFile, as_toml, colours_for, documented, read_settings, variable
+from sqs_tui.settings import DEFAULTS, Settings, SettingsFile, as_toml, documented, read_settings, variable
 
 
 @pytest.fixture
@@ -133,13 +133,6 @@ def test_every_setting_is_documented_with_its_default_and_its_value(path: Path) 
     assert [name for name, *_ in rows] == list(Settings.__struct_fields__)
     assert ("hints", "3", "5") in [row[:3] for row in rows]
     assert all(says.endswith(".") for *_, says in rows)
-
-
-def test_over_ssh_colours_are_the_terminals_own_unless_set(path: Path) -> None:
-    remote = {"SSH_TTY": "/dev/pts/3"}
-    assert colours_for(DEFAULTS, remote) == "ansi"
-    assert colours_for(DEFAULTS, {}) == "auto"
-    assert colours_for(read(path, 'colours = "256"')[0], remote) == "256"
 
 
 VALUES = st.recursive(

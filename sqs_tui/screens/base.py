@@ -1,7 +1,9 @@
 """What every screen has in common: its bindings from the command table, and what it may ask of the application."""
 
+from collections.abc import Callable
 from typing import ClassVar, Protocol, TypeVar, cast
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.screen import Screen
@@ -10,11 +12,14 @@ from sqs_tui.commands import Command, ScreenName
 from sqs_tui.commands import Place as PlaceName
 from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.keys import DEFAULT_KEYS, Keys, key_name, textual_keys
+from sqs_tui.screens.hints import ANSWER
+from sqs_tui.screens.learner import Learner
 from sqs_tui.screens.session import Session
 from sqs_tui.settings import Settings
 from sqs_tui.store.library import Library
 from sqs_tui.store.place import Place, Values
 from sqs_tui.widgets.glyphs import Glyphs
+from sqs_tui.widgets.lines import Line
 
 _WIDTHS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
 _HEIGHTS = [(0, "-short"), (24, "-tall")]
@@ -46,10 +51,13 @@ class House(Protocol):
     keys: Keys
     """The command table with the keys as they are set."""
     demo: bool
+    learner: Learner
     by: str
     """The account that the history names for what is done here."""
     typed: dict[str, Values]
     """What was typed in forms that were left, by their titles."""
+    working: Callable[[Callable[[], None]], None] | None
+    """Cancels the work that runs beside the screen (see `working`) and does something when it has ended; None where none runs."""
 
     def session(self, folder: str) -> Session:
         """The session of an inspection, opened when it is first asked for; raises LibraryError."""
@@ -83,6 +91,9 @@ class House(Protocol):
 
     def open_agreement(self, session: Session) -> None:
         """Show how far inspectors agree."""
+
+    async def action_quit(self, leads_to: str = "") -> None:
+        """Leave the program; `leads_to` is "demo" or "tour" where the demonstration is to be opened next."""
 
     def forget(self, folder: str) -> None:
         """Close the session of an inspection that is no longer there."""
@@ -122,7 +133,7 @@ class Commanded(Screen[Given]):
 
     def greyed(self, identity: str) -> bool:
         """Whether a command, by its id, does not apply now."""
-        return bool(identity and self.why_not(self.sqs.keys.command(identity)))
+        return bool(identity not in ("", ANSWER) and self.why_not(self.sqs.keys.command(identity)))
 
     async def action_run(self, identity: str) -> None:
         """Carry out a command, or say why it does not apply; every key and every name leads here."""
@@ -132,6 +143,14 @@ class Commanded(Screen[Given]):
             self.refuse(why)
         else:
             await self.run_action(command.action)
+            self.sqs.learner.used(identity)
+
+    async def action_tour(self) -> None:
+        """Begin the tour, on the demonstration; where it is under way, end it."""
+        if self.sqs.demo:
+            self.sqs.learner.guide.switch()
+        else:
+            await self.sqs.action_quit("tour")
 
     async def run_command(self, command: Command) -> None:
         """Carry out a command that was chosen by its name."""
@@ -184,6 +203,11 @@ class SqsScreen(Commanded[None]):
 
     def look_around(self) -> None:
         """Pick up what others did, and try again to save what waits; called about once a second while the screen is in front."""
+
+    def hint(self, room: int) -> Line:
+        """The hint that is due here, behind what else stands in a line, where it fits into so many cells."""
+        says = self.sqs.learner.hint(self)
+        return ((f"   {says}", "dim"),) if says and cell_len(says) + 4 <= room else ()
 
     def settings_changed(self) -> None:
         """Show what the settings have changed."""

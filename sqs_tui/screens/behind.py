@@ -65,15 +65,24 @@ class Behind(Dialog[Place | None]):
         for table in self.query(Table):
             asked = 36 if table.size.width > 90 else 10
             columns = (("record", 16), ("question", asked), ("", 3), ("reasons and note", max(20, table.size.width - 20 - asked)))
-            tallies = [self._session.inspection.tallies().questions[question] for question in self._questions]
-            parts = (
-                ("NOT MET", [(record, tally.question) for tally in tallies for record in tally.not_met_records]),
-                ("MET", [(record, tally.question) for tally in tallies for record in tally.met_records]),
-                ("NOT COUNTED", [(record, tally.question) for tally in tallies for record in tally.out_records]),
-            )
-            listed = ((heading, [place for place in places if self._is_listed(place[0])]) for heading, places in parts)
-            table.fill(columns, (row for heading, places in listed if places for row in self._part(heading, places, asked)))
+            table.fill(columns, (row for heading, places in self._listed() for row in self._part(heading, places, asked)))
             table.focus()
+
+    def _listed(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """What is listed under each heading that anything stands under, each a record's id and a question."""
+        tallies = [self._session.inspection.tallies().questions[question] for question in self._questions]
+        parts = (
+            ("NOT MET", [(record, tally.question) for tally in tallies for record in tally.not_met_records]),
+            ("MET", [(record, tally.question) for tally in tallies for record in tally.met_records]),
+            ("NOT COUNTED", [(record, tally.question) for tally in tallies for record in tally.out_records]),
+        )
+        listed = ((heading, [place for place in places if self._is_listed(place[0])]) for heading, places in parts)
+        return ((heading, places) for heading, places in listed if places)
+
+    def _references(self) -> Iterator[tuple[str, list[str]]]:
+        """The references under each heading, each once."""
+        for heading, places in self._listed():
+            yield heading, sorted({self._session.inspection.record(record).reference for record, _ in places})
 
     def _is_listed(self, record: str) -> bool:
         """Whether a record is asked for, and not hidden from whoever has to score it again."""
@@ -109,6 +118,16 @@ class Behind(Dialog[Place | None]):
             record, _, question = table.chosen.partition(" ")
             if question:
                 self.app.push_screen(AnswerHistory(self._session, self._session.inspection.record(record), question))
+
+    def action_copy(self) -> None:
+        """Copy the references of the records that are listed."""
+        from sqs_tui.screens.copying import IN_CONFIDENCE, Copied, offer  # noqa: PLC0415 - it brings the exporters
+
+        if self.query(Table):
+            text = "\n".join((self._title, *(f"{heading.lower()}: {', '.join(found)}" for heading, found in self._references())))
+            offer(self, Copied(what="the references", text=text, name="references.txt"))
+        else:
+            self.notify(IN_CONFIDENCE, markup=False, timeout=6)
 
 
 def _questions_of(session: Session, kind: str, identity: str) -> tuple[str, tuple[str, ...]]:

@@ -91,8 +91,10 @@ class Changes(Dialog[None]):
         width = table.size.width
         rows = [row(key, told, width, places=True) for key, (_, told) in self._listed.items()]
         sizes = columns((told for _, told in self._listed.values()), width, places=True)
-        nothing = ("", ("", "", "", self._nothing(), *("" for _ in sizes[4:])))
-        table.fill(sizes, rows or [nothing])
+        if rows:
+            table.fill(sizes, rows)
+        else:
+            table.say(self.sqs.keys.says(self._nothing()))
         count, newest = len(fitting), f", the newest {MOST} of them listed" if len(fitting) > MOST else ""
         self.query_one("#title", Static).update(Content(f"{count} change{'' if count == 1 else 's'} {self._whose()}{newest}"))
         self._tell()
@@ -103,7 +105,11 @@ class Changes(Dialog[None]):
         return f"{whose}{'' if self._all else ' since you last looked'}{words}"
 
     def _nothing(self) -> str:
-        return "nothing such" if self._words else "nothing new" if not self._all else "nothing"
+        if self._words:
+            return "There is nothing such."
+        if self._all:
+            return "Here stands all that was ever changed, by whom and when; nothing was yet."
+        return "There is nothing new: here stands what others change; {changes.switch-all} lists all that was ever changed."
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the whole of it."""

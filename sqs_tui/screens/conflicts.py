@@ -95,7 +95,10 @@ class Conflicts(Dialog[None]):
         width, place = table.size.width, 24 if table.size.width >= 100 else 18
         half = max(10, (width - place) // 2)
         sizes = (("what", place), ("1 stands", half), ("2 was said beside it", max(10, width - place - half)))
-        table.fill(sizes, [self._row(key, conflict) for key, conflict in self._listed.items()] or [("", ("nothing", "", ""))])
+        if found:
+            table.fill(sizes, [self._row(key, conflict) for key, conflict in self._listed.items()])
+        else:
+            table.say("Here stands what two have said differently of the same thing, until one of you lets one of it stand.")
         self._tell()
 
     def _row(self, key: str, conflict: Conflict) -> Row:

@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sqs_tui.commands import DialogName
-from sqs_tui.errors import SqsError
 from sqs_tui.export import FORMS, PIECES
+from sqs_tui.progress import Steps
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen, bindings_for
 from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
+from sqs_tui.screens.working import work
 from sqs_tui.store.place import Values
 from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.table import Row, Table
@@ -109,15 +110,18 @@ class Exporter:
         from sqs_tui.export.pieces import made  # noqa: PLC0415 - as above
 
         inspection = self._session.inspection
-        letter = inspection.written()
-        try:
-            findings = self._session.checker.findings(letter)
-            data = made(piece, form, letter, findings, answers=inspection.answers, at=datetime.now(UTC), draft=draft)
+        letter, at = inspection.written(), datetime.now(UTC)
+        findings = self._session.checker.findings(letter)
+        answers = {record.id: inspection.answers(record.id) for record in letter.records}
+
+        def make(steps: Steps) -> None:
+            what = "steps: it is made, and then written"
+            steps(0, 2, what)
+            data = made(piece, form, letter, findings, answers=answers.__getitem__, at=at, draft=draft)
+            steps(1, 2, what)
             write_new(path, data, overwrite=overwrite)
-        except SqsError as fault:
-            self._screen.notice(str(fault))
-        else:
-            self._screen.notice(f"Written to {path}")
+
+        work(self._screen, f"Writing {path}", make, lambda _: self._screen.notice(f"Written to {path}"))
 
 
 def _path_fault(form: str, values: Values) -> Fault | None:

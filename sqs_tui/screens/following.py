@@ -62,7 +62,9 @@ class FollowingScreen(SqsScreen):
             session.inspection.refresh()
         except SqsError as fault:
             self._tell(str(fault))
-        if session.presence.look() or waited:
+        while session.taken_back:
+            self._tell(session.taken_back.pop(0))
+        if session.presence.look() or waited or self._has_come_back():
             self._paint()
         if session.settings.phrases == "library" and session.phrases.wider is None:
             from sqs_tui.screens.widening import widen
@@ -83,6 +85,12 @@ class FollowingScreen(SqsScreen):
 
             self.app.push_screen(Conflicts(self._session))
 
+    def action_copy(self) -> None:
+        """Copy what is current: the note on the answer that is asked."""
+        from sqs_tui.screens.copying import copy_note
+
+        copy_note(self, self._session, self.reviewed, self.asked)
+
     def list_behind(
         self, kind: str, identity: str, *, only: frozenset[str] = frozenset(), leave: Callable[[], None] = lambda: None
     ) -> None:
@@ -95,6 +103,19 @@ class FollowingScreen(SqsScreen):
                 self.sqs.open_record(self._session, self._session.inspection.record(place.record), place.question)
 
         self.app.push_screen(Behind(self._session, kind, identity, only=only), show)
+
+    def _has_come_back(self) -> bool:
+        """Go on typing what an editor has saved by now that went on by itself; gives whether there is anything."""
+        if self._session.outside and not self.unended:
+            from sqs_tui.screens.editor import came_back
+
+            if came_back(self._session, self.reviewed):
+                self._resume()
+                return True
+        return False
+
+    def _resume(self) -> None:
+        """Go on with what is kept as being typed here."""
 
     def _flushed(self) -> None:
         """Do what had to wait for answers to be on disk; called when that was tried again."""

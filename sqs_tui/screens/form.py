@@ -50,11 +50,16 @@ class Line(Input):
         return clean_text(value).replace("\n", " ").replace("\t", " ")
 
 
+class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What holds the fields: it scrolls to the one with the focus, and leaves the arrows to the form."""
+
+
 class Form(Dialog[Values | None]):
     """Gives the values by field id, cleaned to one line each, or None. `check` says what is wrong with them.
 
     `save`, where there is one, does what the form is for; where it raises SqsError that is told in the form, which stays open.
-    What is typed is in `kept` as long as nothing was done with it, and stands there again in the next form of this title.
+    `says` stands there from the first: what was wrong with the values when they were used. What is typed is in `kept` as long as
+    nothing was done with it, and stands there again in the next form of this title.
     """
 
     NAME = DialogName.FORM
@@ -65,6 +70,8 @@ class Form(Dialog[Values | None]):
         ("up", "app.focus_previous"),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012 - as Textual has it
+
     def __init__(
         self,
         title: str,
@@ -72,6 +79,7 @@ class Form(Dialog[Values | None]):
         check: Callable[[Values], Fault | None],
         kept: dict[str, Values] | None = None,
         save: Callable[[Values], None] | None = None,
+        says: str = "",
     ) -> None:
         super().__init__()
         self._title = title
@@ -79,25 +87,29 @@ class Form(Dialog[Values | None]):
         self._check = check
         self._kept = kept if kept is not None else {}
         self._save = save
+        self._says = says
+        self._wrong: Values | None = None
+        """The values that something is wrong with, as is told."""
 
     def compose(self) -> ComposeResult:
         """Show the fields with what was typed in them before."""
         before: Mapping[str, str] = self._kept.get(self._title, {})
         with Vertical(classes="dialog form"):
             yield Static(Content(self._title), classes="title")
-            with VerticalScroll(can_focus=False):
+            with Fields():
                 for field in self._fields:
                     value = before.get(field.id, field.value)
                     with Horizontal(classes="field long" if field.long else "field"):
                         yield Static(Content(field.label), classes="label")
                         yield Line(value, placeholder=field.hint, id=field.id, select_on_focus=False, compact=True)
-            yield Static("", id="fault")
+            yield Static(Content(self._says), id="fault")
             done = self.sqs.keys.first("form.submit")
             yield Static(Content(f"Enter next field, at the last one done   {done} done   Esc back"), classes="keys")
 
     def on_mount(self) -> None:
         """Begin at the first field."""
         self.query(Line).first().focus()
+        self._wrong = self.values() if self._says else None
 
     def values(self) -> Values:
         """What stands in the fields now, cleaned."""
@@ -108,7 +120,8 @@ class Form(Dialog[Values | None]):
         values, before = self.values(), {field.id: field.value for field in self._fields}
         if values != before or self._title in self._kept:
             self._kept[self._title] = values
-        self.query_one("#fault", Static).update("")
+        if values != self._wrong:
+            self.query_one("#fault", Static).update("")
 
     def action_go_on(self) -> None:
         """Go to the next field; done after the last."""
@@ -135,6 +148,7 @@ class Form(Dialog[Values | None]):
         self.dismiss(values)
 
     def _tell(self, fault: str) -> None:
+        self._wrong = self.values()
         self.query_one("#fault", Static).update(Content(fault))
 
     def action_leave(self) -> None:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from sqs_tui.screens.stating import Stating
 
 
+_EMPTY = "Here the UNITS will stand, with how far each is: {inspection.add} adds one such as REFERENCE, or a run of them."
+
+
 class InspectionScreen(FollowingScreen):
     """The records of one unit at a time; Tab shows the other."""
 
@@ -103,12 +106,13 @@ class InspectionScreen(FollowingScreen):
         people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
         rows = [self._row(record, name, wide=wide) for record in records]
         keys = self.sqs.keys
-        mine, adds = keys.first("inspection.mine"), keys.first("inspection.add")
-        hint = f"none is yours; {mine} shows all" if there else f"{adds} adds {unit.name.many}"
-        nothing = ("", (hint, "", "", *("" for _ in people)))
+        nothing = "None of these is yours: {inspection.mine} shows all." if there else _EMPTY
         rows += self._damaged_rows(len(people))
         at, self._first = self._first, ""
-        table.fill(((unit.name.many, name if rows else 30), ("done", 7), ("state", 13), *people), rows or [nothing], at=at)
+        if rows:
+            table.fill(((unit.name.many, name), ("done", 7), ("state", 13), *people), rows, at=at)
+        else:
+            table.say(keys.says(nothing.replace("UNITS", unit.name.many).replace("REFERENCE", unit.reference)))
         others = [other for other in session.instrument.units if other.id != self._unit]
         counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
         if session.mine_only:
@@ -125,6 +129,8 @@ class InspectionScreen(FollowingScreen):
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
         if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
             right = ()
+        if records:
+            left = (*left, *self.hint(self.size.width - width_of(left) - width_of(right)))
         self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs, unit=self._unit, total=there
@@ -263,6 +269,15 @@ class InspectionScreen(FollowingScreen):
         """Show the second scorings."""
         references = {record.id: record.reference for record in self._session.inspection.records()}
         self.sqs.open_seconds(self._session, references.get(self.query_one(Table).chosen, ""))
+
+    def action_guidance(self) -> None:
+        """Show all guidance; the question that is chosen is opened in the record under the cursor."""
+        from sqs_tui.screens.asides import find_guidance
+
+        def open_at(question: str) -> None:
+            self._with_chosen(lambda record: self.sqs.open_record(self._session, record, question))
+
+        find_guidance(self, "", None, "opens it in the record", open_at)
 
     def action_letter(self) -> None:
         """Show the letter."""

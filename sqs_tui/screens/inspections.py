@@ -9,17 +9,18 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from sqs_tui.commands import ScreenName
+from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import SqsError
+from sqs_tui.progress import counted
 from sqs_tui.screens.base import SqsScreen, bindings_for
-from sqs_tui.screens.form import Line
+from sqs_tui.screens.form import Line as Typed
 from sqs_tui.screens.session import clock_time
 from sqs_tui.store.index import Entry
 from sqs_tui.store.place import Values
 from sqs_tui.text import clean_text
 from sqs_tui.widgets.key_line import KeyLine
-from sqs_tui.widgets.lines import Lines
+from sqs_tui.widgets.lines import Line, Lines, width_of
 from sqs_tui.widgets.long_table import LongTable
 
 _ROOMY = 80
@@ -32,13 +33,13 @@ _PAINTED = 0.1
 _ROUND = 32
 """How many inspections, besides those in sight, each look around is about."""
 
-_EMPTY = """There is no inspection here yet.
+_EMPTY = """Here your inspections will stand. An inspection holds its cases,
+the answers you give to each, and the report letter they make.
 
-+  begins one: give its area, add its cases, score.
-?  shows every key.
-
-To look round first, leave with q and start  sqs-tui --demo :
-it opens an invented inspection in a library that is thrown away afterwards."""
+{home.new}  begins one: give its area, add its cases, answer.
+{home.demo}  opens an invented one to look round in; it is thrown away afterwards.
+{home.import}  takes in an inspection that came as a file from a colleague.
+{app.help}  lists every key."""
 
 
 class Inspections(SqsScreen):
@@ -58,11 +59,13 @@ class Inspections(SqsScreen):
         self._next: Timer | None = None
         self._filter = ""
         self._unsaved = ""
+        self._reading = ""
+        """How far it is with reading what is not known yet, where that takes more than a second."""
 
     def compose(self) -> ComposeResult:
         """Lay out the table and what stands instead of it."""
         yield Lines(id="status")
-        yield Static(Content(_EMPTY), id="empty")
+        yield Static(Content(self.sqs.keys.says(_EMPTY)), id="empty")
         yield LongTable(self._cells, ellipsis=self.sqs.glyphs.ellipsis, id="table")
         yield _Filter(id="filter", placeholder="words that the area, the service or the dates hold", compact=True)
         yield KeyLine()
@@ -70,6 +73,19 @@ class Inspections(SqsScreen):
     def on_mount(self) -> None:
         """Start on the table."""
         self._table.focus()
+        if self.sqs.demo and self.sqs.settings.hints and not self.sqs.learner.toured:
+            self.call_after_refresh(self.sqs.learner.guide.offer)
+
+    def why_not(self, command: Command) -> str:
+        """The demonstration leads to no other."""
+        if command.id == "home.demo" and self.sqs.demo:
+            return "This is the demonstration."
+        return super().why_not(command)
+
+    def settings_changed(self) -> None:
+        """Show what the settings have changed."""
+        self.query_one("#empty", Static).update(Content(self.sqs.keys.says(_EMPTY)))
+        self._paint()
 
     def on_screen_resume(self) -> None:
         """Read the library again: something may have changed in it meanwhile."""
@@ -105,8 +121,10 @@ class Inspections(SqsScreen):
             some = self._folders[self._round : self._round + _ROUND]
             self._round = self._round + _ROUND if len(some) == _ROUND else 0
             changed |= self._look_at(*filter(index.may_have_changed, dict.fromkeys((*self._in_sight(), *some))))
-        else:  # that takes a while: what is seen already is kept however the program ends
+        else:  # that takes a while: what is seen already is kept however the program ends, and how far it is is told
             index.save(self._folders)
+            read = len(self._folders) - len(self._to_look_at)
+            self._reading, changed = f"reading: {counted(read, len(self._folders), 'inspections')}", True
         if changed:
             self._paint()
         if self._to_look_at and self._next is None:
@@ -166,6 +184,9 @@ class Inspections(SqsScreen):
             self._go_on_after(_PAUSE)
         else:
             self.sqs.library.index.save(self._folders)
+            if self._reading:
+                self._reading = ""
+                self._paint()
 
     def _go_on_after(self, seconds: float) -> None:
         if self._next:
@@ -180,9 +201,9 @@ class Inspections(SqsScreen):
         place = (
             "demonstration, thrown away afterwards" if self.sqs.demo else clean_text(str(self.sqs.library.path), one_line=True)
         )
-        self.query_one("#status", Lines).show(
-            [((" Inspections", "head"), (f"   {self._unsaved or place}", "warn" if self._unsaved else "dim"))]
-        )
+        said = self._unsaved or self._reading
+        left: Line = ((" Inspections", "head"), (f"   {said or place}", "warn" if self._unsaved else "dim"))
+        self.query_one("#status", Lines).show([(*left, *(self.hint(width - width_of(left)) if self._folders else ()))])
         self.set_class(not self._folders, "-empty")
         rest = width - 30 if width < _ROOMY else width - 41
         sizes = (("Scored", 8), ("Signs", 8))
@@ -246,6 +267,10 @@ class Inspections(SqsScreen):
         form = details_form("New inspection", blank, self.sqs.typed, create)
         self.app.push_screen(form, lambda values: self.sqs.open_inspection(begun[0]) if values else None)
 
+    async def action_demo(self) -> None:
+        """Leave for the demonstration; leaving that leads back here."""
+        await self.sqs.action_quit("demo")
+
     def action_filter(self) -> None:
         """Show only inspections that hold what is typed."""
         self.query_one("#filter").add_class("-open").focus()
@@ -253,6 +278,8 @@ class Inspections(SqsScreen):
     def show_all(self) -> None:
         """Take the filter away; what Esc does here, where there is no level above."""
         self.query_one(_Filter).action_close()
+        if self.sqs.demo:
+            self.sqs.learner.guide.decline()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while typing."""
@@ -302,7 +329,7 @@ class Inspections(SqsScreen):
             return
         rows = {one.name: (f"{one.folder}  {one.called}".rstrip(), clock_time(one.at), one.by) for one in reversed(trashed)}
         self.app.clear_notifications()
-        self.app.push_screen(Bin("Inspections in the trash", rows), self._bring_back)
+        self.app.push_screen(Bin("Inspections in the trash", rows, puts="home.trash"), self._bring_back)
 
     def _bring_back(self, name: str | None) -> None:
         if name is None:
@@ -326,7 +353,7 @@ class Inspections(SqsScreen):
         self._read()
 
 
-class _Filter(Line):
+class _Filter(Typed):
     """The line that is typed in to filter; Esc empties and closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close")]

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
@@ -12,7 +13,8 @@ from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import reading
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.editor import EditorError, edited
+from sqs_tui.screens.copying import offer, printed_letter, printed_paragraph
+from sqs_tui.screens.editor import edited_paragraph
 from sqs_tui.screens.exporting import Exporter
 from sqs_tui.screens.figure_picker import FigurePicker
 from sqs_tui.screens.form import Fault, Field, Form
@@ -20,6 +22,7 @@ from sqs_tui.screens.letter_desk import LEFT_AS_IT_WAS, LetterDesk
 from sqs_tui.screens.problems import Problems
 from sqs_tui.screens.quotes import Placing, Quotes, QuoteWords
 from sqs_tui.screens.removed import Removed
+from sqs_tui.store.letter_file import LetterDraft
 from sqs_tui.store.place import Values
 
 
@@ -85,12 +88,23 @@ class LetterScreen(LetterDesk):
         """Edit the paragraph in the user's own editor."""
 
         def edit(paragraph: Paragraph) -> None:
-            try:
-                text = edited(self.app, editing.typed(self._letter, paragraph))
-            except EditorError as fault:
-                self._say(str(fault))
+            text = editing.typed(self._letter, paragraph)
+            keys = (f"paragraph:{paragraph.id}", *(f"area:{area}" for area in paragraph.areas))
+            seen = {key: self._session.inspection.letter.seen(key) for key in keys}
+            draft = LetterDraft(paragraph=paragraph.id, text=text, caret=(0, 0), seen=seen, untouched=text)
+            came = edited_paragraph(self.app, self._session, draft, paragraph.number.rstrip("."))
+            if came.text is None:
+                self._say(came.says)
                 return
-            self._make(editing.written(self._letter, paragraph, text) if text else {}, "" if text else LEFT_AS_IT_WAS)
+            made = editing.written(self._letter, paragraph, came.text) if came.ended and came.text else {}
+            saved = came.ended and self._make(made, came.says or ("" if came.text else LEFT_AS_IT_WAS), seen)
+            if not saved:  # the words are on no disk but in the editor's file: they are typed on
+                says = came.says or self._message
+                self._begin(paragraph, came.text)
+                self._seen = seen
+                self._words.save()
+                self._message = says
+            came.done(on_disk=saved or not self._words.fault)
 
         self._with_current(edit)
 
@@ -233,6 +247,24 @@ class LetterScreen(LetterDesk):
     def action_export(self) -> None:
         """Ask what is to be exported and where to, and write it."""
         Exporter(self, self._session).begin()
+
+    def action_copy(self) -> None:
+        """Copy the paragraph as it is printed; one with open problems bears the mark of a draft."""
+        self._with_current(lambda paragraph: offer(self, printed_paragraph(self._letter, paragraph, self._findings)))
+
+    def action_copy_all(self) -> None:
+        """Copy the whole letter as Markdown, as it would be exported."""
+        letter = self._session.inspection.written()
+        offer(self, printed_letter(letter, self._session.checker.findings(letter), datetime.now(UTC)))
+
+    def action_guidance(self) -> None:
+        """Show the guidance on what the number picked out counts; of the question that is chosen there, its records."""
+        from sqs_tui.screens.asides import find_guidance  # noqa: PLC0415 - few ever open it
+
+        figures = self.face.figures_of(self._current)
+        printed = next(iter(figures[max(0, self._picked) :]), None)
+        at = printed.questions[0] if printed and printed.questions else ""
+        find_guidance(self, at, None, "lists its records", lambda question: self.list_behind("question", question))
 
     def action_summary(self) -> None:
         """Show the summary."""

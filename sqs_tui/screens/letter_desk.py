@@ -26,6 +26,9 @@ IN_CONFLICT = (
     "Somebody else wrote here meanwhile: your words stand; {inspection.conflicts} on Inspection lists both, to be decided."
 )
 LEFT_AS_IT_WAS = "A paragraph without words is left as it was; {letter.remove} takes it out."
+_UNANSWERED = (
+    "Nothing is answered yet: the letter drafts itself from the answers, which {inspection.open} on the inspection begins."
+)
 CHECK_DELAY = 0.15
 """Seconds after the last change until the letter is checked: nobody types so fast that it must be sooner."""
 
@@ -46,7 +49,7 @@ class LetterDesk(FollowingScreen):
         """Where the paragraph that is being added will stand; empty where one is edited that is there."""
         self._words = Keeper(self, self._save_words, self._tell_fault)
         self._checking: Timer | None = None
-        self._message = ""
+        self._message = "" if session.answered else session.keys.says(_UNANSWERED)
         self._began = ""
         """The words that stand there, as the editor was last told of them."""
         self._untouched = ""
@@ -65,6 +68,11 @@ class LetterDesk(FollowingScreen):
         """One part, which holds all others, and the keys."""
         yield LetterFace()
         yield KeyLine()
+
+    @property
+    def picks_number(self) -> bool:
+        """Whether a number of the letter is picked out."""
+        return self._picked >= 0
 
     @property
     def face(self) -> LetterFace:
@@ -181,6 +189,7 @@ class LetterDesk(FollowingScreen):
             picked=self._picked,
             message=self._message,
             unsaved=self._words.fault,
+            hint=self.sqs.learner.hint(self),
             editing=self._editing is not None,
             caret=self.face.editor.caret_share,
             glyphs=self._session.glyphs,

@@ -6,6 +6,7 @@ from sqs_tui.errors import SqsError
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.session import clock_time
+from sqs_tui.screens.working import work
 from sqs_tui.store.files import shown
 from sqs_tui.store.restoring import Mend, mend, mends
 
@@ -17,31 +18,27 @@ def offer_mend(screen: SqsScreen, folder: str, done: Callable[[], None], place: 
 
     `done` is called when it has.
     """
-    library = screen.sqs.library
-    try:
-        found = mends(library.backups.of(library.path / folder), library.path / folder)
-    except SqsError as fault:
-        screen.notice(str(fault))
-        return
-    chosen = next((one for one in found if place in ("", one.place)), None)
-    if chosen is None:
-        screen.notice(f"{place}: {NO_COPY}" if place else f"Nothing of {folder} is damaged that has a good copy.")
-        return
-    why = f"is damaged: {chosen.fault}" if chosen.fault else "is missing"
-    kept = " The damaged file is kept." if chosen.damaged is not None else ""
-    text = f"{chosen.place} {why}. The newest good copy is of {clock_time(chosen.taken)}.{kept}"
+    inspection = screen.sqs.library.path / folder
+    snapshots = screen.sqs.library.backups.of(inspection)
 
-    def agreed(yes: bool | None) -> None:
-        if yes:
-            _mend(screen, folder, chosen, done)
+    def offer(found: list[Mend]) -> None:
+        chosen = next((one for one in found if place in ("", one.place)), None)
+        if chosen is None:
+            screen.notice(f"{place}: {NO_COPY}" if place else f"Nothing of {folder} is damaged that has a good copy.")
+            return
+        why = f"is damaged: {chosen.fault}" if chosen.fault else "is missing"
+        kept = " The damaged file is kept." if chosen.damaged is not None else ""
+        text = f"{chosen.place} {why}. The newest good copy is of {clock_time(chosen.taken)}.{kept}"
+        screen.app.push_screen(
+            Ask(text, yes="put that copy in its place"), lambda yes: _mend(screen, folder, chosen, done) if yes else None
+        )
 
-    screen.app.push_screen(Ask(text, yes="put that copy in its place"), agreed)
+    work(screen, f"Looking for good copies of {folder}", lambda steps: mends(snapshots, inspection, steps), offer)
 
 
 def _mend(screen: SqsScreen, folder: str, chosen: Mend, done: Callable[[], None]) -> None:
-    library = screen.sqs.library
+    library, inspection = screen.sqs.library, screen.sqs.library.path / folder
     try:
-        inspection = library.path / folder
         aside = mend(library.backups.of(inspection), inspection, chosen, library.now())
     except SqsError as fault:
         screen.notice(str(fault))

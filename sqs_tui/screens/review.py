@@ -9,12 +9,14 @@ from contextlib import suppress
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Offset
 
 from sqs_tui.commands import COMMANDS, Command, ScreenName
 from sqs_tui.domain.records import Draft, Record
 from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Forget, Key, Mode, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.keys import textual_key
+from sqs_tui.screens.asides import Asides
 from sqs_tui.screens.company import beside
 from sqs_tui.screens.finishing import finish
 from sqs_tui.screens.following import FollowingScreen
@@ -28,12 +30,13 @@ from sqs_tui.screens.waiving import waive
 from sqs_tui.screens.watching import ConflictWatch
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
+from sqs_tui.widgets.cursor import HoldsCursor
 from sqs_tui.widgets.review_face import Face, ReviewFace
 
 _ACTIONS = {command.id: command.action for command in COMMANDS}
 
 
-class Review(FollowingScreen):
+class Review(FollowingScreen, HoldsCursor):
     """One record under review."""
 
     NAME = ScreenName.REVIEW
@@ -46,9 +49,9 @@ class Review(FollowingScreen):
         self.record = record
         self.state = session.start(record, question)
         self._act = ""
-        self._message = self._aside = ""
+        self._message = ""
         self._news = News(session.inspection, record.id)
-        self._guided = False
+        self._asides = Asides(self)
         self.pane = PaneCursor(lambda number: self.list_behind(number.kind, number.id, leave=self.pane.leave), self._stop)
         self._watch = ConflictWatch(session)
         self.hearing = Hearing(self, self._say_what_was_lost)
@@ -62,8 +65,8 @@ class Review(FollowingScreen):
             "review.redo": lambda: self._take_back(undo=False),
             "review.next-record": lambda: self._step(1),
             "review.previous-record": lambda: self._step(-1),
-            "review.guidance": self._toggle_guidance,
-            "review.why": self._toggle_why,
+            "review.guidance": self._asides.toggle_guidance,
+            "review.why": self._asides.say_why,
             "review.history": self._show_history,
             "review.conflicts": self.action_conflicts,
             "review.private": self._toggle_private,
@@ -76,9 +79,14 @@ class Review(FollowingScreen):
         """One part, which holds all others."""
         yield ReviewFace()
 
+    @property
+    def cursor_place(self) -> Offset | None:
+        """Where its part has the cursor: nothing here has the focus."""
+        return next((part.cursor_place for part in self.children if isinstance(part, ReviewFace)), None)
+
     def on_mount(self) -> None:
         """Go on with what was being typed when the program ended."""
-        self._resume_draft()
+        self._resume()
 
     @property
     def reviewed(self) -> str:
@@ -115,9 +123,11 @@ class Review(FollowingScreen):
         self._news.pass_on()
         if self.pane.at is not None:
             self.pane.press(key, self.query_one(ReviewFace).numbers)
-        elif not (key.name == "escape" and self._close_aside()):
-            self._aside = ""
+        elif not (key.name == "escape" and self._asides.close()):
+            self._asides.text = ""
+            self.sqs.learner.pressed(self.session, self.state, key)
             self._take(self.session.flow.press(self.state, key))
+            self._asides.find_instead()
         self._paint()
         self.hearing.taken()
 
@@ -245,13 +255,13 @@ class Review(FollowingScreen):
             which = "of yours" if self.session.mine_only else "one"
             self._message = f"{self.record.reference} is the {'last' if step > 0 else 'first'} {which}."
 
-    def _toggle_guidance(self) -> None:
-        self._guided = not self._guided
-
-    def _toggle_why(self) -> None:
-        if self.state.current != FINISH_LINE:
-            why = self.session.flow.route(self.state).places[self.state.current].why
-            self._aside = f"{why[:1].upper()}{why[1:]}."
+    def go_to_question(self, question: str) -> None:
+        """Go to a question, where the record has it."""
+        if question and question not in self.session.flow.order(self.state):
+            self._message = f"{self.session.instrument.questions[question].label} is not a question of this record."
+        else:
+            self.state = self.session.flow.with_answers(self.state, self.state.answers, at=question)
+        self._paint()
 
     def _show_history(self) -> None:
         if self.state.current != FINISH_LINE:
@@ -264,28 +274,18 @@ class Review(FollowingScreen):
         self._reload()  # phrases come from other records
 
     def _edit_outside(self) -> None:
-        from sqs_tui.screens.editor import EditorError, edited
+        from sqs_tui.screens.editor import edited_note
 
         self.hearing.stop()  # what was typed ahead was meant for the editor
-        try:
-            text = edited(self.app, self.state.content.note)
-        except EditorError as fault:
-            self._message = str(fault)
-            return
-        flow, self._act = self.session.flow, ""
-        self._take(flow.end_note(flow.resume_note(self.state, self.state.current, text, len(text))))
-
-    def _close_aside(self) -> bool:
-        """Close what Esc closes before it leaves: the reason why a question is asked, the guidance."""
-        if self.state.mode is not Mode.ANSWER:
-            return False
-        if self._aside:
-            self._aside = ""
-            return True
-        if self._guided:
-            self._toggle_guidance()
-            return True
-        return False
+        came = edited_note(self.app, self.session, self.record, self.state.current, self.state.content.note)
+        if came.text is not None:
+            flow, self._act = self.session.flow, ""
+            typed = flow.resume_note(self.state, self.state.current, came.text, len(came.text))
+            self._take(flow.end_note(typed) if came.ended else (typed, ()))
+            if self.unended:
+                self._note.save()
+            came.done(on_disk=not (self.session.saver.waiting or self.unsaved))
+        self._message = came.says or self._message
 
     # The summary pane
 
@@ -303,13 +303,13 @@ class Review(FollowingScreen):
             self.state = self.session.with_standing(self.record.id, self.session.flow.with_answers(self.state, answers, at=at))
 
     def _show(self, record: Record, question: str | None = None) -> None:
-        self.record, self._aside, self._message, self.pane.at = record, "", "", None
+        self.record, self._asides.text, self._message, self.pane.at = record, "", "", None
         self.state = self.session.start(record, question, by_theme=self.state.by_theme)
         self._news = News(self.session.inspection, record.id)
-        self._resume_draft()
+        self._resume()
         self.session.presence.enter(record.id)
 
-    def _resume_draft(self) -> None:
+    def _resume(self) -> None:
         draft = self.session.inspection.draft(self.record.id)
         if draft and not self.state.sealed and draft.question in self.session.flow.order(self.state):
             self.state = self.session.flow.resume_note(self.state, draft.question, draft.note, draft.caret)
@@ -390,10 +390,12 @@ class Review(FollowingScreen):
             conflicts=self._watch.told,
             here=beside(session.presence.others, self.record.id, session.by),
             news=self._news.text,
+            hint=self.sqs.learner.hint(self),
             message=self._message or session.saver.why or self._note.why,
-            aside=self._aside,
+            aside=self._asides.text,
             offer=session.flow.offer(state),
-            guided=self._guided,
+            guided=self._asides.guided,
+            why=self._asides.why if self._asides.guided else "",
             private=session.private,
             picked=self.pane.at,
         )

@@ -29,6 +29,10 @@ from sqs_tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from sqs_tui.domain.letter.checks import Checker
+    from sqs_tui.store.outside import Outside
+
+OUTSIDE = ".editing"
+"""Where in a library texts lie that an editor has (`store.outside`)."""
 
 
 class Session:
@@ -60,6 +64,10 @@ class Session:
         """Inspection and Review pass over the records that are not this inspector's."""
         self.private = settings.private_view
         """Other records and tallies are hidden from whoever sits beside the inspector."""
+        self.outside: list[Outside] = []
+        """Texts that an editor may still have: it came back at once, and has changed nothing yet."""
+        self.taken_back = self._take_back()
+        """What is to be told of the texts that an editor had when the program ended last."""
 
     def set_up(self, settings: Settings, keys: Keys) -> None:
         """Take the settings as they are now; what is being typed stays."""
@@ -73,6 +81,20 @@ class Session:
             single_key_answers=settings.single_key_answers,
             abbreviations=settings.abbreviations,
         )
+
+    def _take_back(self) -> list[str]:
+        library = self.inspection.folder.parent
+        if not (library / OUTSIDE).exists():
+            return []
+        from sqs_tui.store.outside import taken_back  # noqa: PLC0415 - seldom needed
+
+        return taken_back(library, self.inspection)
+
+    def close(self) -> None:
+        """Be here no more, and leave no text behind that nobody has written in."""
+        self.presence.leave()
+        for outside in self.outside:
+            outside.leave()
 
     @cached_property
     def checker(self) -> "Checker":
@@ -92,6 +114,11 @@ class Session:
         """The words for proportions that this inspection uses."""
         profiles = self.instrument.word_profiles
         return next((profile for profile in profiles if profile.id == self.inspection.details.word_profile), profiles[0])
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything that counts has been answered in the inspection."""
+        return any(tally.of or tally.values for tally in self.inspection.tallies().questions.values())
 
     def told(self, record: str, lines: Iterable[AnyLine]) -> list[Told]:
         """Lines on the same record, or on none, in words."""

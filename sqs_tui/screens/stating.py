@@ -84,7 +84,7 @@ class Stating:
                 self._do(lambda: f"{inspection.bring_back(chosen).reference} is back.")
 
         self._screen.app.clear_notifications()
-        self._screen.app.push_screen(Bin("Records in the trash", rows), take)
+        self._screen.app.push_screen(Bin("Records in the trash", rows, puts="inspection.trash"), take)
 
     def _do(self, act: Callable[[], str]) -> None:
         """Carry something out and tell what it says, or why it could not be."""

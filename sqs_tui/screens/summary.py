@@ -17,11 +17,15 @@ from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.widgets.areas import Areas
 from sqs_tui.widgets.key_line import KeyLine
-from sqs_tui.widgets.lines import Line, Lines, fit, spread
+from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Questions", "Theme by process", "Areas")
 _MATRIX, _AREAS = 1, 2
+_EMPTY = (
+    "Here the numbers of every question will stand, with the records behind each, from the first answer on: {app.back} goes back "
+    "to the inspection, where {inspection.open} opens a record."
+)
 _OF_AREAS = "Areas"
 """What the commands that decide on areas stand under."""
 _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
@@ -82,6 +86,8 @@ class SummaryScreen(FollowingScreen):
         width = self.size.width
         table.cursor_type = "cell" if self._part == _MATRIX else "row"
         match self._part:
+            case 0 | 1 if not self._session.answered:
+                table.say(self.sqs.keys.says(_EMPTY))
             case 0:
                 self._show_questions(table, width)
             case 1:
@@ -90,7 +96,9 @@ class SummaryScreen(FollowingScreen):
                 self._show_areas(table, width)
         parts = tuple((f" {part} ", "pick" if index == self._part else "dim") for index, part in enumerate(_PARTS))
         left: Line = ((f" {self._session.inspection.details.name}   ", "head"), *parts)
-        self.query_one("#status", Lines).show([spread(left, self._waiting(), width, self._session.glyphs.ellipsis)])
+        right = self._waiting()
+        left = (*left, *self.hint(width - width_of(left) - width_of(right)))
+        self.query_one("#status", Lines).show([spread(left, right, width, self._session.glyphs.ellipsis)])
 
     def _waiting(self) -> Line:
         """What waits for a decision, where one decides."""
@@ -151,7 +159,7 @@ class SummaryScreen(FollowingScreen):
         return proportion(self._session.profile, tally.met, tally.of, least=least) or TOO_FEW
 
     def _colour(self, sign: Sign | None) -> str:
-        return self.app.theme_variables[_VARIABLES[sign]] if sign else ""
+        return self.app.theme_variables[_VARIABLES[sign]].removeprefix("ansi_") if sign else ""  # as Rich names it
 
     def _values(self, question: str, tallies: Tallies) -> str:
         choices = self._session.instrument.choices_of(question)
@@ -232,14 +240,38 @@ class SummaryScreen(FollowingScreen):
 
     def action_open(self) -> None:
         """List the records behind the number under the cursor."""
+        kind, identity = self._chosen
+        if kind and kind != "group":
+            self.list_behind(kind, identity)
+
+    @property
+    def _chosen(self) -> tuple[str, str]:
+        """The kind of what is under the cursor, and its id."""
         table = self.query_one(Table)
         kind, _, identity = table.chosen.partition(" ")
         if self._part == _MATRIX:
             themes = ["", *(theme.id for theme in self._session.instrument.themes)]
             cell = (themes[table.cursor_column], table.chosen)
-            kind, identity = "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
-        if kind and kind != "group":
-            self.list_behind(kind, identity)
+            return "cell" if cell in self._session.inspection.tallies().matrix else "", " ".join(cell)
+        return kind, identity
+
+    def action_copy(self) -> None:
+        """Copy the row under the cursor, or the cell."""
+        from sqs_tui.screens.copying import offer, summary_row  # noqa: PLC0415 - it brings the exporters
+
+        copied = summary_row(self._session, *self._chosen)
+        if copied:
+            offer(self, copied)
+        else:
+            self.refuse("There are no numbers to copy here.")
+
+    def action_guidance(self) -> None:
+        """Show the guidance on the question under the cursor; of the one that is chosen there, its records."""
+        from sqs_tui.screens.asides import find_guidance  # noqa: PLC0415 - few ever open it
+
+        kind, _, identity = self.query_one(Table).chosen.partition(" ")
+        at = identity if kind == "question" else ""
+        find_guidance(self, at, None, "lists its records", lambda question: self.list_behind("question", question))
 
     def action_letter(self) -> None:
         """Show the letter."""

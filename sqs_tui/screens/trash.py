@@ -27,10 +27,12 @@ class Bin(Dialog[str | None]):
         "inspection.look-into-trash",
     )
 
-    def __init__(self, title: str, rows: Mapping[str, tuple[str, str, str]]) -> None:
+    def __init__(self, title: str, rows: Mapping[str, tuple[str, str, str]], *, puts: str) -> None:
         super().__init__()
         self._title = title
         self._rows = rows
+        self._puts = puts
+        """The command that puts something there."""
 
     def compose(self) -> ComposeResult:
         """Show the list, or that there is nothing in it."""
@@ -47,7 +49,10 @@ class Bin(Dialog[str | None]):
         """Fit the columns to the new width."""
         table = self.query_one(Table)
         columns = (("what", max(20, table.size.width - _WHEN - _WHO)), ("since", _WHEN), ("by", _WHO))
-        table.fill(columns, self._rows.items())
+        if self._rows:
+            table.fill(columns, self._rows.items())
+        else:
+            table.say(self.sqs.keys.says(f"Here stands what {{{self._puts}}} puts into the trash, until it is brought back."))
 
     def action_choose(self) -> None:
         """Give what is under the cursor."""

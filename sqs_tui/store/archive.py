@@ -4,11 +4,12 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from sqs_tui.errors import LibraryError
+from sqs_tui.progress import Steps, inside, stepped, untold
 from sqs_tui.store.files import shown
 from sqs_tui.store.places import hash_of, is_folder_name, is_place
 from sqs_tui.store.snapshots import MANIFEST, Kept, Manifest, Source, encoded, manifest_from
@@ -38,14 +39,14 @@ class ArchiveError(LibraryError):
     """An archive is none, or holds what no backup holds; nothing has been written."""
 
 
-def archive_of(sources: Iterable[Source]) -> bytes:
+def archive_of(sources: Sequence[Source], steps: Steps = untold) -> bytes:
     """The bytes of an archive with these snapshots, each in a folder named as its inspection. Raises LibraryError."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for source in sources:
+        for source, own in inside(sources, "inspections packed", steps):
             manifest = source.manifest
             _add(archive, manifest, MANIFEST, encoded(manifest))
-            for place in manifest.files:
+            for place in stepped(list(manifest.files), "files packed", own):
                 content = source.content(place)
                 if content is None:
                     raise LibraryError(
@@ -139,9 +140,10 @@ def _unpacked(path: Path, entry: zipfile.ZipInfo, kept: Kept) -> bytes | None:
     return content if hash_of(content) == kept.sha256 else None
 
 
-def require_whole(source: Source) -> None:
+def require_whole(source: Source, steps: Steps = untold) -> None:
     """Raise ArchiveError where a file of an archive is not what its list says."""
-    wrong = next((place for place in source.manifest.files if source.content(place) is None), None)
+    places = stepped(list(source.manifest.files), "files looked at", steps)
+    wrong = next((place for place in places if source.content(place) is None), None)
     if wrong is not None:
         raise ArchiveError(
             f"{source.name} cannot be used: {shown(Path(wrong))} in it is not what was kept; take another archive."

@@ -8,6 +8,7 @@ import msgspec
 from sqs_tui.domain.instrument import Instrument, read_instrument
 from sqs_tui.domain.seals import is_broken
 from sqs_tui.errors import DamagedFileError, InstrumentError, LibraryError
+from sqs_tui.progress import Steps, stepped, untold
 from sqs_tui.store.files import shown
 from sqs_tui.store.held import Lines, by_record
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, InspectionData, decode_details
@@ -54,17 +55,17 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
         return unit_folders([(unit.id, unit.folder) for unit in self.instrument.units])
 
 
-def carried_in(folder: Path) -> Carried:
+def carried_in(folder: Path, steps: Steps = untold) -> Carried:
     """The inspection in a folder, read without a lock: it may lie where nothing can be written. Raises as `carried_from` does."""
     try:
         contents, unreadable = contents_in(folder)
     except OSError as fault:
         raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
     unread = {place: f"{shown(folder / place)} cannot be read: {why}." for place, why in unreadable.items()}
-    return carried_from(folder, contents, unread)
+    return carried_from(folder, contents, unread, steps)
 
 
-def carried_from(path: Path, contents: Mapping[str, bytes], unread: Mapping[str, str] = {}) -> Carried:
+def carried_from(path: Path, contents: Mapping[str, bytes], unread: Mapping[str, str] = {}, steps: Steps = untold) -> Carried:
     """The inspection in these files, by place. Raises LibraryError or DamagedFileError where details or criteria are faulty."""
     faults = dict(unread)
     for place in (DETAILS, INSTRUMENT):
@@ -80,7 +81,7 @@ def carried_from(path: Path, contents: Mapping[str, bytes], unread: Mapping[str,
             faults[LETTER] = str(fault)
     folders = unit_folders([(unit.id, unit.folder) for unit in instrument.units])
     records: dict[str, CarriedRecord] = {}
-    for place in _record_places(contents, folders.values()):
+    for place in stepped(_record_places(contents, folders.values()), "records", steps):
         try:
             data = _decoded(path / place, contents[place], instrument, details.instrument_hash)
             _require_place(path / place, place, data, records, folders)

@@ -12,6 +12,7 @@ import msgspec
 from sqs_tui.domain.instrument_faults import check_instrument
 from sqs_tui.domain.merging import ClashError, RecordLines, merged
 from sqs_tui.errors import DamagedFileError, InstrumentError, LibraryError
+from sqs_tui.progress import Steps, stepped, untold
 from sqs_tui.store.carried import Carried, carried_from
 from sqs_tui.store.encoding import encoded
 from sqs_tui.store.files import shown
@@ -60,9 +61,10 @@ class _Exported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """The tables of every other file, by its place in the folder."""
 
 
-def exported(held: Carried, at: datetime) -> bytes:
+def exported(held: Carried, at: datetime, steps: Steps = untold) -> bytes:
     """An inspection as one file. What is damaged in it is left out: `held.faults` tells. Raises LibraryError."""
-    places = [place for place in held.contents if place not in held.faults and _is_known(place, held)]
+    known = [place for place in held.contents if place not in held.faults and _is_known(place, held)]
+    places = sorted(known, key=lambda place: ("/" in place, place))
     return encoded(
         _Exported(
             written_at=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -71,7 +73,7 @@ def exported(held: Carried, at: datetime) -> bytes:
             instrument=held.contents[INSTRUMENT].decode(),
             files={
                 place: HeldBytes(held.path / place, held.contents[place]).read_as(Tables)
-                for place in sorted(places, key=lambda place: ("/" in place, place))
+                for place in stepped(places, "files", steps)
             },
         )
     )
@@ -87,7 +89,7 @@ class ImportFileError(LibraryError):
     exit_code = 1
 
 
-def read_export(path: Path) -> Carried:
+def read_export(path: Path, steps: Steps = untold) -> Carried:
     """The inspection in a file that `exported` made, or that claims so. Raises ImportFileError, naming the place in the file."""
     name = shown(path)
     content = _content(path, name)
@@ -104,7 +106,7 @@ def read_export(path: Path) -> Carried:
     except RecursionError:
         raise _fault(name, "it is nested too deeply for an inspection") from None
     try:
-        return _carried(name, whole)
+        return _carried(name, whole, steps)
     except RecursionError:
         raise _fault(name, "it is nested too deeply for an inspection") from None
 
@@ -125,7 +127,7 @@ def _content(path: Path, name: str) -> bytes:
     return content
 
 
-def _carried(name: str, whole: _Exported) -> Carried:
+def _carried(name: str, whole: _Exported, steps: Steps) -> Carried:
     if not is_folder_name(whole.folder):
         raise _fault(name, "folder: it is no name of a folder")
     instrument = whole.instrument.encode("utf-8", "surrogatepass")
@@ -134,11 +136,11 @@ def _carried(name: str, whole: _Exported) -> Carried:
     except InstrumentError as fault:
         raise _fault(name, f"instrument: {_one_line(fault)}") from None
     contents = {INSTRUMENT: instrument}
-    for place, tables in whole.files.items():
+    for place, tables in stepped(list(whole.files.items()), "files", steps):
         contents[place] = _file(name, place, tables)
     path = Path(whole.folder)
     try:
-        carried = carried_from(path, contents)
+        carried = carried_from(path, contents, steps=steps)
     except LibraryError as fault:
         raise _fault(name, _what(fault)) from None
     for place, sentence in carried.faults.items():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.progress import Steps, stepped, untold
 from sqs_tui.settings import DEFAULTS, Settings
 from sqs_tui.store.files import make_folder, random_name, saving, shown, write_refusal
 from sqs_tui.store.index import Entry, Index
@@ -55,12 +56,16 @@ class Library:
         """The settings as they are now: how often snapshots are taken, and how long they are kept."""
         return self._settings()
 
-    def entries(self) -> list[Entry]:
-        """All inspections, by folder; one that is damaged says so. Raises LibraryError where the library cannot be read."""
+    def entries(self, steps: Steps = untold) -> list[Entry]:
+        """All inspections, by folder; one that is damaged says so. Raises LibraryError where the library cannot be read.
+
+        Where `steps` cancel, what has been read until then is known the next time.
+        """
         folders = self.folders()
-        entries = [self.index.look(folder) for folder in folders]
-        self.index.save(folders)
-        return entries
+        try:
+            return [self.index.look(folder) for folder in stepped(folders, "inspections", steps)]
+        finally:
+            self.index.save(folders)
 
     @cached_property
     def index(self) -> Index:
@@ -171,42 +176,42 @@ class Library:
 
         return Backups(self.path)
 
-    def snapshot(self, folder: str, *, why: str) -> "Source":
+    def snapshot(self, folder: str, *, why: str, steps: Steps = untold) -> "Source":
         """Take a snapshot of an inspection, and let go of those that are past their age.
 
-        Gives the newest one where nothing has changed since. Raises LibraryError or NotSavedError.
+        Gives the newest one where nothing has changed since. Raises LibraryError or NotSavedError, or what `steps` raises.
         """
         from sqs_tui.store.snapshots import ages_of
 
         inspection = self._existing(folder)
         snapshots = self.backups.of(inspection)
-        taken = snapshots.take(inspection, why=why, at=self._clock())
+        taken = snapshots.take(inspection, why=why, at=self._clock(), steps=steps)
         snapshots.prune(self._clock(), ages_of(self.settings))
         return taken
 
-    def bring_back(self, source: "Source") -> str:
+    def bring_back(self, source: "Source", steps: Steps = untold) -> str:
         """Bring an inspection that is no longer here back from a snapshot or an archive, and give its folder.
 
-        Raises LibraryError or NotSavedError, and then there is not even half of it.
+        Raises LibraryError or NotSavedError, or what `steps` raises, and then there is not even half of it.
         """
         from sqs_tui.store.restoring import restore_whole
 
         self._make()
         with self._held():
             self._require_absent(source.manifest.inspection, source.manifest.folder)
-            return restore_whole(self.path, source, self._taken())
+            return restore_whole(self.path, source, self._taken(), steps)
 
-    def put(self, identity: str, wanted: str, contents: Mapping[str, bytes]) -> str:
+    def put(self, identity: str, wanted: str, contents: Mapping[str, bytes], steps: Steps = untold) -> str:
         """Put an inspection that came from elsewhere into the library, given its id and its files by place; gives its folder.
 
-        Raises LibraryError or NotSavedError, and then there is not even half of it.
+        Raises LibraryError or NotSavedError, or what `steps` raises, and then there is not even half of it.
         """
         from sqs_tui.store.restoring import put_whole
 
         self._make()
         with self._held():
             self._require_absent(identity, wanted)
-            return put_whole(self.path, wanted, self._taken(), contents)
+            return put_whole(self.path, wanted, self._taken(), contents, steps)
 
     def _require_absent(self, identity: str, wanted: str) -> None:
         """Raise LibraryError where another program has brought the inspection here meanwhile; the library is held."""

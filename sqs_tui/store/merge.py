@@ -13,6 +13,7 @@ import msgspec
 from sqs_tui.domain.merging import ClashError
 from sqs_tui.domain.records import FieldChange
 from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.progress import Steps, stepped, untold, without_cancelling
 from sqs_tui.store.carried import Carried, CarriedRecord, carried_in
 from sqs_tui.store.files import free_name, safe_name, shown
 from sqs_tui.store.held import Lines, by_record
@@ -130,20 +131,22 @@ class _Told:
         self.counts["conflicts"] += len({stand.line.subject for stand in after.conflicts} - known)
 
 
-def merge_into(folder: Path, came: Carried, *, before: Callable[[], object] | None) -> Came:
+def merge_into(folder: Path, came: Carried, *, before: Callable[[], object] | None, steps: Steps = untold) -> Came:
     """Merge an inspection into that of the same id in a folder. Raises LibraryError where nothing of it can be merged.
 
     `before` is called before anything is written, and keeps what is there. Without it nothing is written, and what is told is
-    what would come. Raises NotSavedError where something could not be written; merging again goes on from there.
+    what would come. Raises NotSavedError where something could not be written; merging again goes on from there. `steps` can
+    cancel until the first file is written, and not behind that: an inspection is merged whole, or not at all.
     """
-    here = carried_in(folder)
+    here = carried_in(folder, steps)
     _require_same_criteria(here, came)
-    would = _Merge(here, came, writes=False)
-    told = would.run()
+    would = _Merge(here, came, writes=False, steps=steps)
+    comes = would.run()
     if before is None or not would.changes:
-        return told
+        return comes
     before()
-    return _Merge(carried_in(folder), came, writes=True).run()
+    here = carried_in(folder, steps)
+    return _Merge(here, came, writes=True, steps=without_cancelling(steps)).run()
 
 
 def _require_same_criteria(here: Carried, came: Carried) -> None:
@@ -154,7 +157,7 @@ def _require_same_criteria(here: Carried, came: Carried) -> None:
         )
 
 
-def whole_files(came: Carried) -> tuple[dict[str, bytes], Came]:
+def whole_files(came: Carried, steps: Steps = untold) -> tuple[dict[str, bytes], Came]:
     """The files of an inspection that is not here yet, by place, and what is told of it. Each record is checked on the way."""
     told = _Told()
     files = {place: content for place, content in came.contents.items() if place not in came.faults and "/" not in place}
@@ -165,7 +168,7 @@ def whole_files(came: Carried) -> tuple[dict[str, bytes], Came]:
     told.refused += came.faults.values()
     deleted = deleted_in(came.details.changes)
     held = {record: dict(lines) for record, lines in came.held.items()}
-    for identity, record in came.records.items():
+    for identity, record in stepped(list(came.records.items()), "records compared", steps):
         if _deleted_with(record, deleted):
             continue
         with _naming(told, record.data.record.reference):
@@ -192,13 +195,14 @@ def _deleted_with(record: CarriedRecord, deleted: Mapping[str, FieldChange]) -> 
 class _Merge:
     """One merge of an inspection that is on both sides."""
 
-    def __init__(self, here: Carried, came: Carried, *, writes: bool) -> None:
+    def __init__(self, here: Carried, came: Carried, *, writes: bool, steps: Steps) -> None:
         self.told = _Told()
         self.changes = False
         """Whether any file becomes another."""
         self._here = here
         self._came = came
         self._writes = writes
+        self._tell = steps
         self._folder = here.path
         self._deleted = deleted_in(here.details.changes) | deleted_in(came.details.changes)
 
@@ -208,7 +212,8 @@ class _Merge:
         steps = dict(self._steps())
         held = self._held({identity: step.held for identity, (_, _, step) in steps.items()})
         self._details(held)
-        for identity, (place, record, step) in steps.items():
+        what = "records merged" if self._writes else "records compared"
+        for identity, (place, record, step) in stepped(list(steps.items()), what, self._tell):
             with _naming(self.told, step.after.record.reference):
                 self._record(place, identity, record, held)
         self._letter()

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.progress import Steps, stepped, untold, without_cancelling
 from sqs_tui.store.carried import carried_in
 from sqs_tui.store.files import saving
 from sqs_tui.store.findings import Finding, Repair
@@ -35,21 +36,22 @@ class Repaired(msgspec.Struct, frozen=True, kw_only=True):
     """The name of the snapshot that holds what was there before; empty where nothing was to be repaired."""
 
 
-def repair(folder: Path, snapshots: Snapshots, at: datetime) -> Repaired:
+def repair(folder: Path, snapshots: Snapshots, at: datetime, steps: Steps = untold) -> Repaired:
     """Carry out every repair that a verification offers, and verify again. Raises LibraryError or NotSavedError.
 
-    What a repair cannot do is left as it is, and found again.
+    What a repair cannot do is left as it is, and found again. `steps` can cancel before the first repair, and not behind it.
     """
-    found = verify(folder, snapshots)
+    found = verify(folder, snapshots, steps)
     if not any(one.repair is not Repair.NONE for one in found):
         return Repaired(done=(), left=tuple(found), before="")
-    before = snapshots.take(folder, why=BEFORE_REPAIR, at=at).name
+    before = snapshots.take(folder, why=BEFORE_REPAIR, at=at, steps=steps).name
     done: list[Finding] = []
+    steps = without_cancelling(steps)
     for _ in range(_ROUNDS):
         offered = [one for one in found if one.repair is not Repair.NONE]
-        for one in offered:
+        for one in stepped(offered, "repairs", steps):
             _repair(folder, snapshots, one, at)
-        found = verify(folder, snapshots)
+        found = verify(folder, snapshots, steps)
         now_done = [one for one in offered if one not in found]
         done += now_done
         if not now_done:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.errors import LibraryError
+from sqs_tui.progress import Steps, stepped, stepped_whole, untold
 from sqs_tui.store.files import free_name, make_folder, random_name, saving, shown, sync_folder
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
 from sqs_tui.store.places import Measure, Seen, contents_in, hash_of, look_at, measure_of, put_bytes
@@ -39,7 +40,7 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     """The name of the snapshot that holds what was there before."""
 
 
-def plan(folder: Path, source: Source, only: Collection[str] = ()) -> list[Step]:
+def plan(folder: Path, source: Source, only: Collection[str] = (), steps: Steps = untold) -> list[Step]:
     """What a restore of all files, or of some, would do; a file that is the same already is no step. Raises LibraryError."""
     live = _live(folder)
     wanted = sorted(only or source.manifest.files)
@@ -50,11 +51,12 @@ def plan(folder: Path, source: Source, only: Collection[str] = ()) -> list[Step]
     future = live | {place: content for place, content in kept.items() if content is not None}
     measure = measure_of(future.get(DETAILS), future.get(INSTRUMENT))
     present = _seen_in(folder, live)
-    steps = []
-    for place in sorted(wanted, key=lambda place: place == DETAILS):  # the instrument first: the details name its hash
+    planned = []
+    wanted = sorted(wanted, key=lambda place: place == DETAILS)  # the instrument first: the details name its hash
+    for place in stepped(wanted, "files compared", steps):
         content = kept[place]
         if content is None:
-            steps.append(
+            planned.append(
                 Step(place=place, target=place, content=b"", refusal=_refusal(place, "the copy of it is not what it was"))
             )
             continue
@@ -64,8 +66,8 @@ def plan(folder: Path, source: Source, only: Collection[str] = ()) -> list[Step]
         if there == content:
             continue
         refusal = _why_not(place, seen, present.get(target), measure, future)
-        steps.append(Step(place=place, target=target, content=content, instead_of=there, refusal=refusal))
-    return steps
+        planned.append(Step(place=place, target=target, content=content, instead_of=there, refusal=refusal))
+    return planned
 
 
 def _why_not(place: str, seen: Seen, present: Seen | None, measure: Measure, future: Mapping[str, bytes]) -> str:
@@ -99,45 +101,47 @@ def _target(place: str, seen: Seen, present: Mapping[str, Seen]) -> str:
     return f"{folder}/{free_name(name.removesuffix('.json'), taken)}.json"
 
 
-def restore(snapshots: Snapshots, folder: Path, steps: Collection[Step], at: datetime) -> Restored:
+def restore(snapshots: Snapshots, folder: Path, planned: Collection[Step], at: datetime, steps: Steps = untold) -> Restored:
     """Carry out what `plan` gave, after a snapshot of what is there. Raises NotSavedError; what it did until then stays.
 
-    A file that somebody has changed since it was planned is not touched: it may be signed off by now.
+    A file that somebody has changed since it was planned is not touched: it may be signed off by now. `steps` can cancel
+    while the snapshot is taken, and not behind that.
     """
-    before = snapshots.take(folder, why=BEFORE_RESTORE, at=at)
+    before = snapshots.take(folder, why=BEFORE_RESTORE, at=at, steps=steps)
     done: list[str] = []
-    refused = [step.refusal for step in steps if step.refusal]
-    for step in steps:
-        if not step.refusal:
-            put_bytes(folder / step.target, step.content, instead_of=step.instead_of)
-            done.append(step.target)
+    refused = [step.refusal for step in planned if step.refusal]
+    for step in stepped_whole([step for step in planned if not step.refusal], "files brought back", steps):
+        put_bytes(folder / step.target, step.content, instead_of=step.instead_of)
+        done.append(step.target)
     return Restored(brought_back=tuple(done), refused=tuple(refused), before=before.name)
 
 
-def restore_whole(library: Path, source: Source, taken: Collection[str]) -> str:
+def restore_whole(library: Path, source: Source, taken: Collection[str], steps: Steps = untold) -> str:
     """Bring back an inspection that is no longer in the library, and give its folder; `taken` are the names that are not free.
 
-    The library is held alone by the caller. Raises LibraryError, and then there is no inspection, not even half of one.
+    The library is held alone by the caller. Raises LibraryError, or what `steps` raises, and then there is no inspection, not
+    even half of one.
     """
-    steps = plan(library / source.manifest.folder, source)
-    bad = [step.refusal for step in steps if step.refusal and step.place in (DETAILS, INSTRUMENT)]
+    planned = plan(library / source.manifest.folder, source, steps=steps)
+    bad = [step.refusal for step in planned if step.refusal and step.place in (DETAILS, INSTRUMENT)]
     if bad or DETAILS not in source.manifest.files or INSTRUMENT not in source.manifest.files:
         raise LibraryError(f"{source.name} cannot bring the inspection back: it has no good {DETAILS} with its {INSTRUMENT}.")
-    contents = {step.place: step.content for step in steps if not step.refusal}
-    return put_whole(library, source.manifest.folder, taken, contents)
+    contents = {step.place: step.content for step in planned if not step.refusal}
+    return put_whole(library, source.manifest.folder, taken, contents, steps)
 
 
-def put_whole(library: Path, wanted: str, taken: Collection[str], contents: Mapping[str, bytes]) -> str:
+def put_whole(library: Path, wanted: str, taken: Collection[str], contents: Mapping[str, bytes], steps: Steps = untold) -> str:
     """Put an inspection, given its files by their places, into a library at once and whole, and give its folder.
 
-    The library is held alone by the caller. Raises NotSavedError, and then there is no inspection, not even half of one.
+    The library is held alone by the caller. Raises NotSavedError, or what `steps` raises, and then there is no inspection, not
+    even half of one.
     """
     begun = library / f".new-{random_name(4)}"
     folder = free_name(wanted, taken)
     with saving(library / folder):
         try:
             make_folder(begun)
-            for place, content in contents.items():
+            for place, content in stepped(list(contents.items()), "files written", steps):
                 target = begun / place
                 if not target.parent.exists():
                     make_folder(target.parent)
@@ -174,7 +178,7 @@ class Mend(msgspec.Struct, frozen=True, kw_only=True):
     """What lies in its place; None where nothing does."""
 
 
-def mends(snapshots: Snapshots, folder: Path) -> list[Mend]:
+def mends(snapshots: Snapshots, folder: Path, steps: Steps = untold) -> list[Mend]:
     """The damaged and missing files of an inspection that have a good copy, its own files first. Raises LibraryError.
 
     A copy of a record that lies elsewhere by now is none, and of the instrument only the one that the inspection began with. Of a
@@ -189,7 +193,8 @@ def mends(snapshots: Snapshots, folder: Path) -> list[Mend]:
     found = _mispinned(snapshots, live, measure)
     if found:
         wrong.remove(INSTRUMENT)
-    for place in sorted({*wrong, *missing}, key=lambda place: ("/" in place, place)):
+    lacking = sorted({*wrong, *missing}, key=lambda place: ("/" in place, place))
+    for place in stepped(lacking, "copies looked for", steps):
         unsealed = place in seen and seen[place].unsealed
         copy = _copy_of(snapshots, place, measure, live.get(INSTRUMENT), held, signed=unsealed)
         if copy:

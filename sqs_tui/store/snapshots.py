@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.progress import Steps, stepped, untold
 from sqs_tui.settings import Settings
 from sqs_tui.store.files import file_mode, make_folder, random_name, shown, sync_folder, why_not_saved, write_file
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
@@ -152,11 +153,11 @@ class Snapshots:
                 if content is not None and not look_at(self.path / name / place, place, content, measure).fault:
                     yield source, content
 
-    def take(self, folder: Path, *, why: str, at: datetime, patience: float = PATIENCE) -> Source:
+    def take(self, folder: Path, *, why: str, at: datetime, patience: float = PATIENCE, steps: Steps = untold) -> Source:
         """Copy the files of an inspection's folder; gives the newest snapshot where nothing has changed since, and it lasts.
 
         Durable and whole when this returns. `patience` is how many seconds to wait for another program's snapshot. Raises
-        NotSavedError, and then there is no new one.
+        NotSavedError or what `steps` raises, and then there is no new one.
         """
         with _taking(folder):
             self._make()
@@ -167,15 +168,15 @@ class Snapshots:
                 lasting = why not in _LASTING or (before and before.manifest.why in _LASTING)
                 if before and lasting and _same(before, now) and before.manifest.folder == folder.name:
                     return before
-                return self._write(folder, now, before, why, self._time_after_all(at))
+                return self._write(folder, now, before, why, self._time_after_all(at), steps)
 
-    def _write(self, folder: Path, now: dict[str, bytes], before: Source | None, why: str, at: datetime) -> Source:
+    def _write(self, folder: Path, now: dict[str, bytes], before: Source | None, why: str, at: datetime, steps: Steps) -> Source:
         measure = measure_of(now.get(DETAILS), now.get(INSTRUMENT))
         begun = self.path / f"{_BEGUN}{random_name(4)}"
         files: dict[str, Kept] = {}
         try:
             make_folder(begun)
-            for place, content in now.items():
+            for place, content in stepped(list(now.items()), "files copied", steps):
                 known = before.manifest.files.get(place) if before else None
                 target = begun / place
                 if not target.parent.exists():

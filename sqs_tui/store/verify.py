@@ -12,6 +12,7 @@ from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import Answer, Record, RecordState
 from sqs_tui.domain.second import second_faults
 from sqs_tui.errors import LibraryError
+from sqs_tui.progress import Steps, stepped, untold
 from sqs_tui.store.files import shown
 from sqs_tui.store.findings import Badness, Finding, Repair, finding
 from sqs_tui.store.held import Lines, by_record
@@ -40,7 +41,7 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True):
     entries: dict[str, Any] = {}
 
 
-def verify(folder: Path, snapshots: Snapshots) -> list[Finding]:
+def verify(folder: Path, snapshots: Snapshots, steps: Steps = untold) -> list[Finding]:
     """Everything that is not as it should be in an inspection's folder and in its snapshots. Raises LibraryError.
 
     Nothing is written.
@@ -52,9 +53,9 @@ def verify(folder: Path, snapshots: Snapshots) -> list[Finding]:
     except OSError as fault:
         raise LibraryError(f"{shown(folder)} cannot be read: {(fault.strerror or str(fault)).lower()}.") from fault
     found = [finding(place, f"it cannot be read: {why}", Badness.DAMAGED, why=_NO_COPY) for place, why in unreadable.items()]
-    found += _damaged(folder, contents, measure, snapshots, unreadable)
-    found += _consistency(folder, contents, measure)
-    return [*found, *strays, *_snapshot_findings(snapshots)]
+    found += _damaged(folder, contents, measure, snapshots, unreadable, steps)
+    found += _consistency(folder, contents, measure, steps)
+    return [*found, *strays, *_snapshot_findings(snapshots, steps)]
 
 
 def twice(folder: str) -> Finding:
@@ -75,10 +76,15 @@ def _folders(instrument: Instrument) -> dict[str, str]:
 
 
 def _damaged(
-    folder: Path, contents: Mapping[str, bytes], measure: Measure, snapshots: Snapshots, unreadable: Collection[str]
+    folder: Path,
+    contents: Mapping[str, bytes],
+    measure: Measure,
+    snapshots: Snapshots,
+    unreadable: Collection[str],
+    steps: Steps,
 ) -> Iterator[Finding]:
-    mendable = {one.place: one for one in mends(snapshots, folder)}
-    for place, content in contents.items():
+    mendable = {one.place: one for one in mends(snapshots, folder, steps)}
+    for place, content in stepped(list(contents.items()), "files read", steps):
         seen = look_at(folder / place, place, content, measure)
         if not seen.fault and place in mendable:
             yield finding(place, mendable[place].fault, Badness.DAMAGED, Repair.COPY)
@@ -99,12 +105,12 @@ def _damaged(
 # What the sound files say
 
 
-def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure) -> Iterator[Finding]:
+def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure, steps: Steps) -> Iterator[Finding]:
     records: dict[str, RecordData] = {}
     seconds: dict[str, RecordData] = {}
     first: dict[str, str] = {}
     lines: dict[str, str] = {}
-    for place, content in contents.items():
+    for place, content in stepped(list(contents.items()), "files compared", steps):
         held = HeldBytes(folder / place, content)
         if "/" not in place or look_at(folder / place, place, content, measure).fault:
             continue
@@ -242,9 +248,9 @@ def plain_table(stands: Mapping[str, msgspec.Struct]) -> dict[str, Any]:
 # Snapshots
 
 
-def _snapshot_findings(snapshots: Snapshots) -> Iterator[Finding]:
+def _snapshot_findings(snapshots: Snapshots, steps: Steps) -> Iterator[Finding]:
     looked: dict[tuple[int, int], str] = {}
-    for name in snapshots.names():
+    for name in stepped(snapshots.names(), "snapshots", steps):
         place = f"{BACKUP}/{snapshots.inspection}/{name}"
         source = snapshots.source(name)
         if source is None:

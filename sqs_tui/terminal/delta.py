@@ -76,7 +76,7 @@ class Image:
         if not self._known:
             self._clear()
         changed = [row for row in sorted(self._touched) if self._want[row] != self._have[row]]
-        for first, last in _runs(changed):
+        for first, last in _runs(changed) if self._able.moves_rows else ():
             self._shift(first, last)
         for row in changed:
             self._paint(row)

@@ -4,6 +4,7 @@ The control functions are those of ECMA-48 and of xterm; which of them a termina
 """
 
 from functools import lru_cache
+from types import ModuleType
 from typing import NamedTuple
 
 Place = tuple[int, int]
@@ -21,24 +22,41 @@ class Abilities(NamedTuple):
     """CHA: it can move within a row to a column."""
     goes_to_rows: bool = False
     """VPA: it can move within a column to a row."""
+    moves_rows: bool = False
+    """DECSTBM, IL and DL: it can move the rows between two margins up and down."""
 
 
 def abilities_of(terminal: str) -> Abilities:
     """The abilities of a terminal by the name that TERM has for it."""
-    try:
-        import curses  # noqa: PLC0415 - Python may have been built without it
-    except ImportError:
-        return Abilities()
-    try:
-        curses.setupterm(terminal, 2)
-    except curses.error:
+    curses = _terminfo(terminal)
+    if curses is None:
         return Abilities()
     return Abilities(
         erases_with_background=curses.tigetflag("bce") > 0,
         erases_characters=bool(curses.tigetstr("ech")),
         goes_to_columns=bool(curses.tigetstr("hpa")),
         goes_to_rows=bool(curses.tigetstr("vpa")),
+        moves_rows=all(curses.tigetstr(name) for name in ("csr", "il1", "dl1")),
     )
+
+
+def colours_of(terminal: str) -> int | None:
+    """How many colours a terminal has by the name that TERM has for it: 0 where it has none, None where nobody knows it."""
+    curses = _terminfo(terminal)
+    return None if curses is None else max(0, curses.tigetnum("colors"))
+
+
+def _terminfo(terminal: str) -> ModuleType | None:
+    """What tells of a terminal; None where it is not known. Python asks of the first one only, which is the one there is."""
+    try:
+        import curses  # noqa: PLC0415 - Python may have been built without it
+    except ImportError:
+        return None
+    try:
+        curses.setupterm(terminal, 2)
+    except curses.error:
+        return None
+    return curses
 
 
 @lru_cache(maxsize=4096)

@@ -13,13 +13,16 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.style import Style
 from textual.app import App
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
 from sqs_tui.terminal.cells import Span
+from sqs_tui.terminal.cursor import place_of_cursor
 from sqs_tui.terminal.delta import Image
 from sqs_tui.terminal.moves import Abilities
 from sqs_tui.terminal.pens import PLAIN, Pen, pen_of
+from sqs_tui.widgets.lines import wrap
 
 try:
     from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -32,6 +35,7 @@ else:
 SYNCHRONISED = 512
 """Characters from which on a frame is wrapped so that the terminal shows it at once; a smaller one comes in one packet."""
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+_HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"
 
 
 class Painter:
@@ -42,10 +46,27 @@ class Painter:
         self._image = Image(able)
         self.steps_aside = not KNOWN
         """Textual is not as this module knows it."""
+        self.window: Size | None = None
+        """The size of the terminal's window, once it is known."""
+        self._said = ""
 
     def forget(self) -> None:
         """Something else may have been written to the terminal: the next frame is written whole."""
         self._image.forget()
+        self._said = ""
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence instead of the screen, in as much of it as the window has room for."""
+        driver = self._app._driver
+        if driver is None or self.window is None or sentence == self._said:
+            return
+        columns, rows = self.window
+        lines = wrap(sentence, columns)[:rows]
+        written = "".join(f"\x1b[{row}H{line[:columns]}" for row, line in enumerate(lines, 1))
+        self.forget()
+        self._said = sentence
+        driver.write(f"\x1b[m\x1b[H\x1b[J{written}\x1b[H")
+        driver.flush()
 
     def paint(self, screen: Screen[Any], update: RenderableType | None) -> bool:
         """Write what an update of the compositor changes; gives whether that was done, else Textual is to write it."""
@@ -66,9 +87,11 @@ class Painter:
             self.steps_aside = True
             driver.write("\x1b[m")
             return False
-        frame = self._image.changes(screen.outer_size.clamp_offset(app.cursor_position))
+        frame = self._image.changes(place_of_cursor(screen))
+        if len(frame) > SYNCHRONISED:  # one that is longer is seen to be written, and the cursor to run about in it
+            frame = f"{_BEGIN}{frame}{_END}" if app._sync_available else f"{_HIDE}{frame}{_SHOW}"
         if frame:
-            driver.write(f"{_BEGIN}{frame}{_END}" if app._sync_available and len(frame) > SYNCHRONISED else frame)
+            driver.write(frame)
             driver.flush()
         app.post_display_hook()
         return True

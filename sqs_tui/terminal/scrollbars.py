@@ -1,4 +1,7 @@
-"""Scrollbars of whole cells: Textual draws their ends with eighth blocks, which many a console has no sign for."""
+"""Scrollbars of whole cells: Textual draws their ends with eighth blocks, which many a console has no sign for.
+
+The thumb is reversed, which is seen without any colour, too.
+"""
 
 from typing import ClassVar
 

@@ -1,11 +1,13 @@
 """The line below every review: what was answered last, and which keys matter now."""
 
+from rich.cells import cell_len
+
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.records import BLANK
 from sqs_tui.domain.scoring import FINISH_LINE, Mode, State
 from sqs_tui.keys import Keys
 from sqs_tui.widgets.glyphs import Glyphs
-from sqs_tui.widgets.lines import Line, spread
+from sqs_tui.widgets.lines import Line, spread, width_of
 
 _HINTS = {
     Mode.ANSWER: (("{review.undo}", "undo"), ("{app.help}", "keys")),
@@ -34,8 +36,12 @@ def foot_line(
     *,
     private: bool,
     news: str = "",
+    hint: str = "",
 ) -> Line:
-    """The answers given last, newest at the right, or instead what somebody else has just done; and the keys of the mode."""
+    """The answers given last, newest at the right, or instead what somebody else has just done; and the keys of the mode.
+
+    Where nothing else stands, and it fits, the hint does.
+    """
     given = [_given(instrument, state, question) for question in state.last]
     left: Line = ((f"{reference} ", "dim"), ("   ".join(given), "")) if given and not private else ()
     if news:
@@ -44,6 +50,8 @@ def foot_line(
     if state.current == FINISH_LINE and state.mode is Mode.ANSWER:
         hints = (("Enter", "finishes"), *hints)
     right: Line = tuple(span for key, does in hints for span in (("  ", ""), (keys.says(key), "key"), (f" {does}", "quiet")))
+    if not left and state.mode is Mode.ANSWER and cell_len(hint) <= width - width_of(right):
+        left = ((hint, "dim"),)
     return spread(left, right, width, glyphs.ellipsis)
 
 

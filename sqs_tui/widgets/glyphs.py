@@ -68,11 +68,3 @@ ASCII = Glyphs(
     chosen="x", quote='"', unsaved="!", mend="?", rule="-", divider="|", newline="|", ellipsis="~",
     bullet="-", beside="|", own="e", stale="#", here="*", conflict="%",
 )  # fmt: skip
-
-
-def glyphs_for(encoding: str | None, term: str, wanted: str = "auto") -> Glyphs:
-    """The signs as they are wanted, else as a terminal can: ASCII on a Linux console, a vt100, or without a Unicode encoding."""
-    if wanted != "auto":
-        return ASCII if wanted == "ascii" else UNICODE
-    unicode = (encoding or "").lower().replace("-", "").startswith("utf")
-    return UNICODE if unicode and not term.startswith(("linux", "vt")) else ASCII

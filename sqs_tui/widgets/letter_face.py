@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
@@ -17,9 +18,10 @@ from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.letter.tokens import reading
 from sqs_tui.keys import Keys
+from sqs_tui.widgets.cursor import HoldsCursor
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.letter_lines import Drawn, drawn
-from sqs_tui.widgets.lines import Line, Lines, spread, wrap
+from sqs_tui.widgets.lines import Line, Lines, spread, width_of, wrap
 from sqs_tui.widgets.paragraph_editor import ParagraphEditor
 from sqs_tui.widgets.preview import Preview
 from sqs_tui.widgets.table import Row, Table
@@ -44,6 +46,7 @@ class LetterView(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to say once; else what is current is spoken of."""
     unsaved: str
     """Why what is being typed could not be put on disk; empty where it could."""
+    hint: str
     editing: bool
     caret: float
     """How much of the words that are typed stands before the caret, from 0 to 1."""
@@ -73,7 +76,7 @@ class Outline(Table, inherit_bindings=False):
     ]
 
 
-class PreviewScroll(VerticalScroll, inherit_bindings=False):
+class PreviewScroll(VerticalScroll, HoldsCursor, inherit_bindings=False):
     """What holds the preview. It turns pages; the arrows are left to the screen, where they step through the letter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,6 +96,11 @@ class PreviewScroll(VerticalScroll, inherit_bindings=False):
             super().__init__()
             self.row = row
             """A row of what is to be current: below the first in sight, which may be blank; at the letter's end its last."""
+
+    @property
+    def cursor_place(self) -> Offset | None:
+        """The number that is picked out, else the current paragraph."""
+        return next((preview.place_of_current for preview in self.children if isinstance(preview, Preview)), None)
 
     def on_resize(self) -> None:
         """Tell the screen."""
@@ -223,6 +231,9 @@ class LetterFace(Widget):
         says = f"{open_} problem{'s' if open_ != 1 else ''}" if open_ else "no problems"
         left: Line = ((f" {view.name} > Letter", "head"), (f"   {says}", "warn" if open_ else "dim"))
         right = ("NOT SAVED ", "warn") if view.unsaved else ("editing " if view.editing else "saved ", "dim")
+        hint: Line = ((f"   {view.hint} ", "dim"),) if view.hint and not view.editing else ()
+        if width_of((*left, *hint, right)) <= self.size.width:
+            left = (*left, *hint)
         self.query_one("#status", Lines).show([spread(left, (right,), self.size.width, view.glyphs.ellipsis)])
         about = self.query_one("#about", Lines)
         text, role = _about(view, self.figures_of(view.current))

@@ -32,6 +32,8 @@ class Lines(Widget, can_focus=False):
     Lines {
         & > .lines--dim { color: $text-muted; }
         &:ansi > .lines--dim { text-style: dim; }
+        &:ansi > .lines--strength { text-style: bold; }
+        &:ansi > .lines--not-met { text-style: bold; }
         & > .lines--offer { color: $text-muted; }
         &:ansi > .lines--offer { text-style: dim; }
         & > .lines--quiet { color: $text-muted; }
@@ -43,11 +45,11 @@ class Lines(Widget, can_focus=False):
         & > .lines--strength { color: $text-success; }
         & > .lines--improvement { color: $text-warning; text-style: bold; }
         & > .lines--warn { color: $text-warning; text-style: bold; }
-        & > .lines--caret { text-style: reverse; }
+        & > .lines--caret { text-style: underline; }  /* the terminal's cursor stands on it, which may reverse it itself */
         & > .lines--pick { text-style: reverse bold; }
         & > .lines--given { text-style: bold; }
         & > .lines--title { color: $text-accent; text-style: bold underline; }
-        & > .lines--figure { color: $text-success; }
+        & > .lines--figure { color: $text-success; text-style: underline; }
         & > .lines--quote { color: $text-secondary; text-style: italic; }
         & > .lines--strong { text-style: bold; }
         & > .lines--em { text-style: italic; }
@@ -84,8 +86,8 @@ class Lines(Widget, can_focus=False):
         """Where on the screen the first text in the first of the roles that any has begins; None where none has."""
         found: dict[str, tuple[int, int]] = {}
         for y, line in enumerate(self._lines[: self.size.height]):
-            for at, (_, role) in enumerate(line):
-                if role in roles:
+            for at, (text, role) in enumerate(line):
+                if text and role in roles:
                     found.setdefault(role, (y, at))
         for role in roles:
             if role in found:

@@ -7,19 +7,20 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from sqs_tui.widgets.cursor import HoldsCursor
 from sqs_tui.widgets.lines import fit
 
 Cells = Mapping[str, str]
 """The texts of a row by the titles of their columns; a column without one stays empty, a text without a column is left out."""
 
 
-class LongTable(ScrollView, can_focus=True, inherit_bindings=False):
+class LongTable(ScrollView, HoldsCursor, can_focus=True, inherit_bindings=False):
     """Rows of plain texts, each with a key, under columns; one row is under the cursor.
 
     It looks and moves as `Table` does, which makes every row when it is filled.
@@ -37,7 +38,6 @@ class LongTable(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     LongTable {
         & > .long-table--header { background: $panel; color: $foreground; text-style: bold; }
-        &:ansi > .long-table--header { background: ansi_bright_blue; color: ansi_default; }
         & > .long-table--cursor {
             background: $block-cursor-blurred-background;
             color: $block-cursor-blurred-foreground;
@@ -90,6 +90,12 @@ class LongTable(ScrollView, can_focus=True, inherit_bindings=False):
         for at in self.in_sight:
             if self._drawn.get(keys[at]) != self._row(keys[at]):
                 self._refresh_row(at)
+
+    @property
+    def cursor_place(self) -> Offset | None:
+        """The row under the cursor, where there is one."""
+        row = self.cursor - self.scroll_offset.y + 1
+        return self.content_region.offset + Offset(0, row) if self._keys else None
 
     @property
     def chosen(self) -> str:

@@ -27,7 +27,7 @@ class ParagraphEditor(TextArea, TakesText):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - as Textual calls it
         super().__init__(id=id, soft_wrap=True, compact=True, tab_behavior="focus", highlight_cursor_line=False)
-        self.cursor_blink = False
+        self.cursor_blink = self.match_cursor_bracket = False
 
     def begin(self, text: str, caret: tuple[int, int] | None = None) -> None:
         """Start with a text, the caret behind it or where it was."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from textual.geometry import Offset
+
 from sqs_tui.domain.letter.figures import Printed
 from sqs_tui.widgets.letter_lines import Drawn
 from sqs_tui.widgets.lines import Line, Lines, Span
@@ -12,6 +14,7 @@ class Preview(Lines):
 
     _drawn: tuple[Drawn, ...] = ()
     _starts: dict[str, int] = {}  # noqa: RUF012 - replaced whole, never changed
+    _current = ""
 
     def show_letter(self, paragraphs: Iterable[Drawn], *, current: str, picked: int, mark: str) -> None:
         """Show the letter; `picked` is a figure of the current paragraph, -1 for none; `mark` stands before its lines."""
@@ -24,9 +27,16 @@ class Preview(Lines):
             edge: Span = (mark if here else " ", "key")
             *rows, last = drawn.lines(picked if here else -1)
             lines += [*((edge, *line) for line in rows), last]
-        self._starts = starts
+        self._starts, self._current = starts, current
         self.styles.height = max(1, len(lines))
         self.show(lines)
+
+    @property
+    def place_of_current(self) -> Offset | None:
+        """Where on the screen the figure that is picked out begins, else the current paragraph; None where there is none."""
+        if self._current not in self._starts:
+            return None
+        return self.place_of("pick") or self.content_region.offset + Offset(0, self._starts[self._current])
 
     @property
     def paragraphs(self) -> tuple[Drawn, ...]:

@@ -17,7 +17,7 @@ from sqs_tui.domain.waivers import Waiver
 from sqs_tui.keys import Keys
 from sqs_tui.widgets.foot import foot_line
 from sqs_tui.widgets.glyphs import Glyphs
-from sqs_tui.widgets.guidance import guidance_lines
+from sqs_tui.widgets.guidance import guidance_view
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.panel import HEIGHT, panel_lines
 from sqs_tui.widgets.question_list import Marks, QuestionList
@@ -54,6 +54,7 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """Who else is at the record; empty where nobody is."""
     news: str
     """What somebody else has just done to the record."""
+    hint: str
     message: str
     aside: str
     """What stands in place of the choices, if anything does."""
@@ -61,6 +62,8 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """What the note that is typed is offered."""
     guided: bool
     """The guidance stands in place of the list and the summary."""
+    why: str
+    """Why the question is asked, for the guidance."""
     private: bool
     picked: int | None
     """The number of the summary that the cursor is on, while it is there."""
@@ -102,18 +105,32 @@ class ReviewFace(Vertical):
                 *self._middle(face, width, max(0, height - HEIGHT - 3)),
                 ((glyphs.rule * width, "quiet"),),
                 *panel_lines(instrument, state, route, face.problems, face.waived, glyphs, keys, width, aside=aside, offer=offer),
-                foot_line(instrument, face.record.reference, state, width, glyphs, keys, private=face.private, news=face.news),
+                foot_line(
+                    instrument,
+                    face.record.reference,
+                    state,
+                    width,
+                    glyphs,
+                    keys,
+                    private=face.private,
+                    news=face.news,
+                    hint=face.hint,
+                ),
             ]
         )
-        # The terminal's cursor is left where the next change will most likely be: each way to it costs bytes.
-        self.app.cursor_position = body.place_of("caret", "pick", "current") or Offset()
+
+    @property
+    def cursor_place(self) -> Offset | None:
+        """The caret, else the number that is picked, else the current question: there the next change is, too."""
+        body = next(iter(self.children[1:]), None)
+        return body.place_of("caret", "pick", "current") if isinstance(body, Lines) else None
 
     def _middle(self, face: Face, width: int, height: int) -> list[Line]:
         """What stands above the panel: the questions with the summary beside them, or the guidance."""
         beside = 0 if face.guided else self._width_of_summary
         self._summary.numbers = ()
         if face.guided:
-            lines = guidance_lines(face.instrument, face.state.current, width, closes=face.keys.first("review.guidance"))
+            lines = guidance_view(face.instrument, face.state.current, face.why, face.keys, width, height)
             return [*lines, *[()] * (height - len(lines))][:height]
         to_mend = frozenset(problem.question for problem in face.problems)
         marks = Marks(unsaved=face.unsaved, contended=face.contended, to_mend=to_mend)

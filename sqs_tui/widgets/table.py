@@ -6,17 +6,18 @@ from typing import ClassVar, Self
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widgets import DataTable
 
-from sqs_tui.widgets.lines import fit
+from sqs_tui.widgets.cursor import HoldsCursor
+from sqs_tui.widgets.lines import fit, wrap
 
 Row = tuple[str, tuple[str | Text, ...]]
 """A row's key, empty where it cannot be chosen, and its cells; a plain string is data and never markup."""
 
 
-class Table(DataTable[Text], inherit_bindings=False):
+class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
     """Enter is left to the screen, so that its command stands in the footer; up and down pass over rows without a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,7 +40,11 @@ class Table(DataTable[Text], inherit_bindings=False):
         self._keys: list[str] = []
 
     class Fitted(Message):
-        """The table has another size: its columns may be given other widths."""
+        """The table has another size, or other colours: it is to be filled again, in columns of other widths perhaps."""
+
+    def on_mount(self) -> None:
+        """With another theme the texts have other colours: they are asked for anew."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.post_message(self.Fitted()))
 
     def on_resize(self) -> None:
         """Tell the screen."""
@@ -50,10 +55,13 @@ class Table(DataTable[Text], inherit_bindings=False):
 
         The cursor goes to the row with the key `at`, and without one stays on the row it was on.
 
-        Text that is too wide is cut with an ellipsis, and the last cell of each column stays free.
+        Text that is too wide is cut with an ellipsis, and the last cell of each column stays free. What is dim has the colour of
+        quiet text, which can be read on every ground.
         """
         kept, columns = at or self.chosen, tuple(columns)
-        listed = [(key, [_cell(cell, width) for cell, (_, width) in zip(cells, columns, strict=True)]) for key, cells in rows]
+        listed = [
+            (key, [self._cell(cell, width) for cell, (_, width) in zip(cells, columns, strict=True)]) for key, cells in rows
+        ]
         keys = [key for key, _ in listed]
         if (columns, keys) == (self._columns_shown, self._keys) and len(keys) == self.row_count:
             self._change([cells for _, cells in listed])
@@ -66,6 +74,20 @@ class Table(DataTable[Text], inherit_bindings=False):
                 self.add_row(*cells, key=key or None)
         row = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)
         self.move_cursor(row=row, animate=False)
+
+    def say(self, sentence: str) -> None:
+        """Say what will stand here, and how it begins, where there is nothing yet."""
+        width = max(20, self.size.width - 1)
+        self.fill((("", width),), [("", (line,)) for line in wrap(sentence, width - 2)])
+
+    def _cell(self, cell: str | Text, width: int) -> Text:
+        text = Text(cell) if isinstance(cell, str) else cell
+        text.truncate(width - 1, overflow="ellipsis")
+        if not self.app.native_ansi_color:
+            quiet = self.app.theme_variables["text-muted"]
+            text.style = quiet if text.style == "dim" else text.style
+            text.spans = [span._replace(style=quiet) if span.style == "dim" else span for span in text.spans]
+        return text
 
     def _change(self, rows: Iterable[Iterable[Text]]) -> None:
         """Put other texts into the cells that are there; only those that differ are painted again, and nothing is laid out."""
@@ -105,6 +127,12 @@ class Table(DataTable[Text], inherit_bindings=False):
             self.scroll_to(y=0, animate=False)
 
     @property
+    def cursor_place(self) -> Offset | None:
+        """The row under the cursor, where there is one."""
+        row = self.cursor_row + self.header_height * self.show_header - self.scroll_offset.y
+        return self.content_region.offset + Offset(0, row) if self.row_count else None
+
+    @property
     def chosen(self) -> str:
         """The key of the row under the cursor, empty where there is none."""
         if not self.is_valid_coordinate(self.cursor_coordinate):
@@ -115,9 +143,3 @@ class Table(DataTable[Text], inherit_bindings=False):
 def _told(text: Text) -> tuple[object, ...]:
     """All that is seen of a text: texts that differ in their style alone count as equal."""
     return text.plain, text.style, text.spans
-
-
-def _cell(cell: str | Text, width: int) -> Text:
-    text = Text(cell) if isinstance(cell, str) else cell
-    text.truncate(width - 1, overflow="ellipsis")
-    return text

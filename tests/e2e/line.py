@@ -9,7 +9,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ _SWITCHED = ("?1049", "?2004", "?1000", "?1003", "?1006", "?1004")
 """The modes that are switched on with h and off with l: alternate screen, bracketed paste, mouse, focus."""
 
 
-def still_on(sent: bytes) -> list[str]:
+def still_on(sent: bytes | bytearray) -> list[str]:
     """The modes that what a program sent has switched on and not off again."""
     return [mode for mode in _SWITCHED if sent.rfind(f"\x1b[{mode}h".encode()) > sent.rfind(f"\x1b[{mode}l".encode())]
 
@@ -31,9 +31,20 @@ def still_on(sent: bytes) -> list[str]:
 class Line:
     """The program at the far end of a line. Without `controlling` the kernel sends it no SIGHUP when the line is cut."""
 
-    def __init__(self, *arguments: str, home: Path, controlling: bool = True, ignoring: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        home: Path,
+        controlling: bool = True,
+        ignoring: tuple[int, ...] = (),
+        program: tuple[str, ...] = ("-m", "sqs_tui"),
+        environment: Mapping[str, str] | None = None,
+        columns: int = 80,
+        rows: int = 24,
+    ) -> None:
         self._near, self._far = os.openpty()
-        fcntl.ioctl(self._far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._size = columns, rows
+        fcntl.ioctl(self._far, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.modes_before = self.modes()
 
         def begin() -> None:
@@ -43,12 +54,12 @@ class Line:
                 signal.signal(number, signal.SIG_IGN)
 
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "sqs_tui", *arguments],
+            [sys.executable, *program, *arguments],
             stdin=self._far, stdout=self._far, stderr=self._far, start_new_session=True, cwd=home,
             preexec_fn=begin,  # noqa: PLW1509 - no other thread of this process holds anything then
-            env={**os.environ, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)},
+            env={**(environment or {**os.environ, "LANG": "C.UTF-8"}), "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
-        self.sent = b""
+        self.sent = bytearray()
         self.forget_screen()
 
     def modes(self) -> list[Any]:
@@ -57,12 +68,15 @@ class Line:
 
     def forget_screen(self) -> None:
         """Go on with an empty screen: only what is painted from now on is seen."""
-        self._screen = pyte.Screen(80, 24)
+        self._screen = pyte.Screen(*self._size)
         self._stream = pyte.ByteStream(self._screen)
+        self._seen = len(self.sent)
 
     @property
     def text(self) -> str:
         """The screen as it is now."""
+        self._stream.feed(self.sent[self._seen :])
+        self._seen = len(self.sent)
         return "\n".join(self._screen.display)
 
     @property
@@ -82,7 +96,6 @@ class Line:
             except OSError:
                 return
             self.sent += data
-            self._stream.feed(data)
             seconds = 0
 
     def wait(self, seen: Callable[[], bool] | str) -> None:

@@ -86,7 +86,7 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
 `{snapshot}` was taken before the sign-off, `{out}` is a folder outside the library, with another library and a file in it
 in which somebody has answered in the record without knowing that it is signed off.
 """
-LEAVING = {"app.quit", "home.leave"}
+LEAVING = {"app.quit", "app.tour", "home.demo", "home.leave"}
 """Commands of screens that end the program: each is tried in a program of its own."""
 
 

@@ -11,7 +11,7 @@ from sqs_tui.terminal.moves import Abilities, Place, move
 from sqs_tui.terminal.pens import PLAIN, Pen, change, pen_of
 
 COLUMNS, ROWS = 24, 4
-ABLE = Abilities(erases_with_background=True, erases_characters=True, goes_to_columns=True, goes_to_rows=True)
+ABLE = Abilities(*[True] * 5)
 CODES = ("", "1", "2;31", "4", "7;32;44", "1;3;38;5;208;48;5;17", "9;38;2;1;2;3", "41", "5;21;90;107", "44", "48;2;1;2;3")
 PENS = tuple(pen_of(codes, "") for codes in CODES)
 PIECES = (

@@ -1,13 +1,16 @@
 """What comes from the terminal never ends the program unasked, and a fault in reading it is told as every fault is."""
 
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event, Thread
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.message import Message
 
 from sqs_tui.terminal.driver import SteadyDriver
@@ -25,7 +28,7 @@ def line() -> Iterator[tuple[int, int]]:
 def driver(line: tuple[int, int]) -> SteadyDriver:
     """A driver that reads from a line, and keeps what it is told."""
     made = SteadyDriver.__new__(SteadyDriver)
-    made.fileno, made.exit_event = line[0], Event()
+    made.fileno, made.exit_event, made.encoding = line[0], Event(), "utf-8"
     return made
 
 
@@ -52,6 +55,18 @@ def test_keys_and_bytes_that_are_no_text_are_read(
         "up",
         "escape",
     ]
+
+
+@pytest.mark.parametrize(("locale", "encoding"), [("en_GB.UTF-8", "utf-8"), ("C", "utf-8"), ("en_GB.ISO-8859-1", "iso8859-1")])
+async def test_it_reads_and_writes_in_the_encoding_of_the_locale(
+    locale: str, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    with (tmp_path / "terminal").open("w", encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "__stderr__", terminal)
+        assert SteadyDriver(App()).encoding == encoding
+        terminal.write("é")
+    assert (tmp_path / "terminal").read_bytes() == "é".encode(encoding)
 
 
 def test_the_end_of_what_can_be_read_ends_the_reading(driver: SteadyDriver, line: tuple[int, int]) -> None:

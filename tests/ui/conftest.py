@@ -5,18 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from sqs_tui.widgets.glyphs import UNICODE, Glyphs
 from tests.ui.hand import SIZES, Stage
 
 
 @pytest.fixture(autouse=True)
 def unicode_signs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The signs do not depend on where the tests run."""
-
-    def unicode(encoding: str | None, term: str, wanted: str) -> Glyphs:
-        return UNICODE
-
-    monkeypatch.setattr("sqs_tui.app.glyphs_for", unicode)
+    """The signs and colours do not depend on where the tests run."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 @pytest.fixture(autouse=True)

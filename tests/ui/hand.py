@@ -20,6 +20,7 @@ from sqs_tui.app import SqsApp
 from sqs_tui.domain.records import Content, Inspection
 from sqs_tui.machine import DEFAULT_CRITERIA
 from sqs_tui.screens.review import Review
+from sqs_tui.screens.working import Working
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 
@@ -87,7 +88,9 @@ class Hand:
 
     @property
     def _rests(self) -> bool:
-        """Whether no message waits anywhere."""
+        """Whether no message waits anywhere, and no work runs that nobody sees yet."""
+        if isinstance(self.app.screen, Working) and not self.app.screen.is_shown:
+            return False
         nodes = chain([self.app], *(screen.walk_children(with_self=True) for screen in self.app.screen_stack if self._runs))
         return not any(node.message_queue_size for node in nodes)
 

@@ -27,6 +27,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     DialogName.TRASH: ("T",),
     DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),
     DialogName.PIECES: ("enter", "l", "x"),
+    DialogName.COPY: ("enter", "s", "c"),
     DialogName.FORM: ("+",),
 }
 """How each screen, and each dialog with commands of its own, is reached from the first one."""

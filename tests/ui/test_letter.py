@@ -5,7 +5,6 @@ import pytest
 from sqs_tui import app
 from sqs_tui.domain.records import Content
 from sqs_tui.widgets import letter_face
-from sqs_tui.widgets.glyphs import ASCII, Glyphs
 from tests.ui.hand import LARGE, SMALL, Stage
 from tests.ui.letters import DRAFTED, FIRST, SECOND, about, desk, marked, open_letter, write
 
@@ -238,10 +237,7 @@ async def test_another_size_keeps_the_current_paragraph_in_sight(demo: Stage) ->
 
 
 async def test_a_console_is_given_only_signs_that_it_has(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    def plain(encoding: str | None, term: str, wanted: str) -> Glyphs:
-        return ASCII
-
-    monkeypatch.setattr("sqs_tui.app.glyphs_for", plain)
+    monkeypatch.setenv("TERM", "linux")
     async with demo.open("", size=LARGE) as hand:
         await open_letter(hand, demo)
         assert "|1.1. The first assessment" in hand.text

@@ -267,7 +267,7 @@ async def test_capital_e_takes_the_paragraph_to_the_external_editor(
         assert marked(hand) == "from the [b]editor 12"
         monkeypatch.setenv("EDITOR", "false")
         await hand.press("E")
-        assert about(hand) == "The editor “false” ended with code 1: the text is as it was."
+        assert about(hand) == "“false” ended with code 1: the text is as it was."
     assert words(demo, DRAFTED) == "from the [b]editor {{1.4 n}}"
 
 

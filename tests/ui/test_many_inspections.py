@@ -74,6 +74,20 @@ async def test_those_in_sight_are_read_first_and_the_rest_when_they_have_been_pa
         assert "0/3" in hand.lines[22]
 
 
+async def test_reading_that_takes_more_than_a_second_tells_how_far_it_is(many: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqs_tui.screens.inspections._PAINTED", 3600)
+    monkeypatch.setattr("sqs_tui.screens.inspections._PAUSE", 3600)
+    async with many.open() as hand:
+        assert "reading:" not in hand.lines[0]
+        home(hand).look_around()
+        await hand.settle()
+        assert "reading: 24 of 60 inspections" in hand.lines[0]
+        monkeypatch.setattr("sqs_tui.screens.inspections._PAUSE", 0.001)
+        home(hand)._go_on()
+        await all_looked_at(hand)
+        assert "reading:" not in hand.lines[0]
+
+
 async def test_a_second_start_opens_no_file_of_any_inspection(many: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sqs_tui.store.index._SETTLED", 0)
     async with many.open() as hand:

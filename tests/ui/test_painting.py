@@ -10,6 +10,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from sqs_tui.screens.review import Review
+from sqs_tui.terminal.application import look_here
 from sqs_tui.widgets.panel import HEIGHT, NOTE_ROWS
 from sqs_tui.widgets.table import Table
 from tests.ui.hand import LARGE, Hand, Stage
@@ -164,10 +165,10 @@ async def test_styles_are_worked_out_once_and_only_those_that_are_seen(demo: Sta
         assert not worked
 
 
-@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
-async def test_the_current_row_is_reversed_where_the_terminal_gives_the_colours(fresh: Stage, theme: str) -> None:
+@pytest.mark.parametrize("colours", ["ansi", "none"])
+async def test_the_current_row_is_reversed_where_the_terminal_gives_the_colours(fresh: Stage, colours: str) -> None:
     async with fresh.open("T01") as hand:
-        hand.app.theme = theme
+        hand.app.wear(look_here(colours=colours))
         await hand.settle()
         assert reversed_rows(hand) == [2]
         await hand.press("down")

@@ -1,16 +1,34 @@
-"""Pictures of the screens, to be looked at by a person when they change: `pytest tests/ui/test_pictures.py --snapshot-update`."""
+"""Pictures of the screens, to be looked at by a person when they change: `make pictures` draws them again.
+
+Each screen is drawn at both sizes as most people see it, and at the smaller one in every other look.
+"""
 
 import os
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from tests.ui.hand import Stage
+from sqs_tui.domain.records import Content, RecordState
+from sqs_tui.store.library import Library
+from sqs_tui.terminal.application import look_here
+from tests.store.helpers import waive_all
+from tests.ui.hand import SMALL, Hand, Stage
+
+DAY = datetime(2013, 3, 20, 10, tzinfo=UTC)
+LOOKS = {
+    "light": {"theme": "light"},
+    "contrast": {"theme": "contrast"},
+    "colour-safe": {"theme": "colour-safe"},
+    "no-colour": {"colours": "none"},
+    "ascii": {"signs": "ascii"},
+}
+"""What is worn besides the dark theme."""
 
 
 class Picture(SingleFileSnapshotExtension):
@@ -30,12 +48,27 @@ def same_everywhere(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     """Times are those of the demonstration, in a zone that no machine changes."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    day = 1363773600  # 20 March 2013, ten in the morning
+    _score_twice(demo_library)
     for path in demo_library.rglob("*"):
-        os.utime(path, (day, day))
+        os.utime(path, (DAY.timestamp(), DAY.timestamp()))
     yield
     monkeypatch.undo()
     time.tzset()
+
+
+def _score_twice(library: Path) -> None:
+    """Have a case scored again by somebody who does not agree with all of it."""
+    opened = Library(library).open("bury-2013-03", by="inspector-9", now=lambda: DAY)
+    record = opened.record("BU01").id
+    second = opened.begin_second(record, "inspector-9").id
+    other = {
+        "1.1": Content(value="no", note="It repeats the last one."),
+        "2.2": Content(value="no", note="Risk to peers is left out."),
+    }
+    for question, given in {**opened.contents(record), **other}.items():
+        opened.put(second, question, given, act=opened.new_act())
+    waive_all(opened, second)
+    opened.set_state(second, RecordState.COMPLETE)
 
 
 SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
@@ -50,17 +83,52 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "letter_quotes": ("", ("l", '"'), "who would do what on the first day."),
     "changes": ("", ("h", *["down"] * 3), "by others since you last looked"),
     "inspections": (None, (), "▲4 ▼2"),
+    "seconds": ("", ("2",), "BU01"),
+    "comparison": ("", ("2", "enter"), "It repeats the last one."),
+    "agreement": ("", ("2", "a", "tab"), "AC1"),
+    "help": ("BU07", ("?",), "Answer"),
+    "palette": ("", ("ctrl+p", *"letter"), "Show the letter"),
+    "form": ("", ("e", "enter"), "Fieldwork"),
+    "question": ("", (".",), "Esc"),
+    "guidance": ("BU07", ("g", "2", ".", "2", "enter", "h"), "GUIDANCE"),
+    "letter_problems": ("", ("l", "p"), "Problems"),
 }
+
+
+async def show(hand: Hand, shown: str) -> None:
+    """Come to what is pictured."""
+    _, keys, seen = SHOWN[shown]
+    await hand.press(*keys)
+    for text in (seen,) if isinstance(seen, str) else seen:
+        await hand.until(text)
+    await hand.pilot.pause()
+
+
+def drawn(hand: Hand, library: Path) -> str:
+    """The picture of what is in front, which has nothing of this machine in it."""
+    svg = re.sub(r"terminal-\d+", "terminal", hand.app.export_screenshot(simplify=True))
+    svg = re.sub(r' (?:clip-path="url\(#terminal-line-\d+\)"|textLength="[\d.]+")', "", svg)  # half of a picture, and not seen
+    svg = re.sub(r'<clipPath id="terminal-line-\d+">.*?</clipPath>\s*', "", svg, flags=re.DOTALL)
+    svg = svg.replace("&#160;", " ").replace("<svg ", '<svg xml:space="preserve" ', 1)
+    assert not [place for place in (library.parent, Path.cwd(), Path.home()) if str(place) in svg]
+    return svg
 
 
 @pytest.mark.parametrize("shown", SHOWN)
 async def test_picture(demo: Stage, picture: SnapshotAssertion, shown: str, size: tuple[int, int]) -> None:
-    record, keys, seen = SHOWN[shown]
-    async with demo.open(record, size=size, demo=True) as hand:
-        await hand.press(*keys)
-        for text in (seen,) if isinstance(seen, str) else seen:
-            await hand.until(text)
-        await hand.pilot.pause()
-        drawn = re.sub(r"terminal-\d+", "terminal", hand.app.export_screenshot(simplify=True))
-    assert not [place for place in (demo.path.parent, Path.cwd(), Path.home()) if str(place) in drawn]
-    assert drawn == picture
+    async with demo.open(SHOWN[shown][0], size=size, demo=True) as hand:
+        await show(hand, shown)
+        assert drawn(hand, demo.path) == picture
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+async def test_picture_in_every_other_look(demo: Stage, picture: SnapshotAssertion, shown: str) -> None:
+    async with demo.open(SHOWN[shown][0], size=SMALL, demo=True) as hand:
+        await show(hand, shown)
+        for name, settings in LOOKS.items():
+            again = hand.screen == "CommandPalette"  # Textual draws its lines once
+            await hand.press(*["escape"] * again)
+            hand.app.wear(look_here(**settings))
+            await hand.settle()
+            await hand.press(*SHOWN[shown][1] * again)
+            assert drawn(hand, demo.path) == picture(name=name)

@@ -7,8 +7,6 @@ import pytest
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.style import Style
-from textual import constants
-from textual.app import App
 from textual.events import Resize
 from textual.geometry import Size
 from textual.strip import Strip
@@ -17,6 +15,7 @@ from sqs_tui.app import SqsApp
 from sqs_tui.commands import COMMANDS, ScreenName
 from sqs_tui.domain.records import Content
 from sqs_tui.screens.review import Review
+from sqs_tui.terminal.cursor import place_of_cursor
 from tests.emulator import PLAIN, Cell, Emulator, Pen, differences, styled
 from tests.faults.test_signed_off import LEAVING, OPENING, agree, key_of
 from tests.terminal.test_stepping_aside import Recorder
@@ -94,8 +93,7 @@ class Watched:
 
     @property
     def _cursor(self) -> tuple[int, int]:
-        app = self.hand.app
-        return tuple(app.screen.outer_size.clamp_offset(app.cursor_position))
+        return tuple(place_of_cursor(self.hand.app.screen))
 
     @property
     def _is_settled(self) -> bool:
@@ -104,7 +102,8 @@ class Watched:
 
     @property
     def _sound(self) -> bool:
-        return not self.shown.unknown and self.shown.shows == self._drawn.shows and (self.shown.x, self.shown.y) == self._cursor
+        at_rest = self.shown.cursor_seen and (self.shown.x, self.shown.y) == self._cursor
+        return at_rest and not self.shown.unknown and self.shown.shows == self._drawn.shows
 
     @property
     def _drawn(self) -> Emulator:
@@ -144,9 +143,7 @@ def _pen(style: Style | None, colours: ColorSystem) -> Pen:
 def setting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     """A terminal of a size, with so many colours; gives its size."""
     size, colours = request.param
-    monkeypatch.setattr(constants, "COLOR_SYSTEM", colours)
-    if colours == "standard":
-        monkeypatch.setattr(App.theme, "_default", "ansi-dark")  # type: ignore[attr-defined]  # the class has the reactive itself
+    monkeypatch.setenv("SQS_TUI_COLOURS", {"standard": "ansi"}.get(colours, colours))
 
     def build(app: SqsApp, **_: object) -> Recorder:
         return Recorder(app, size=size)

@@ -1,0 +1,114 @@
+"""What a command is, and the screens and dialogs that commands belong to."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class ScreenName(StrEnum):
+    """The screens that commands belong to; the value is how help calls them."""
+
+    INSPECTIONS = "Inspections"
+    INSPECTION = "Inspection"
+    REVIEW = "Review"
+    SUMMARY = "Summary"
+    LETTER = "Letter"
+    SECONDS = "Second scorings"
+    COMPARISON = "Comparison"
+    AGREEMENT = "Agreement"
+
+
+class DialogName(StrEnum):
+    """The lists and forms over a screen that have commands of their own; the value is how help calls them."""
+
+    BEHIND = "Records behind a number"
+    HISTORY = "History of an answer"
+    CHANGES = "Changes"
+    CONFLICTS = "Conflicts"
+    QUOTES = "Quotes"
+    TRASH = "Trash"
+    REMOVED = "Taken out"
+    PIECES = "Export"
+    COPY = "Copy"
+    FORM = "Form"
+
+
+Place = ScreenName | DialogName
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the user can do by a key and by name."""
+
+    id: str
+    keys: tuple[str, ...]
+    """The printable character where a key types one, else Textual's name of it; `textual_key` gives that name for both."""
+    label: str
+    """A word or two, for the footer and the palette."""
+    help: str
+    """One sentence that says what it does."""
+    group: str
+    """What it stands under in the help."""
+    screens: tuple[Place, ...]
+    show: bool = False
+    """It stands in the footer."""
+    action: str
+    """The Textual action that carries it out."""
+    typing: bool = False
+    """It applies while text is typed, so that no key of it may type anything."""
+    on_row: bool = False
+    """It acts on what is under the cursor of a list, as its sentence says."""
+
+
+EVERYWHERE: tuple[Place, ...] = (*ScreenName, *(dialog for dialog in DialogName if dialog is not DialogName.FORM))
+"""Wherever a letter is a command and not text."""
+
+_SCREENS_OF: dict[str, tuple[Place, ...]] = {
+    "home": (ScreenName.INSPECTIONS,),
+    "inspection": (ScreenName.INSPECTION,),
+    "review": (ScreenName.REVIEW,),
+    "summary": (ScreenName.SUMMARY,),
+    "letter": (ScreenName.LETTER,),
+    "seconds": (ScreenName.SECONDS,),
+    "comparison": (ScreenName.COMPARISON,),
+    "agreement": (ScreenName.AGREEMENT,),
+    "behind": (DialogName.BEHIND,),
+    "history": (DialogName.HISTORY,),
+    "changes": (DialogName.CHANGES,),
+    "conflicts": (DialogName.CONFLICTS,),
+    "quotes": (DialogName.QUOTES,),
+    "trash": (DialogName.TRASH,),
+    "removed": (DialogName.REMOVED,),
+    "pieces": (DialogName.PIECES,),
+    "copy": (DialogName.COPY,),
+    "form": (DialogName.FORM,),
+    "app": EVERYWHERE,
+}
+
+
+def row(
+    identity: str,
+    keys: str,
+    label: str,
+    sentence: str,
+    *,
+    show: bool = False,
+    group: str = "",
+    action: str = "",
+    typing: bool = False,
+) -> Command:
+    """One row of the table: what stands before the dot of its id gives its screens, what stands behind it its action."""
+    place, _, name = identity.partition(".")
+    screens = _SCREENS_OF[place]
+    default = {"review": f"run('{identity}')", "app": f"app.{name}"}.get(place, name.replace("-", "_"))
+    return Command(
+        id=identity,
+        keys=tuple(keys.split()),
+        label=label,
+        help=sentence,
+        group=group or ("Everywhere" if place == "app" else screens[0].value),
+        screens=screens,
+        show=show,
+        action=action or default,
+        typing=typing,
+        on_row="under the cursor" in sentence,
+    )

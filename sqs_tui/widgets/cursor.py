@@ -1,0 +1,15 @@
+"""Where the terminal's cursor belongs on what has no caret of its own."""
+
+from textual.geometry import Offset
+
+
+class HoldsCursor:
+    """Marks a widget, or a screen without a focus, that says where the terminal's cursor stands on it.
+
+    Screen readers and magnifiers look there for what the next key goes to.
+    """
+
+    @property
+    def cursor_place(self) -> Offset | None:
+        """The place on the terminal's screen; None where there is nothing to stand on."""
+        raise NotImplementedError

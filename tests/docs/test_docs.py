@@ -1,0 +1,159 @@
+"""The documentation is held to the program: every command line, key, setting, link and example in it is tried."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from docs.picture import SCENES
+from docs.tables import TABLES, commands, renewed
+from sqs_tui import cli
+from sqs_tui.command_line import parser
+from sqs_tui.commands import COMMANDS, ScreenName
+from sqs_tui.domain.conditions import parse
+from sqs_tui.domain.instrument_faults import check_instrument
+from sqs_tui.domain.letter.figures import parse_figure
+from sqs_tui.errors import InstrumentError
+from sqs_tui.keys import ANSWER_KEYS, DEFAULT_KEYS, key_name, reserved_keys
+from sqs_tui.store.library import Library
+from tests.docs.reading import PAGES, ROOT, Line, anchors, blocks, bold_keys, command_lines, links, rows
+
+GUIDE = ROOT / "docs" / "user-guide.md"
+AUTHORS = ROOT / "docs" / "instrument-authors.md"
+LINES = [(page.name, line) for page in PAGES for line in command_lines(page)]
+EVERYWHERE_KEYS = {"Enter", "Esc", "Up", "Down", "Left", "Right", "Space"}
+"""Keys that lists, forms and the flow of answers take for themselves."""
+
+
+def of_page(page: Path) -> str:
+    return page.name
+
+
+@pytest.mark.parametrize(("page", "line"), LINES, ids=[f"{page}: {' '.join(line.arguments)[:60]}" for page, line in LINES])
+def test_the_program_takes_every_command_line(page: str, line: Line, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        parser(cli.open_program).parse_args(line.arguments)
+    except SystemExit as ended:
+        assert ended.code == 0, f"{page}: {capsys.readouterr().err}"
+
+
+@pytest.mark.parametrize("line", [line for _, line in LINES if line.runs], ids=lambda line: " ".join(line.arguments)[:60])
+def test_what_is_to_be_run_on_the_demonstration_ends_as_the_page_tells(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = cli.main(["--demo", *line.arguments])
+    assert code == line.code, capsys.readouterr().err
+
+
+def test_every_command_is_told_of() -> None:
+    told = {" ".join(line.arguments) for _, line in LINES}
+    untold = [name for name, *_ in commands() if not any(one == name or one.startswith(f"{name} ") for one in told)]
+    assert untold == []
+
+
+def resolved() -> Iterator[tuple[str, str, str, str]]:
+    """Every key of the guide: its section, its screen, the key, and the command it runs there, or where none "itself"."""
+    for section, screens, key in bold_keys(GUIDE):
+        for screen in screens or ("none",):
+            runs = [
+                command.id
+                for command in DEFAULT_KEYS.commands
+                if (screen in command.screens or (screen == "Everywhere" and len(command.screens) > 1))
+                and key in map(key_name, command.keys)
+            ]
+            free = key in EVERYWHERE_KEYS or (key in ANSWER_KEYS and screen == ScreenName.REVIEW)
+            yield section, screen, key, runs[0] if runs else "itself" if free and screen != "none" else "nothing"
+
+
+def test_every_key_of_the_guide_runs_a_command_of_the_screen_that_its_section_names() -> None:
+    assert [found for found in resolved() if found[3] == "nothing"] == []
+
+
+def test_the_keys_of_the_guide_mean_what_they_meant_when_it_was_written(snapshot: SnapshotAssertion) -> None:
+    """Where this fails, read the sections that it names again before `--snapshot-update`."""
+    assert sorted({f"{section}: {key} on {screen} is {runs}" for section, screen, key, runs in resolved()}) == snapshot
+
+
+def test_every_command_of_the_screens_is_in_the_guide() -> None:
+    told = {runs for *_, runs in resolved()}
+    assert [command.id for command in COMMANDS if command.id not in told] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_page)
+def test_tables_that_are_made_from_the_program_are_as_it_is(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert renewed(text) == text, "run `make tables`"
+
+
+def test_every_such_table_stands_in_a_page() -> None:
+    texts = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert [name for name in TABLES if f"<!-- /{name} -->" not in texts] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_page)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    wrong = []
+    for link in links(page):
+        place, _, anchor = link.target.partition("#")
+        file = page.parent / place if place else page
+        if "://" not in link.target and not (file.exists() and (not anchor or anchor in anchors(file))):
+            wrong.append(link.target)
+    assert wrong == []
+
+
+def test_every_picture_that_is_drawn_is_shown_and_every_one_that_is_shown_is_there() -> None:
+    shown = {(page.parent / link.target).resolve() for page in PAGES for link in links(page) if link.target.endswith((".svg", ".png"))}
+    assert [str(path) for path in shown if not path.exists()] == []
+    assert {path.stem for path in shown if path.suffix == ".svg"} == SCENES.keys()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_page)
+def test_no_page_tells_of_the_machine_it_was_written_on(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert re.findall(r"/(?:root|work|tmp|home|Users)/\S*", text) == []
+    assert str(ROOT) not in text
+
+
+def test_figures_print_what_the_guide_says(demo_library: Path) -> None:
+    written = Library(demo_library).open("bury-2013-03", by="reader", now=lambda: datetime(2013, 3, 20, tzinfo=UTC)).written()
+    told = {cell[0]: cell[1] for cell in rows(GUIDE, "figures")}
+    assert told
+    assert {text: written.figures.print(parse_figure(text.strip("{}")), first=False).text for text in told} == told
+
+
+# The guide for those who write criteria
+
+
+def assembled() -> dict[str, object]:
+    """The criteria file that the parts shown on the page make together."""
+    return {name: part for block in blocks(AUTHORS, "json") for name, part in json.loads(block).items()}
+
+
+def test_the_parts_of_the_authors_guide_make_a_criteria_file() -> None:
+    instrument = check_instrument(json.dumps(assembled()), where="page", reserved=reserved_keys())
+    assert instrument.letter.blocks
+
+
+def test_the_faults_of_the_authors_guide_are_told_as_it_says() -> None:
+    listed = rows(AUTHORS, "faults")
+    assert len(listed) > 8
+    sound = json.dumps(assembled(), ensure_ascii=False)
+    for was, becomes, says in listed:
+        assert was in sound, was
+        with pytest.raises(InstrumentError) as told:
+            check_instrument(sound.replace(was, becomes, 1), where="kennels.json", reserved=reserved_keys())
+        assert str(told.value).removeprefix("kennels.json: ").partition(" (and ")[0].rstrip(".") == says.rstrip(".")
+
+
+def test_conditions_and_figures_of_the_authors_guide_can_be_read() -> None:
+    conditions, figures = rows(AUTHORS, "conditions"), rows(AUTHORS, "figure-forms")
+    assert conditions
+    assert figures
+    for condition, _ in conditions:
+        parse(condition)
+    assert [text for text, _ in figures if parse_figure(text.strip("{}")).fault] == []

@@ -1,0 +1,137 @@
+"""The program at the far end of a line, walked through by keys; what stands in front it tells itself (`program`)."""
+
+import json
+import os
+import re
+import select
+import signal
+import socket
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqs_tui.commands import Command, ScreenName
+from sqs_tui.keys import DEFAULT_KEYS
+from tests.e2e.line import Line
+from tests.e2e.terminal import PATIENCE
+from tests.ui.test_dialogs import KEYS_TO
+
+ESC = "\x1b"
+_DEEPEST = 8
+"""More levels than there are."""
+LEAVING = {"app.quit", "home.leave"}
+COLOURED = re.compile(rb"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m")
+"""A sequence that sets a colour."""
+_TYPED = {"enter": "\r", "escape": ESC, "tab": "\t", "backspace": "\x7f", "space": " "}
+_CONSOLE = {"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "f1": "\x1b[[A"}
+_OTHERS = {"up": "\x1bOA", "down": "\x1bOB", "right": "\x1bOC", "left": "\x1bOD", "f1": "\x1bOP"}
+
+
+def sent_by(key: str, terminal: str) -> str:
+    """What a terminal sends for a key of the command table: its arrows are those of application mode, but for a console."""
+    if key.startswith("ctrl+"):
+        return chr(ord(key[-1]) & 0x1F)
+    return _TYPED.get(key) or (_CONSOLE if terminal == "linux" else _OTHERS).get(key, key)
+
+
+class Walker:
+    """Walks over the screens of a program in a terminal with this environment and size."""
+
+    def __init__(self, library: Path, home: Path, environment: Mapping[str, str], columns: int, rows: int) -> None:
+        self._terminal = environment["TERM"]
+        self._pressed = 0
+        place = home / "told"
+        with socket.socket(socket.AF_UNIX) as waiting:
+            waiting.bind(str(place))
+            waiting.listen()
+            program = (str(Path(__file__).with_name("program.py")), str(place))
+            self.line = Line(
+                "--library", str(library), home=home, program=program, environment=environment, columns=columns, rows=rows
+            )
+            self._wait(waiting)
+            self._told, _ = waiting.accept()
+        self._home = self._ask()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self._told.close()
+        self.line.close()
+
+    def _wait(self, other: socket.socket) -> None:
+        """Take what the program writes until something comes over a socket."""
+        end = time.monotonic() + PATIENCE
+        while not select.select([other], [], [], 0)[0]:
+            assert time.monotonic() < end, f"the program is stuck\n{self.line.text}"
+            assert self.line.process.poll() is None, f"the program has ended\n{self.line.text}"
+            self.line.read(0.01)
+
+    def _ask(self) -> dict[str, Any]:
+        """What stands in front, once the program is at rest."""
+        self._told.sendall(f"{self._pressed}\n".encode())
+        self._wait(self._told)
+        said = self._told.recv(65536)
+        assert said, f"the program has ended\n{self.line.text}"
+        told: dict[str, Any] = json.loads(said)
+        return told
+
+    def press(self, *keys: str) -> dict[str, Any]:
+        """Press keys of the command table, by their names there; gives what stands in front then."""
+        for key in keys:
+            self.line.type(sent_by(key, self._terminal))
+            self._pressed += 1
+        return self._ask()
+
+    def come(self, screen: ScreenName) -> dict[str, Any]:
+        """Come to a screen from the first one; gives what stands in front there."""
+        told = self.press(*KEYS_TO[screen])
+        assert len(told["stack"]) == len(KEYS_TO[screen]) + 1, (screen, told)
+        return told
+
+    def go_home(self, where: str) -> None:
+        """Press Esc until the first screen stands in front."""
+        for _ in range(_DEEPEST):
+            if self.press("escape") == self._home:
+                return
+        raise AssertionError(f"Esc does not lead home from {where}: {self._ask()}\n{self.line.text}")
+
+    def walk(self, screen: ScreenName) -> None:
+        """Carry out every command of a screen, come back from each, and in the end to the first screen."""
+        base = self.come(screen)
+        for command in DEFAULT_KEYS.for_screen(screen):
+            if command.id in LEAVING:
+                continue
+            if command.id == "app.suspend":
+                self._suspend()
+                told = self._ask()
+            else:
+                told = self.press(command.keys[0])
+            for _ in range(_DEEPEST):
+                if told == base or len(told["stack"]) < len(base["stack"]):
+                    break
+                told = self.press("escape")
+            if told != base:
+                self.go_home(f"{command.id} on {screen}")
+                base = self.come(screen)
+        self.go_home(str(screen))
+
+    def _suspend(self) -> None:
+        self.line.type("\x1a")
+        self._pressed += 1
+        end = time.monotonic() + PATIENCE
+        while not self.line.stopped():
+            assert time.monotonic() < end, "the program does not stop"
+            self.line.read(0.02)
+        self.line.signal(signal.SIGCONT)
+
+    def leave(self, screen: ScreenName, command: Command) -> int:
+        """Leave the program on a screen; gives its exit code."""
+        self.come(screen)
+        self.line.type(sent_by(command.keys[0], self._terminal))
+        return self.line.end()
+
+
+def surroundings(**own: str) -> dict[str, str]:
+    """An environment with nothing of the machine's own that tells of a terminal or a language."""
+    apart = ("LC_", "LANG", "TERM", "COLORTERM", "NO_COLOR", "SSH_")
+    return {**{name: value for name, value in os.environ.items() if not name.startswith(apart)}, "LOGNAME": "inspector-1", **own}
