@@ -132,4 +132,4 @@ def rows(page: Path, name: str) -> list[list[str]]:
     """The cells of the table between `<!-- NAME -->` and `<!-- /NAME -->`, without its head; code without its backticks."""
     between = page.read_text(encoding="utf-8").partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
     lines = [line.strip().removeprefix("|").removesuffix("|").split(" | ") for line in between.strip().splitlines()]
-    return [[cell.strip().strip("`") for cell in line] for line in lines[2:]]
+    return [[re.sub(r"^`(.*)`$", r"\1", cell.strip()) for cell in line] for line in lines[2:]]

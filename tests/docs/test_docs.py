@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import astuple
 from syrupy.assertion import SnapshotAssertion
 
 from docs.picture import SCENES
@@ -20,7 +21,8 @@ from sqs_tui.domain.letter.figures import parse_figure
 from sqs_tui.errors import InstrumentError
 from sqs_tui.keys import ANSWER_KEYS, DEFAULT_KEYS, key_name, reserved_keys
 from sqs_tui.store.library import Library
-from tests.docs.reading import PAGES, ROOT, Line, anchors, blocks, bold_keys, command_lines, links, rows
+from sqs_tui.widgets.glyphs import ASCII, UNICODE
+from tests.docs.reading import PAGES, ROOT, Line, anchors, blocks, bold_keys, command_lines, links, rows, tokens
 
 GUIDE = ROOT / "docs" / "user-guide.md"
 AUTHORS = ROOT / "docs" / "instrument-authors.md"
@@ -43,10 +45,10 @@ def test_the_program_takes_every_command_line(page: str, line: Line, capsys: pyt
 
 @pytest.mark.parametrize("line", [line for _, line in LINES if line.runs], ids=lambda line: " ".join(line.arguments)[:60])
 def test_what_is_to_be_run_on_the_demonstration_ends_as_the_page_tells(
-    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    line: Line, demo_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code = cli.main(["--demo", *line.arguments])
+    code = cli.main(["--library", str(demo_library), *line.arguments])
     assert code == line.code, capsys.readouterr().err
 
 
@@ -54,6 +56,13 @@ def test_every_command_is_told_of() -> None:
     told = {" ".join(line.arguments) for _, line in LINES}
     untold = [name for name, *_ in commands() if not any(one == name or one.startswith(f"{name} ") for one in told)]
     assert untold == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=of_page)
+def test_nothing_that_is_to_be_read_is_lost_behind_a_comment(page: Path) -> None:
+    """In Markdown a line that begins with a comment is shown as it stands, its bold and its links included."""
+    raw = [re.sub(r"<!--.*?-->", "", token.content).strip() for token in tokens(page) if token.type == "html_block"]
+    assert [text for text in raw if text] == []
 
 
 def resolved() -> Iterator[tuple[str, str, str, str]]:
@@ -124,6 +133,13 @@ def test_figures_print_what_the_guide_says(demo_library: Path) -> None:
     told = {cell[0]: cell[1] for cell in rows(GUIDE, "figures")}
     assert told
     assert {text: written.figures.print(parse_figure(text.strip("{}")), first=False).text for text in told} == told
+
+
+def test_the_signs_of_the_guide_are_those_of_the_screens() -> None:
+    known = set(zip(astuple(UNICODE), astuple(ASCII), strict=True))
+    told = [(sign, plain) for sign, plain, _ in rows(GUIDE, "signs")]
+    assert told
+    assert [pair for pair in told if pair not in known] == []
 
 
 # The guide for those who write criteria
