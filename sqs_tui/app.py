@@ -24,10 +24,10 @@ from sqs_tui.errors import SqsError
 from sqs_tui.keys import textual_key
 from sqs_tui.machine import DEFAULT_CRITERIA, habits_path, settings_path
 from sqs_tui.screens.base import Commanded, SqsScreen
-from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.keeping import DELAY
 from sqs_tui.screens.learner import Learner
 from sqs_tui.screens.levels import Levels, inspection_level, letter_level, record_level
+from sqs_tui.screens.private import PrivateView
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.whereabouts import Whereabouts
 from sqs_tui.settings import SettingsFile
@@ -80,6 +80,7 @@ class SqsApp(TerminalApp):
         self._settings = settings or SettingsFile(settings_path(os.environ), os.environ)
         super().__init__(self._look)
         self._sessions: dict[str, Session] = {}
+        self.view = PrivateView(self, self._tell)
         self._keeper = Keeper(library)
         self.library = library
         self._take_settings()
@@ -105,6 +106,7 @@ class SqsApp(TerminalApp):
             found = self._whereabouts.found
             self._greeting = self._levels.begin_where_it_ended(found)
             self._opened |= {found.inspection} & self._sessions.keys()
+            self.view.on = found.private and found.inspection in self._sessions
 
     def get_default_screen(self) -> Screen[None]:
         """What is shown first: the only screen that is made at the start."""
@@ -113,8 +115,8 @@ class SqsApp(TerminalApp):
         return first
 
     def _tell(self, refused: str) -> None:
-        """Tell why something cannot be done."""
-        self.notify(refused, markup=False, severity="warning", timeout=10)
+        """Tell why something cannot be done, as far as it may be seen."""
+        self.notify(self.view.discreet(refused), markup=False, severity="warning", timeout=10)
 
     async def on_mount(self) -> None:
         """Make ready for the end of the line, and show what was asked for before any key is taken."""
@@ -129,7 +131,7 @@ class SqsApp(TerminalApp):
         for sentence in self._levels.damaged:
             self._tell(sentence)
         if self._greeting:
-            self.notify(self._greeting, markup=False, timeout=10)
+            self.notify(self.view.discreet(self._greeting), markup=False, timeout=10)
         self.learner.begin()
         self.set_interval(DELAY, lambda: None if self._exit else self._whereabouts.keep())
         self.set_interval(LOOK_AROUND, self._look_around)
@@ -192,6 +194,7 @@ class SqsApp(TerminalApp):
                 typed=self._typed_in(folder),
                 settings=self.settings,
                 keys=self.keys,
+                view=self.view,
             )
         return self._sessions[folder]
 
@@ -304,14 +307,7 @@ class SqsApp(TerminalApp):
 
     def action_go_back(self) -> None:
         """Go back one level; where there is none above, show all inspections."""
-        if isinstance(self.screen, Dialog):
-            self.screen.action_leave()
-        elif len(self.screen_stack) > 1:
-            self.pop_screen()
-        elif self._levels:
-            self.switch_screen(self._levels.make_next())
-        elif isinstance(self.screen, SqsScreen):
-            self.screen.show_all()
+        self._levels.go_back(self)
 
     def action_help(self) -> None:
         """Show all keys, those of the screen first, and run the command that is chosen."""
@@ -334,7 +330,9 @@ class SqsApp(TerminalApp):
         if unsaved:
             from sqs_tui.screens.ask import Ask
 
-            self.push_screen(Ask(unsaved, yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None)
+            self.push_screen(
+                Ask(self.view.discreet(unsaved), yes="leave, and lose them"), lambda agreed: self.exit(0) if agreed else None
+            )
             return
         self.exit(0)
 
@@ -367,7 +365,11 @@ class SqsApp(TerminalApp):
         place = Place()
         for screen in self._own_screens():
             place = screen.placed(place)
-        return replace(place, typed={folder: dict(typed) for folder, typed in forms.items() if typed})
+        return replace(
+            place,
+            private=self.view.on and bool(place.inspection),
+            typed={folder: dict(typed) for folder, typed in forms.items() if typed},
+        )
 
     def _typed_in(self, folder: str) -> dict[str, Values]:
         """What was typed in an inspection's forms, or the library's, when the program ended."""

@@ -18,8 +18,8 @@ from sqs_tui.plain import Place, WrongUseError, narrate
 
 _INTERRUPTED = 130
 _PLAIN_COMMANDS = (
-    "list, new, show, allocate, state, summary, letter, check, export, changes, history, conflicts, second, agreement, criteria, "
-    "backup, restore, verify, merge, import, trash, untrash, delete, keys, settings, where, completion, man"
+    "list, new, show, problems, waive, allocate, state, summary, letter, check, export, changes, history, conflicts, second, "
+    "agreement, criteria, backup, restore, verify, merge, import, trash, untrash, delete, keys, settings, where, completion, man"
 )
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 

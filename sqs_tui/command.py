@@ -25,6 +25,7 @@ class DialogName(StrEnum):
     HISTORY = "History of an answer"
     CHANGES = "Changes"
     CONFLICTS = "Conflicts"
+    PROBLEMS = "Problems"
     QUOTES = "Quotes"
     TRASH = "Trash"
     REMOVED = "Taken out"
@@ -64,23 +65,7 @@ EVERYWHERE: tuple[Place, ...] = (*ScreenName, *(dialog for dialog in DialogName 
 
 _SCREENS_OF: dict[str, tuple[Place, ...]] = {
     "home": (ScreenName.INSPECTIONS,),
-    "inspection": (ScreenName.INSPECTION,),
-    "review": (ScreenName.REVIEW,),
-    "summary": (ScreenName.SUMMARY,),
-    "letter": (ScreenName.LETTER,),
-    "seconds": (ScreenName.SECONDS,),
-    "comparison": (ScreenName.COMPARISON,),
-    "agreement": (ScreenName.AGREEMENT,),
-    "behind": (DialogName.BEHIND,),
-    "history": (DialogName.HISTORY,),
-    "changes": (DialogName.CHANGES,),
-    "conflicts": (DialogName.CONFLICTS,),
-    "quotes": (DialogName.QUOTES,),
-    "trash": (DialogName.TRASH,),
-    "removed": (DialogName.REMOVED,),
-    "pieces": (DialogName.PIECES,),
-    "copy": (DialogName.COPY,),
-    "form": (DialogName.FORM,),
+    **{place.name.lower(): (place,) for place in (*ScreenName, *DialogName)},
     "app": EVERYWHERE,
 }
 

@@ -65,6 +65,16 @@ def state(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", metavar="TEXT", help="why what is checked or signed off is opened again")
 
 
+def waive(parser: argparse.ArgumentParser) -> None:
+    """What `waive` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("record", metavar="RECORD")
+    parser.add_argument("question", metavar="QUESTION")
+    why = parser.add_mutually_exclusive_group(required=True)
+    why.add_argument("--reason", default="", metavar="TEXT", help="why its problem may stand")
+    why.add_argument("--take-back", action="store_true", help="it may no longer stand")
+
+
 def trash(parser: argparse.ArgumentParser) -> None:
     """What `trash` takes."""
     parser.add_argument("inspection", metavar="INSPECTION", nargs="?")

@@ -15,6 +15,7 @@ from sqs_tui import (
     plain_criteria,
     plain_history,
     plain_man,
+    plain_queue,
     plain_review,
     plain_second,
     plain_settings,
@@ -110,6 +111,14 @@ _COMMANDS = (
     _Command("summary", plain.summary, "count the judgements", takes.inspection, json=True),
     _Command("letter", plain.letter, "print the letter as it stands, as Markdown", takes.letter),
     _Command("check", plain.check, "list what is to be mended or waived before the letter goes out", takes.inspection, json=True),
+    _Command(
+        "problems",
+        plain_queue.problems,
+        "list everything that is open, in the records and in the letter, or in one record",
+        takes.inspection_and_record,
+        json=True,
+    ),
+    _Command("waive", plain_queue.waive, "let a problem of a record stand for a reason, or no longer", takes.waive),
     _Command("allocate", plain_allocate.allocate, "say who reviews which records, and print what has changed", takes.allocate),
     _Command("state", plain_states.state, "lead records to a state, up to their sign-off, and back for a reason", takes.state),
     _Command(

@@ -101,7 +101,7 @@ def print_text(text: str) -> None:
     sys.stdout.write(clean_text(text if text.endswith("\n") else f"{text}\n"))
 
 
-def _checker() -> "Checker":
+def checker() -> "Checker":
     """What checks the letter."""
     from sqs_tui.domain.letter.checks import Checker
     from sqs_tui.lexicon.load import lexicon
@@ -314,7 +314,7 @@ def letter(args: argparse.Namespace, place: Place) -> int:
 
     opened = place.open(args.inspection)
     written = opened.written()
-    findings = _checker().findings(written)
+    findings = checker().findings(written)
     draft, form = bool(open_findings(findings)), "html" if args.html else "md"
     print_text(made("letter", form, written, findings, answers=opened.answers, at=now(), draft=draft).decode())
     return _code(opened)
@@ -332,7 +332,7 @@ def export(args: argparse.Namespace, place: Place) -> int:
     if path.exists() and not args.force:
         raise ExportError(f"{path} is there already: name another with --output, or write over it with --force.")
     written = opened.written()
-    findings = _checker().findings(written)
+    findings = checker().findings(written)
     try:
         data = made(args.piece, form, written, findings, answers=opened.answers, at=now(), draft=args.draft)
     except OpenProblemsError as refusal:
@@ -356,7 +356,7 @@ def check(args: argparse.Namespace, place: Place) -> int:
     opened = place.open(args.inspection)
     written = opened.written()
     places = Places(written)
-    told = [places.told(finding) for finding in _checker().findings(written)]
+    told = [places.told(finding) for finding in checker().findings(written)]
     open_ = [one for one in told if not one.finding.waived]
     waived = [one for one in told if one.finding.waived]
     if args.json:

@@ -293,7 +293,7 @@ class Dialogue:
                 scoring.take_back(undo=command == "review.undo")
             case "review.waive":
                 scoring.waive(text)
-            case "problems" | "finish" | "leave":
+            case "review.problems" | "finish" | "leave":
                 self._end_with(command)
             case _:
                 scoring.press(Key(command))
@@ -311,7 +311,7 @@ class Dialogue:
     def _end_with(self, command: str) -> None:
         """What one does at the end: look for problems, finish, leave."""
         scoring = self._scoring
-        if command == "problems":
+        if command == "review.problems":
             for line in [problem.says for problem in scoring.flow.problems(scoring.state)] or ["There are no problems."]:
                 self._say(line)
         elif command == "finish":

@@ -23,8 +23,8 @@ from sqs_tui.plain import (
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
+    from sqs_tui.domain.conflicts import Conflict
     from sqs_tui.domain.telling import AnyLine, Placed, Told
-    from sqs_tui.store.conflicts import Conflict
     from sqs_tui.store.inspection import OpenInspection
 
 _HEADS = ("WHEN", "WHO", "WHAT", "HOW")

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import msgspec
 
+from sqs_tui.domain.conflicts import Conflict
 from sqs_tui.domain.note import Note
 from sqs_tui.domain.problems import Problem, problems
 from sqs_tui.domain.records import BLANK, Change, Draft, Record, RecordState
-from sqs_tui.domain.scoring import FINISH_LINE, Flow, Key, Mode, Save, Say, State, Step, Stop
+from sqs_tui.domain.scoring import FINISH_LINE, Flow, Key, Mode, Run, Save, Say, State, Step, Stop
 from sqs_tui.domain.spoken import answer, name_of
 from sqs_tui.domain.telling import place
 from sqs_tui.domain.wording import so_far
 from sqs_tui.errors import LibraryError, SqsError
-from sqs_tui.store.conflicts import Conflict
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.saver import Saver
 
@@ -62,6 +62,12 @@ class Scoring:
                     self._says(text)
                 case Stop(text):
                     self._stops(text)
+                case Run("review.next-gap"):  # behind the last problem: here one stays in the record, and begins at its top
+                    self.state = self.flow.with_answers(self.state, self.state.answers, at=FINISH_LINE)
+                    if self.flow.problems(self.state):
+                        self.press(Key("review.next-gap"))
+                    else:
+                        self._says("No gaps and no problems.")
 
     def write(self, text: str) -> None:
         """Put a text in the place of the note that is typed, and end it; a text that ends in a backslash goes on."""

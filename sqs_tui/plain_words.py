@@ -34,7 +34,7 @@ _WORDS = (
     Word("review.undo", ("undo",)),
     Word("review.redo", ("redo",)),
     Word("review.waive", ("waive",), text="the reason"),
-    Word("problems", ("problems", "p"), "List what stands between the record and its completion."),
+    Word("review.problems", ("problems",), "List what stands between the record and its completion."),
     Word("tally", ("tally", "s"), "Say how the question stands over all records so far."),
     Word("finish", ("finish",), "Finish the record, where nothing stands against that, and leave."),
     Word("leave", ("quit", "q"), "Leave; every answer is saved already."),

@@ -204,14 +204,14 @@ def test_where_prints_the_library_the_settings_and_the_criteria(run: Run, tmp_pa
 
 def test_keys_lists_every_command_with_its_keys_as_set(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text('[keys]\n"review.note" = ["c", "f2"]\n"review.undo" = "y"\n', encoding="utf-8")
+    path.write_text('[keys]\n"review.note" = ["z", "f2"]\n"review.undo" = "y"\n', encoding="utf-8")
     monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
     ran = run("keys")
     assert all(command.id in ran.out and command.help in ran.out for command in COMMANDS)
-    assert re.search(r"^  c, F2 +review.note ", ran.out, re.MULTILINE)
+    assert re.search(r"^  z, F2 +review.note ", ran.out, re.MULTILINE)
     assert "y is a key for answers" in ran.err
-    assert "| Review | `c` `F2` | Write a note on the answer. |" in run("keys", "--markdown").out
-    assert json.loads(run("keys", "--json").out)["review.note"]["keys"] == ["c", "f2"]
+    assert "| Review | `z` `F2` | Write a note on the answer. |" in run("keys", "--markdown").out
+    assert json.loads(run("keys", "--json").out)["review.note"]["keys"] == ["z", "f2"]
 
 
 def test_a_new_inspection_has_the_lead_and_the_words_that_are_set(
@@ -227,12 +227,13 @@ def test_a_new_inspection_has_the_lead_and_the_words_that_are_set(
 
 def test_settings_prints_a_file_that_says_what_holds_now(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text('hints = 7\n[keys]\n"review.note" = "c"\n', encoding="utf-8")
+    monkeypatch.delenv("SQS_TUI_HINTS")
+    path.write_text('hints = 7\n[keys]\n"review.note" = "z"\n', encoding="utf-8")
     monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
     ran = run("settings")
     assert f"# {path}, which is read again when it changes." in ran.out
     assert "# Default: 3\nhints = 7\n" in ran.out
-    assert tomllib.loads(ran.out)["keys"] == {"review.note": ["c"]}
+    assert tomllib.loads(ran.out)["keys"] == {"review.note": ["z"]}
     path.write_text(ran.out, encoding="utf-8")
     assert run("settings").out == ran.out
     path.write_text("hints = 777\n", encoding="utf-8")

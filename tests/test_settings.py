@@ -26,11 +26,11 @@ def test_without_a_file_every_setting_has_its_default(path: Path) -> None:
 
 def test_what_is_set_holds(path: Path) -> None:
     settings, faults = read(
-        path, 'theme = "contrast"\nhints = 0\n[keys]\n"review.note" = "c"\n[abbreviations]\niro = "the officer"\n'
+        path, 'theme = "contrast"\nhints = 0\n[keys]\n"review.note" = "z"\n[abbreviations]\niro = "the officer"\n'
     )
     assert not faults
     assert (settings.theme, settings.hints, settings.abbreviations) == ("contrast", 0, {"iro": "the officer"})
-    assert settings.made_keys.of("review.note") == "c"
+    assert settings.made_keys.of("review.note") == "z"
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_a_wrong_setting_is_one_sentence_and_counts_as_its_default(path: Path, t
 
 def test_what_is_sound_beside_a_fault_holds(path: Path) -> None:
     settings, faults = read(
-        path, 'hints = "many"\ndesignation = "HM Inspector"\n[keys]\n"review.undo" = "y"\n"review.note" = "c"\n'
+        path, 'hints = "many"\ndesignation = "HM Inspector"\n[keys]\n"review.undo" = "y"\n"review.note" = "z"\n'
     )
     assert len(faults) == 2
     assert settings.designation == "HM Inspector"
-    assert settings.keys == {"review.note": ("c",)}
+    assert settings.keys == {"review.note": ("z",)}
 
 
 def test_two_keys_can_be_exchanged(path: Path) -> None:

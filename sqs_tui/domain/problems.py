@@ -16,8 +16,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     question: str
     kind: str
-    """`unanswered`, `unknown-value`, `no-reason`, `reason-wants-note`, `looks-like-answers`, or `check:` and a check's id."""
+    """`unanswered`, `note-without-answer`, `unknown-value`, `no-reason`, `reason-wants-note`, `looks-like-answers`, or `check:`
+    with a check's id."""
     says: str
+
+
+OPEN = frozenset({"unanswered", "note-without-answer", "unknown-value"})
+"""The kinds of a question that has no answer."""
 
 
 @latest
@@ -45,11 +50,7 @@ def _of_place(instrument: Instrument, place: Place, keys: frozenset[str]) -> Ite
     name = instrument.questions[place.question].label
     note = place.content.note.strip()
     if place.state is AnswerState.UNANSWERED:
-        if place.content.value:
-            says = f"{name} holds the answer “{place.content.value}”, which is none of its choices: answer it again."
-            yield Problem(question=place.question, kind="unknown-value", says=says)
-        else:
-            yield Problem(question=place.question, kind="unanswered", says=f"{name} is not answered.")
+        yield _unanswered(place, name)
     given = [reason for reason in instrument.reasons_of(place.question) if reason.id in place.content.reasons]
     if choice and choice.reasons is Asks.REQUIRED and not given:
         yield Problem(
@@ -62,6 +63,15 @@ def _of_place(instrument: Instrument, place: Place, keys: frozenset[str]) -> Ite
         )
     if note and keys.issuperset(note.casefold()):
         yield Problem(question=place.question, kind="looks-like-answers", says=f"{name}: its note “{note}” looks like answers.")
+
+
+def _unanswered(place: Place, name: str) -> Problem:
+    if place.content.value:
+        says = f"{name} holds the answer “{place.content.value}”, which is none of its choices: answer it again."
+        return Problem(question=place.question, kind="unknown-value", says=says)
+    if place.content.note.strip():
+        return Problem(question=place.question, kind="note-without-answer", says=f"{name} has a note, but no answer.")
+    return Problem(question=place.question, kind="unanswered", says=f"{name} is not answered.")
 
 
 @latest

@@ -12,6 +12,7 @@ from sqs_tui.domain.history import Cause
 from sqs_tui.domain.instrument import Asks, Choice, Instrument
 from sqs_tui.domain.note_taking import OFFERING, NoteTaking
 from sqs_tui.domain.prompts import Prompts
+from sqs_tui.domain.queue import next_in_record
 from sqs_tui.domain.records import BLANK
 from sqs_tui.domain.steps import (
     FINISH_LINE,
@@ -216,11 +217,8 @@ class Flow(NoteTaking, Prompts):
         return state, (no_note if command == "review.quote" else Run(command),)
 
     def _to_gap(self, state: State) -> Step:
-        says = {problem.question: problem.says for problem in reversed(self.problems(state))}
-        question = next((question for question in self._ahead(state) if question in says), None)
-        if question is None:
-            return self._at(state, FINISH_LINE), (Say("No gaps and no problems."),)
-        return self._at(state, question), (Say(says[question]),)
+        found = next_in_record(self.order(state), state.current, self.problems(state), state.contended)
+        return (self._at(state, found.question), (Say(found.says),)) if found else (state, (Run("review.next-gap"),))
 
     def _section_start(self, state: State, *, forward: bool) -> str:
         starts = [group.questions[0] for group in self._instrument.groups(state.unit, by_theme=state.by_theme)]

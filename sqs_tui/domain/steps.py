@@ -93,6 +93,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """The next save belongs to the act that the last one began."""
     waived: frozenset[Problem] = frozenset()
     """Problems that may stand."""
+    contended: frozenset[str] = frozenset()
+    """Questions that two have answered differently."""
     sealed: str = ""
     """Why nothing is changed any more, as a sentence; empty where it is."""
     by_theme: bool = False

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.conclusions import concluded
 from sqs_tui.domain.letter.figures import Basis, Figure, Printed
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import figure_tokens

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.letter.tokens import reading
@@ -25,6 +25,13 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What its paragraph stands under; empty where the problem is in none, or the paragraph above every heading."""
     record: str
     """The record's reference; empty where there is none, or where naming it would tell who said what."""
+
+    @property
+    def briefly(self) -> str:
+        """The place in a few words: a paragraph's number or its heading, else a record and a question."""
+        if self.finding.paragraph:
+            return self.paragraph or self.heading or "at the top"
+        return "areas" if self.finding.area else f"{self.record} {self.finding.question}".strip() or "letter"
 
 
 class Places:

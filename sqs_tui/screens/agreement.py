@@ -22,7 +22,7 @@ _PARTS = ("Disagreements", "Figures")
 
 
 class AgreementScreen(FollowingScreen):
-    """Disagreements first; Tab shows the figures. Enter on a disagreement compares the two scorings there."""
+    """Disagreements first; a bracket shows the figures. Enter on a disagreement compares the two scorings there."""
 
     NAME = ScreenName.AGREEMENT
     BINDINGS = bindings_for(ScreenName.AGREEMENT)

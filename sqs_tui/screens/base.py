@@ -14,6 +14,7 @@ from sqs_tui.domain.records import Inspection, Record
 from sqs_tui.keys import DEFAULT_KEYS, Keys, key_name, textual_keys
 from sqs_tui.screens.hints import ANSWER
 from sqs_tui.screens.learner import Learner
+from sqs_tui.screens.private import PrivateView
 from sqs_tui.screens.session import Session
 from sqs_tui.settings import Settings
 from sqs_tui.store.library import Library
@@ -54,6 +55,7 @@ class House(Protocol):
     learner: Learner
     by: str
     """The account that the history names for what is done here."""
+    view: PrivateView
     typed: dict[str, Values]
     """What was typed in forms that were left, by their titles."""
     working: Callable[[Callable[[], None]], None] | None
@@ -172,6 +174,8 @@ class SqsScreen(Commanded[None]):
     NAME: ScreenName
     TAKES_KEYS: ClassVar[bool] = False
     """It takes every key itself, in order and without moving the focus."""
+    DISCREET: ClassVar[bool] = False
+    """In the private view it shows nothing that may not be seen; else it is passed over then."""
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -208,6 +212,13 @@ class SqsScreen(Commanded[None]):
         """The hint that is due here, behind what else stands in a line, where it fits into so many cells."""
         says = self.sqs.learner.hint(self)
         return ((f"   {says}", "dim"),) if says and cell_len(says) + 4 <= room else ()
+
+    def private_changed(self) -> None:
+        """Show what may be seen now: the private view was entered or left."""
+
+    def action_private(self) -> None:
+        """Go into the private view, or leave it."""
+        self.sqs.view.switch(on=not self.sqs.view.on)
 
     def settings_changed(self) -> None:
         """Show what the settings have changed."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sqs_tui.commands import DialogName
+from sqs_tui.domain.conflicts import Conflict
 from sqs_tui.domain.telling import Told, one_line
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
@@ -20,7 +21,6 @@ from sqs_tui.screens.going import go_to
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.told_rows import when
 from sqs_tui.screens.whole import Whole
-from sqs_tui.store.conflicts import Conflict
 from sqs_tui.store.following import Changed
 from sqs_tui.store.place import Values
 from sqs_tui.widgets.key_line import KeyLine
@@ -42,9 +42,11 @@ class Conflicts(Dialog[None]):
         "review.conflicts",
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, begin_at: tuple[str, ...] = ()) -> None:
         super().__init__()
         self._session = session
+        self._begin_at = begin_at
+        """The lines of the conflict that the cursor begins on; empty for the first."""
         self._listed: dict[str, Conflict] = {}
 
     def compose(self) -> ComposeResult:
@@ -88,6 +90,8 @@ class Conflicts(Dialog[None]):
         if not self.is_mounted:
             return
         found = self._session.inspection.visible_conflicts()
+        if self._session.private:
+            found = [conflict for conflict in found if conflict.record == self._session.front]
         self._listed = {conflict.stands.id: conflict for conflict in found}
         says = f"{len(found)} conflict{'' if len(found) == 1 else 's'}: the later stands until one of you decides"
         self.query_one("#title", Static).update(Content(says if found else "Nothing is in conflict"))
@@ -99,6 +103,8 @@ class Conflicts(Dialog[None]):
             table.fill(sizes, [self._row(key, conflict) for key, conflict in self._listed.items()])
         else:
             table.say("Here stands what two have said differently of the same thing, until one of you lets one of it stand.")
+        table.choose(next((key for key, conflict in self._listed.items() if conflict.ids == self._begin_at), ""))
+        self._begin_at = ()
         self._tell()
 
     def _row(self, key: str, conflict: Conflict) -> Row:

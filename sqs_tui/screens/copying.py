@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from sqs_tui.commands import DialogName
-from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import reading

@@ -16,6 +16,8 @@ def finish(session: Session, watch: ConflictWatch, record: Record) -> tuple[str,
         raise LibraryError(f"Not finished: {why_not}")
     session.inspection.set_state(record.id, RecordState.COMPLETE)
     following = session.next_of_mine(record)
+    if following and session.private:  # whoever sits beside now may not know whose record the last one was
+        return f"Complete; this is {following.reference}.", following
     if following:
         return f"{record.reference} is complete; this is {following.reference}.", following
     name = session.instrument.unit(record.unit).name.many

@@ -1,14 +1,19 @@
 """A screen of one open inspection: it follows what others change in it, and lets them see that it is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
+from sqs_tui.commands import Command, ScreenName
+from sqs_tui.domain.queue import Item, behind
+from sqs_tui.domain.queue import Place as QueuePlace
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import SqsScreen
+from sqs_tui.screens.private import is_shown_privately
 from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.place import Place
+from sqs_tui.store.queue import records_of
 
 
 class FollowingScreen(SqsScreen):
@@ -75,15 +80,76 @@ class FollowingScreen(SqsScreen):
         """Show what the settings have changed."""
         self._paint()
 
-    def action_conflicts(self) -> None:
-        """List what two have said differently, unless somebody sits beside who may not see other records."""
-        if self._session.private:
-            self._tell(self.sqs.keys.says("The private view hides other records: {review.private} shows them."))
-        else:
-            self.app.clear_notifications()  # they would cover the keys of the list
-            from sqs_tui.screens.conflicts import Conflicts
+    def private_changed(self) -> None:
+        """Show what may be seen now."""
+        self._paint()
+        self.refresh_bindings()
 
-            self.app.push_screen(Conflicts(self._session))
+    def why_not(self, command: Command) -> str:
+        """In the private view nothing is done that shows more than the case in front."""
+        if self._session.private and not is_shown_privately(command.id):
+            key = self.sqs.keys.first("inspection.private" if self.NAME is ScreenName.INSPECTION else "review.private")
+            return f"The private view hides what {command.label} would show: {key} shows it."
+        return super().why_not(command)
+
+    def notice(self, text: str) -> None:
+        """Tell the user something in passing, as far as it may be seen."""
+        super().notice(self._session.discreet(text))
+
+    def action_conflicts(self) -> None:
+        """List what two have said differently."""
+        self.list_conflicts()
+
+    def list_conflicts(self, lines: tuple[str, ...] = ()) -> None:
+        """List what two have said differently, beginning with the conflict between these lines of history."""
+        self.app.clear_notifications()  # they would cover the keys of the list
+        from sqs_tui.screens.conflicts import Conflicts
+
+        self.app.push_screen(Conflicts(self._session, lines))
+
+    # The problems queue
+
+    def action_problems(self) -> None:
+        """List what is to be mended, decided on or let stand."""
+        self.app.clear_notifications()  # as above
+        self.list_problems()
+
+    def list_problems(self, *, letter_first: bool = False, chosen: str = "") -> None:
+        """List the queue, with the letter's part first where that is what one works on; the cursor begins at an item's key."""
+        from sqs_tui.screens.problems import Problems
+        from sqs_tui.screens.walking import lead
+
+        def go_there(item: Item | None) -> None:
+            if item:
+                lead(self, item)
+
+        self.app.push_screen(Problems(self._session, letter_first=letter_first, chosen=chosen), go_there)
+
+    def action_next_problem(self) -> None:
+        """Lead on to the next problem, wherever it lies."""
+        from sqs_tui.screens.walking import walk
+
+        walk(self)
+
+    def place_in(self, items: Sequence[Item]) -> QueuePlace | None:
+        """Where in the queue the inspector is, of which these are the items, or those of the records.
+
+        That is behind the current question of a record under review, else behind what was led to last.
+        """
+        inspection = self._session.inspection
+        walked = next((item for item in items if item.key == self._session.walked), None)
+        for at, record in enumerate(records_of(inspection) if self.reviewed else ()):
+            if record.id == self.reviewed:
+                here = behind(inspection.instrument, record.unit, at, self.asked)
+                return max(here, walked.place) if walked and walked.record == record.id and not walked.question else here
+        return walked.place if walked else None
+
+    def show_item(self, item: Item) -> None:
+        """Show what an item of the queue is about, which is on this screen."""
+
+    def say(self, sentence: str) -> None:
+        """Tell the user something about what is shown."""
+        self._tell(sentence)
 
     def action_copy(self) -> None:
         """Copy what is current: the note on the answer that is asked."""

@@ -11,7 +11,8 @@ from textual.containers import Horizontal
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.conditions import parse
 from sqs_tui.domain.instrument import Counts, Kind
-from sqs_tui.domain.records import Record
+from sqs_tui.domain.queue import Damage, Item
+from sqs_tui.domain.records import Record, RecordState
 from sqs_tui.domain.routing import Route
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
@@ -35,9 +36,10 @@ _EMPTY = "Here the UNITS will stand, with how far each is: {inspection.add} adds
 
 
 class InspectionScreen(FollowingScreen):
-    """The records of one unit at a time; Tab shows the other."""
+    """The records of one unit at a time; a bracket shows the other."""
 
     NAME = ScreenName.INSPECTION
+    DISCREET = True
     NOTHING = "There is nothing under the cursor: {inspection.add} adds to the list."
     BINDINGS = bindings_for(ScreenName.INSPECTION)
 
@@ -96,14 +98,15 @@ class InspectionScreen(FollowingScreen):
             self._paint()
 
     def _paint(self) -> None:
+        if self._session.private:
+            self._paint_privately()
+            return
         session, inspection = self._session, self._session.inspection
         table, unit = self.query_one(Table), session.instrument.unit(self._unit)
         records, there = session.shown(self._unit), len(inspection.records(self._unit))
         names = [record.reference for record in records]
         name = min(18, max([cell_len(unit.name.many) + 2, *(cell_len(text) + 3 for text in names)]))
-        rest = max(10, table.size.width - name - 20)
-        wide = rest >= 42
-        people = (("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)
+        people, wide = _columns_beside(table.size.width - name)
         rows = [self._row(record, name, wide=wide) for record in records]
         keys = self.sqs.keys
         nothing = "None of these is yours: {inspection.mine} shows all." if there else _EMPTY
@@ -117,7 +120,8 @@ class InspectionScreen(FollowingScreen):
         counts = f"{there} {unit.name.one if there == 1 else unit.name.many}"
         if session.mine_only:
             counts = f"{len(records)} of {counts}: mine only"
-        right: Line = ((f"Tab: {others[0].name.many} ({len(inspection.records(others[0].id))})" if others else "", "dim"),)
+        key, other = session.keys.first("inspection.switch"), next(iter(others), None)
+        right: Line = ((f"{key}: {other.name.many} ({len(inspection.records(other.id))})" if other else "", "dim"),)
         left: Line = ((f" {inspection.details.name}", "head"), (f"   {counts}", ""))
         if inspection.damaged:
             left = (*left, (f"   {_damaged(len(inspection.damaged))}: M mends", "warn"))
@@ -127,7 +131,7 @@ class InspectionScreen(FollowingScreen):
         left = (*left, *to_look_at(session, self.size.width - width_of(left) - width_of(right)))
         if session.saver.waiting:
             left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
-        if width_of(left) + width_of(right) > self.size.width:  # the footer names Tab, too
+        if width_of(left) + width_of(right) > self.size.width:  # the footer names the key, too
             right = ()
         if records:
             left = (*left, *self.hint(self.size.width - width_of(left) - width_of(right)))
@@ -135,6 +139,39 @@ class InspectionScreen(FollowingScreen):
         self.query_one(SummaryPane).show_tallies(
             session.instrument, inspection.tallies(), session.profile, session.glyphs, unit=self._unit, total=there
         )
+
+    def _paint_privately(self) -> None:
+        """Show the record in front and no other, and nothing that is counted."""
+        session, table, shown = self._session, self.query_one(Table), self._front
+        if shown:
+            self._unit = shown.unit
+        kind = session.instrument.unit(self._unit).name.many
+        name = min(18, max(cell_len(kind) + 2, cell_len(shown.reference) + 3 if shown else 15))
+        people, wide = _columns_beside(table.size.width - name)
+        rows = [self._row(shown, name, wide=wide)] if shown else [("", ("none is shown", "", "", *("" for _ in people)))]
+        table.fill(((kind, name), ("done", 7), ("state", 13), *people), rows)
+        left: Line = ((f" {session.inspection.details.name}", "head"), ("   private view", "key"))
+        if session.saver.waiting:
+            left = (*left, (f"   NOT SAVED: {session.saver.waiting}, {session.saver.why}", "warn"))
+        right: Line = ((session.keys.says("{inspection.private} shows all"), "dim"),)
+        self.query_one("#status", Lines).show([spread(left, right, self.size.width, session.glyphs.ellipsis)])
+        self.query_one(SummaryPane).hide_tallies(session.glyphs, session.keys.first("inspection.private"))
+
+    @property
+    def _front(self) -> Record | None:
+        """What the private view shows: the record that was in front last; before any was, the next of this inspector's."""
+        session, inspection = self._session, self._session.inspection
+        records = [record for record in inspection.records() if not inspection.blind_to(record.id)]
+        if session.front:  # a second scoring is none of them, and nothing is shown in its place
+            return next((record for record in records if record.id == session.front), None)
+        to_do = (RecordState.NOT_STARTED, RecordState.IN_PROGRESS)
+        return next((record for record in records if record.inspector == session.by and record.state in to_do), None)
+
+    def action_private(self) -> None:
+        """Hide all records but the one under the cursor, or show them again."""
+        if not self._session.private:
+            self._session.front = self.query_one(Table).chosen
+        super().action_private()
 
     def _row(self, record: Record, name: int, *, wide: bool) -> Row:
         route = self._session.flow.route(self._session.flow.start(record.unit, self._session.saver.contents(record.id)))
@@ -247,6 +284,13 @@ class InspectionScreen(FollowingScreen):
         place = chosen if chosen in inspection.damaged_at else ""
         offer_mend(self, inspection.folder.name, self._look_again, place)
 
+    def show_item(self, item: Item) -> None:
+        """Offer a good copy for the damaged file that an item of the queue is about."""
+        from sqs_tui.screens.mending import offer_mend
+
+        if isinstance(item.source, Damage):
+            offer_mend(self, self._session.inspection.folder.name, self._look_again, item.source.file)
+
     def _look_again(self) -> None:
         self.look_around()
         self._paint()
@@ -282,6 +326,13 @@ class InspectionScreen(FollowingScreen):
     def action_letter(self) -> None:
         """Show the letter."""
         self.sqs.open_letter(self._session)
+
+
+def _columns_beside(width: int) -> tuple[tuple[tuple[str, int], ...], bool]:
+    """The columns on people and facts, for a table with so many cells beside its references; and whether all are there."""
+    rest = max(10, width - 20)
+    wide = rest >= 42
+    return ((("case manager", 13), ("inspector", 13), ("facts", rest - 26)) if wide else (("with / by", rest),)), wide
 
 
 def _damaged(count: int) -> str:

@@ -46,6 +46,7 @@ class Inspections(SqsScreen):
     """What is in the library, with how far each inspection is."""
 
     NAME = ScreenName.INSPECTIONS
+    DISCREET = True
     NOTHING = "There is no inspection under the cursor: {home.new} begins one."
     BINDINGS = bindings_for(ScreenName.INSPECTIONS)
 
@@ -229,17 +230,22 @@ class Inspections(SqsScreen):
         entry = self._entry(folder) or Entry(folder=folder)
         details, glyphs = entry.details, self.sqs.glyphs
         counts = ((glyphs.strength, entry.strengths), (glyphs.improvement, entry.improvements))
-        signs = "damaged" if entry.fault else " ".join(f"{sign}{count}" for sign, count in counts if count)
+        hidden = self.sqs.view.on
+        signs = "damaged" if entry.fault else "" if hidden else " ".join(f"{sign}{count}" for sign, count in counts if count)
         if details is None:
             return {"Area": clean_text(f"{folder}: {entry.fault}" if entry.fault else folder, one_line=True), "Signs": signs}
         return {
             "Area": details.area,
             "Service": details.service,
             "Fieldwork": details.fieldwork_from,
-            "Scored": f"{entry.scored}/{sum(entry.records.values())}",
+            "Scored": "" if hidden else f"{entry.scored}/{sum(entry.records.values())}",
             "Signs": signs,
             "Changed": clock_time(entry.changed) if entry.changed else "",
         }
+
+    def private_changed(self) -> None:
+        """Show what may be seen now."""
+        self._paint()
 
     # Commands
 

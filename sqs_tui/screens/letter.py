@@ -1,16 +1,18 @@
 """Letter: the commands on the letter, each saved at once and taken back by one key."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.letter import editing
-from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.domain.letter.tokens import reading
+from sqs_tui.domain.queue import THE_LETTER, Item
+from sqs_tui.domain.queue import Place as QueuePlace
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.copying import offer, printed_letter, printed_paragraph
@@ -19,7 +21,6 @@ from sqs_tui.screens.exporting import Exporter
 from sqs_tui.screens.figure_picker import FigurePicker
 from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.letter_desk import LEFT_AS_IT_WAS, LetterDesk
-from sqs_tui.screens.problems import Problems
 from sqs_tui.screens.quotes import Placing, Quotes, QuoteWords
 from sqs_tui.screens.removed import Removed
 from sqs_tui.store.letter_file import LetterDraft
@@ -34,6 +35,9 @@ class LetterScreen(LetterDesk):
 
     def why_not(self, command: Command) -> str:
         """While a paragraph is edited only what inserts and ends applies, and not otherwise."""
+        why = super().why_not(command)
+        if why:
+            return why
         if command.screens != (self.NAME,) or command.typing == (self._editing is not None):
             return ""
         return "A paragraph is being edited: Esc ends that." if self._editing else "No paragraph is being edited."
@@ -220,24 +224,32 @@ class LetterScreen(LetterDesk):
         self.app.push_screen(Quotes(self._session, where="at the end of this paragraph", chosen=chosen), self._placed)
 
     def action_problems(self) -> None:
-        """List the problems, those of the current paragraph first under the cursor."""
-        here = next((finding.id for finding in self._findings if finding.paragraph == self._current and not finding.waived), "")
-        self.app.push_screen(Problems(self._session, chosen=here), self._go_to_finding)
+        """List the problems, the letter's own first, and those of the current paragraph first under the cursor."""
+        here = next((finding for finding in self._findings if finding.paragraph == self._current and not finding.waived), None)
+        self.list_problems(letter_first=True, chosen=f"finding {here.id}" if here else "")
 
-    def _go_to_finding(self, finding: Finding | None) -> None:
+    def place_in(self, items: Sequence[Item]) -> QueuePlace | None:
+        """Behind what was led to last while that is in the current paragraph, else before this paragraph."""
+        walked = next((item for item in items if item.key == self._session.walked and item.of_letter), None)
+        if walked and walked.paragraph in ("", self._current):
+            return walked.place
+        before = {paragraph.id for paragraph in self._before(self._current)}
+        places = [item.place for item in items if item.of_letter and item.paragraph in before]
+        return max(places, default=THE_LETTER)
+
+    def _before(self, identity: str) -> tuple[Paragraph, ...]:
+        ids = [paragraph.id for paragraph in self._letter.paragraphs]
+        return self._letter.paragraphs[: ids.index(identity) if identity in ids else 0]
+
+    def show_item(self, item: Item) -> None:
+        """Go to the paragraph or the quote that an item of the queue is about."""
         self._write()
-        if finding is None:
-            return
-        if finding.record:
-            question = finding.question or None
-            self.sqs.open_record(self._session, self._session.inspection.record(finding.record), question)
-        elif finding.quote:
-            self.app.push_screen(QuoteWords(self._session, finding.quote), lambda _: self._write())
-        elif finding.area:
-            self.sqs.open_summary(self._session, areas=True)
-        elif self._letter.paragraph(finding.paragraph):
-            figure = self._figure_at(finding)
-            self._go_to(finding.paragraph, figure)
+        if item.quote:
+            self.app.push_screen(QuoteWords(self._session, item.quote), lambda _: self._write())
+        elif self._letter.paragraph(item.paragraph):
+            self._go_to(item.paragraph, self._figure_at(item.source) if isinstance(item.source, Finding) else -1)
+        else:
+            self._say(item.told)
 
     def _figure_at(self, finding: Finding) -> int:
         paragraph = self._letter.paragraph(finding.paragraph)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from sqs_tui.domain.letter import editing
-from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter, retold
 from sqs_tui.domain.letter.paragraphs import Paragraph
 from sqs_tui.errors import SqsError

@@ -6,10 +6,13 @@ with the first screen that needs them.
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
 
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import House, SqsScreen
+from sqs_tui.screens.dialog import Dialog
 from sqs_tui.store.place import Place
 
 if TYPE_CHECKING:
@@ -56,9 +59,6 @@ class Levels:
         """A sentence for each damaged file of the inspection in which it begins, where its own level, which tells them, is not
         shown first."""
 
-    def __bool__(self) -> bool:
-        return bool(self._makers)
-
     def begin_at(self, folder: str, reference: str | None) -> None:
         """Begin at an inspection, or at one of its records; raises LibraryError."""
         session = self._house.session(folder)
@@ -71,7 +71,8 @@ class Levels:
     def begin_where_it_ended(self, place: Place) -> str:
         """Begin where the program ended, as far as that is still there; gives what is told of it."""
         titles = [title for forms in place.typed.values() for title in forms]
-        kept = f"What you typed in “{titles[-1]}” is kept, and stands there when you open it again." if titles else ""
+        where = "a form" if place.private else f"“{titles[-1]}”" if titles else ""
+        kept = f"What you typed in {where} is kept, and stands there when you open it again." if titles else ""
         if not place.inspection:
             return kept
         with suppress(SqsError):
@@ -86,6 +87,26 @@ class Levels:
             if not (place.record and session.inspection.draft(place.record)):  # of a note Review says so, and it is not covered
                 return kept or "You are back where the program ended; Esc goes back a level."
         return kept
+
+    def go_back(self, app: App[Any]) -> None:
+        """Go back one level; where there is none above, show all that the highest has.
+
+        In the private view, levels that show more than may be seen are passed over; nobody sees them in between.
+        """
+        if isinstance(app.screen, Dialog):
+            app.screen.action_leave()
+            return
+        self._pass_over(app)
+        while self._house.view.on and not (isinstance(app.screen, SqsScreen) and app.screen.DISCREET):
+            self._pass_over(app)
+
+    def _pass_over(self, app: App[Any]) -> None:
+        if len(app.screen_stack) > 1:
+            app.pop_screen()
+        elif self._makers:
+            app.switch_screen(self.make_next())
+        elif isinstance(app.screen, SqsScreen):
+            app.screen.show_all()
 
     def make_next(self) -> SqsScreen:
         """The nearest level above; one that can no longer be shown is passed over. There must be one."""

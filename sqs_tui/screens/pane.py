@@ -15,10 +15,8 @@ class PaneCursor:
         self.at: int | None = None
         """The number picked out, counted from the top; None while the inspector is not in the pane."""
 
-    def enter(self, numbers: Sequence[Number], *, shows: str) -> str:
-        """Go into the pane, to its first number; says why that cannot be, else nothing. `shows`: what ends a private view."""
-        if shows:
-            return f"The private view hides the summary: {shows} shows it."
+    def enter(self, numbers: Sequence[Number]) -> str:
+        """Go into the pane, to its first number; says why that cannot be, else nothing."""
         if not numbers:
             return "The summary is not on the screen now."
         self.at = 0

@@ -1,38 +1,49 @@
-"""What stands between the letter and its export, as one list: Enter goes to the place, `w` waives."""
+"""The problems queue as one list: Enter goes to the place, `w` waives for a reason or takes that back."""
 
-from typing import ClassVar
+from collections.abc import Iterator
+from itertools import groupby
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.commands import DialogName
 from sqs_tui.domain.letter.editing import unwaived, waived
-from sqs_tui.errors import SqsError
-from sqs_tui.export.places import Places, Told
-from sqs_tui.screens.form import Fault, Field, Form
+from sqs_tui.domain.problems import Problem
+from sqs_tui.domain.queue import Item
+from sqs_tui.errors import LibraryError, SqsError
+from sqs_tui.screens.base import bindings_for
+from sqs_tui.screens.dialog import Dialog
+from sqs_tui.screens.form import Fault, Field, Form, Line
 from sqs_tui.screens.session import Session
+from sqs_tui.screens.walking import queue_of
+from sqs_tui.store.following import Changed
 from sqs_tui.store.place import Values
+from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.table import Row, Table
 
 _SAYS_ROWS = 4
 
 
-class Problems(ModalScreen[Finding | None]):
-    """Gives the finding whose place is wanted, or None."""
+class Problems(Dialog[Item | None]):
+    """Gives the item whose place is wanted, or None. It follows what others change while it is open."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,p", "leave"), ("enter", "go_there"), ("w", "waive")]
+    NAME = DialogName.PROBLEMS
+    BINDINGS = bindings_for(DialogName.PROBLEMS)
+    OPENED_BY = ("inspection.problems", "review.problems", "summary.problems", "letter.problems")
 
-    def __init__(self, session: Session, *, chosen: str = "") -> None:
+    def __init__(self, session: Session, *, letter_first: bool = False, chosen: str = "") -> None:
         super().__init__()
         self._session = session
+        self._letter_first = letter_first
         self._chosen = chosen
-        self._findings: dict[str, Finding] = {}
+        self._mine = False
+        self._words = ""
+        self._items: list[Item] = []
+        self._listed: dict[str, Item] = {}
 
     def compose(self) -> ComposeResult:
         """Show the list, and below it the whole sentence of the one under the cursor."""
@@ -40,94 +51,164 @@ class Problems(ModalScreen[Finding | None]):
             yield Static("", classes="title", id="title")
             yield Table(id="problems")
             yield Lines(id="says")
-            yield Static(Content("Enter goes there to mend it   w waives it or takes that back   Esc back"), classes="keys")
+            yield _Words(id="filter", placeholder="words that a problem holds: a record, a question, what is wrong", compact=True)
+            yield KeyLine()
 
     def on_mount(self) -> None:
-        """Start on the list."""
+        """Start on the list, and follow what changes."""
         self.query_one(Table).focus()
+        self._unsubscribe = self._session.inspection.subscribe(self._changed)
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._unsubscribe()
 
     def on_table_fitted(self) -> None:
         """Fit the columns to the new width."""
+        self._look()
+
+    def _changed(self, _: Changed) -> None:
+        self.call_later(self._look)  # not in the middle of the save that is announced
+
+    def _look(self) -> None:
+        """List what there is now."""
+        self._items = queue_of(self._session)
         self._fill()
 
     def _fill(self) -> None:
-        letter = self._session.inspection.written()
-        found = self._session.checker.findings(letter)
-        self._findings = {finding.id: finding for finding in sorted(found, key=lambda finding: bool(finding.waived))}
-        open_ = sum(not finding.waived for finding in self._findings.values())
-        waived_ = len(self._findings) - open_
-        says = f"{open_} to mend or waive" if open_ else "Nothing stands between the letter and its export"
-        self.query_one("#title", Static).update(Content(f"Problems: {says}" + (f", {waived_} waived" if waived_ else "")))
+        if not self.is_mounted:
+            return
+        found = [item for item in self._items if item.mine or not self._mine]
+        fitting = [item for item in found if item.holds(self._words)]
+        fitting.sort(key=lambda item: (bool(item.waived), item.of_letter != self._letter_first, item.place))
+        self._listed = {item.key: item for item in fitting}
+        open_ = sum(not item.waived for item in fitting)
+        stand = len(fitting) - open_
+        whose, words = " of mine" if self._mine else "", f" with “{self._words}”" if self._words else ""
+        says = f"{open_} left{whose}{words}" if open_ else f"nothing is left{whose}{words}"
+        self.query_one("#title", Static).update(Content(f"Problems: {says}" + (f", {stand} waived" if stand else "")))
         table = self.query_one(Table)
-        columns = (("", 2), ("where", 18), ("what", max(20, table.size.width - 20)))
-        places = Places(letter)
-        table.fill(columns, [self._row(places, finding) for finding in self._findings.values()])
-        keys = list(self._findings)
-        if self._chosen in keys:
-            table.move_cursor(row=keys.index(self._chosen), animate=False)
-            self._chosen = ""
+        columns = (("", 2), ("where", 20), ("what", max(20, table.size.width - 22)))
+        table.fill(columns, [row for heading, items in self._parts(fitting) for row in self._part(heading, items)])
+        table.choose(self._chosen)
+        self._chosen = ""
         self._tell()
 
-    def _row(self, places: Places, finding: Finding) -> Row:
-        mark = self._session.glyphs.chosen if finding.waived else self._session.glyphs.mend
-        style = "dim" if finding.waived else ""
-        return finding.id, (mark, Text(_where(places.told(finding)), style=style), Text(finding.says, style=style))
+    def _parts(self, fitting: list[Item]) -> Iterator[tuple[str, list[Item]]]:
+        for heading, items in groupby(fitting, key=_heading):
+            yield heading, list(items)
+
+    def _part(self, heading: str, items: list[Item]) -> Iterator[Row]:
+        yield "", ("", Text(heading, style="bold"), Text(str(len(items)), style="bold"))
+        glyphs = self._session.glyphs
+        for item in items:
+            style = "dim" if item.waived else ""
+            mark = glyphs.chosen if item.waived else glyphs.mend
+            yield item.key, (mark, Text(item.where, style=style), Text(item.says, style=style))
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the whole sentence."""
         self._tell()
 
     def _tell(self) -> None:
-        finding = self._findings.get(self.query_one(Table).chosen)
+        item = self._listed.get(self.query_one(Table).chosen)
         says = self.query_one(Lines)
-        text = "" if finding is None else finding.says + (f" Waived: {finding.waived}" if finding.waived else "")
-        says.show(((line, ""),) for line in wrap(text, says.size.width)[:_SAYS_ROWS])
+        text = "" if item is None else item.says + (f" Waived: {item.waived}" if item.waived else "")
+        says.show(((line, ""),) for line in wrap(text, max(10, says.size.width))[:_SAYS_ROWS])
 
     def action_go_there(self) -> None:
-        """Give the finding under the cursor."""
-        finding = self._findings.get(self.query_one(Table).chosen)
-        if finding:
-            self.dismiss(finding)
+        """Give the item under the cursor."""
+        item = self._listed.get(self.query_one(Table).chosen)
+        if item:
+            self.dismiss(item)
+
+    def action_switch_mine(self) -> None:
+        """List only what is this inspector's to see to, or all again."""
+        self._mine = not self._mine
+        self._fill()
+
+    # Waiving
 
     def action_waive(self) -> None:
-        """Waive the finding under the cursor, for a reason; or take its waiver back."""
-        finding = self._findings.get(self.query_one(Table).chosen)
-        if finding is None:
+        """Waive what is under the cursor, for a reason; or take its waiver back."""
+        self.app.clear_notifications()  # they would cover the sentence
+        item = self._listed.get(self.query_one(Table).chosen)
+        if item is None:
             return
-        if finding.waived:
-            self._put_waiver(finding, None)
+        if item.finding is None and not isinstance(item.source, Problem):
+            self._say("This is not waived: Enter leads to where it is decided or mended.")
+        elif item.waived:
+            self._put(item, "")
         else:
-            field = Field(id="reason", label="Why it may stand")
-            title = f"Waive: {finding.says}"
+            field = Field(id="reason", label="Why it may stand", long=True)
 
-            def waive(values: Values | None) -> None:
-                if values and not self._put_waiver(finding, values):
-                    self._session.typed[title] = values
+            def save(values: Values) -> None:
+                self._save(item, values["reason"])
 
-            self.app.push_screen(Form(title, (field,), _reason_fault, self._session.typed), waive)
+            title = f"Waive: {item.told}"
+            self.app.push_screen(Form(title, (field,), _reason_fault, self._session.typed, save), lambda _: self._look())
 
-    def _put_waiver(self, finding: Finding, values: Values | None) -> bool:
-        """Save a waiver, or take it back without values; gives whether that is on disk."""
-        made = waived(finding.id, finding.says, values["reason"]) if values else unwaived(finding.id)
+    def _put(self, item: Item, reason: str) -> None:
         try:
-            self._session.inspection.letter.put(made)
+            self._save(item, reason)
         except SqsError as fault:
-            self.notify(str(fault), markup=False, severity="warning")
-            return False
+            self._say(str(fault))
+        self._look()
+
+    def _save(self, item: Item, reason: str) -> None:
+        """Save a waiver, or take it back without a reason. Raises SqsError."""
+        inspection, saver = self._session.inspection, self._session.saver
+        if item.finding:
+            made = waived(item.finding.id, item.finding.says, reason) if reason else unwaived(item.finding.id)
+            inspection.letter.put(made)
+        elif isinstance(item.source, Problem):
+            if saver.waiting:
+                raise LibraryError(f"Answers wait to be saved first: {saver.why}")
+            inspection.waive(item.record, item.source, reason)
+
+    def _say(self, text: str) -> None:
+        self.notify(text, markup=False, severity="warning", timeout=6)
+
+    # Words
+
+    def action_filter(self) -> None:
+        """Ask for words."""
+        words = self.query_one(_Words)
+        words.add_class("-open")
+        words.focus()
+
+    def on_input_changed(self, event: Line.Changed) -> None:
+        """List only what holds the words that are typed."""
+        self._words = event.value
         self._fill()
-        return True
+
+    def action_go_on(self) -> None:
+        """Go from the words to the list."""
+        self.query_one(Table).focus()
+        self.query_one(_Words).set_class(bool(self._words), "-open")
 
     def action_leave(self) -> None:
-        """Leave the list."""
-        self.dismiss(None)
+        """Leave the words, and then the list."""
+        words = self.query_one(_Words)
+        if words.has_class("-open"):
+            words.value = ""
+            words.remove_class("-open")
+            self.query_one(Table).focus()
+        else:
+            self.dismiss(None)
 
 
-def _where(told: Told) -> str:
-    """A finding's place in a few words: a paragraph's number or its heading, else a record and a question."""
-    finding = told.finding
-    if finding.paragraph:
-        return told.paragraph or told.heading or "at the top"
-    return "areas" if finding.area else f"{told.record} {finding.question}".strip() or "letter"
+class _Words(Line):
+    """The words to look for."""
+
+
+def _heading(item: Item) -> str:
+    """What an item stands under: the letter, the record, or what is neither."""
+    if item.waived:
+        return "WAIVED"
+    if item.of_letter:
+        return "THE LETTER"
+    return item.where if item.record else "THE INSPECTION"
 
 
 def _reason_fault(values: Values) -> Fault | None:

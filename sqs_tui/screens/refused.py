@@ -13,7 +13,6 @@ from sqs_tui.domain.records import BLANK
 from sqs_tui.domain.scoring import Flow, Save, State
 from sqs_tui.errors import LibraryError
 from sqs_tui.screens.session import Session
-from sqs_tui.store.saver import Saver
 
 
 def refused_note(session: Session, record: str, save: Save) -> str:
@@ -41,12 +40,13 @@ def ask_to_let_go(app: App[Any], why: str, let_go: Callable[[], None]) -> None:
     app.push_screen(question, lambda agreed: let_go() if agreed else None)
 
 
-def ask_before_leaving(app: App[Any], saver: Saver, leave: Callable[[], None]) -> None:
+def ask_before_leaving(app: App[Any], session: Session, leave: Callable[[], None]) -> None:
     """Leave a record, at once or, where answers are not on disk, after a yes."""
-    if saver.waiting:
+    if session.saver.waiting:
         from sqs_tui.screens.ask import Ask
 
-        question = Ask(saver.says, yes="leave this record; they stay in the program and are tried again")
+        says = session.discreet(session.saver.says)
+        question = Ask(says, yes="leave this record; they stay in the program and are tried again")
         app.push_screen(question, lambda agreed: leave() if agreed else None)
     else:
         leave()

@@ -12,19 +12,19 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 
 from sqs_tui.commands import COMMANDS, Command, ScreenName
-from sqs_tui.domain.records import Draft, Record
-from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Forget, Key, Mode, Run, Save, Say, State, Stop
+from sqs_tui.domain.queue import Item
+from sqs_tui.domain.records import Record
+from sqs_tui.domain.scoring import FINISH_LINE, Effect, Finished, Forget, Key, Run, Save, Say, State, Stop
 from sqs_tui.errors import LibraryError
 from sqs_tui.keys import textual_key
 from sqs_tui.screens.asides import Asides
 from sqs_tui.screens.company import beside
 from sqs_tui.screens.finishing import finish
-from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.hearing import Hearing
-from sqs_tui.screens.keeping import Keeper
 from sqs_tui.screens.news import News
 from sqs_tui.screens.pane import PaneCursor
 from sqs_tui.screens.refused import ask_before_leaving, ask_to_let_go, held, refused_note
+from sqs_tui.screens.review_note import NotedReview
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.waiving import waive
 from sqs_tui.screens.watching import ConflictWatch
@@ -36,27 +36,22 @@ from sqs_tui.widgets.review_face import Face, ReviewFace
 _ACTIONS = {command.id: command.action for command in COMMANDS}
 
 
-class Review(FollowingScreen, HoldsCursor):
+class Review(NotedReview, HoldsCursor):
     """One record under review."""
 
     NAME = ScreenName.REVIEW
+    DISCREET = True
     TAKES_KEYS = True
     AUTO_FOCUS = ""
     BLANK = True  # its one part covers it
 
     def __init__(self, session: Session, record: Record, question: str | None = None) -> None:
-        super().__init__(session)
-        self.record = record
-        self.state = session.start(record, question)
-        self._act = ""
-        self._message = ""
+        super().__init__(session, record, session.start(record, question))
         self._news = News(session.inspection, record.id)
         self._asides = Asides(self)
         self.pane = PaneCursor(lambda number: self.list_behind(number.kind, number.id, leave=self.pane.leave), self._stop)
         self._watch = ConflictWatch(session)
         self.hearing = Hearing(self, self._say_what_was_lost)
-        self._note = Keeper(self, self._save_note, self._paint)
-        self._drafted = False
         self._held = ""
         """The note that was refused last."""
         self._own: dict[str, Callable[[], None]] = {
@@ -69,10 +64,12 @@ class Review(FollowingScreen, HoldsCursor):
             "review.why": self._asides.say_why,
             "review.history": self._show_history,
             "review.conflicts": self.action_conflicts,
-            "review.private": self._toggle_private,
+            "review.problems": self.action_problems,
+            "review.next-gap": self._walk,
+            "review.private": self.action_private,
             "review.summary": self._enter_pane,
             "review.editor": self._edit_outside,
-            "app.back": lambda: ask_before_leaving(self.app, self.session.saver, lambda: self.hearing.go(_ACTIONS["app.back"])),
+            "app.back": lambda: ask_before_leaving(self.app, self.session, lambda: self.hearing.go(_ACTIONS["app.back"])),
         }
 
     def compose(self) -> ComposeResult:
@@ -86,17 +83,8 @@ class Review(FollowingScreen, HoldsCursor):
 
     def on_mount(self) -> None:
         """Go on with what was being typed when the program ended."""
+        self._come_in_front()
         self._resume()
-
-    @property
-    def reviewed(self) -> str:
-        """The record that others see this program at."""
-        return self.record.id
-
-    @property
-    def asked(self) -> str:
-        """The question that is asked."""
-        return "" if self.state.current == FINISH_LINE else self.state.current
 
     def on_resize(self) -> None:
         """Paint for the new size, once the parts have theirs."""
@@ -104,6 +92,7 @@ class Review(FollowingScreen, HoldsCursor):
 
     def on_screen_resume(self) -> None:
         """Paint what has changed while another screen was in front."""
+        self.session.front = self.record.id
         self._reload()
         self.call_after_refresh(self._paint)
 
@@ -161,6 +150,10 @@ class Review(FollowingScreen, HoldsCursor):
                 self._run(command)
 
     def _run(self, command: str) -> None:
+        why_not = self.why_not(self.sqs.keys.command(command))
+        if why_not:
+            self._message = why_not
+            return
         own = self._own.get(command)
         if own:
             own()
@@ -204,12 +197,13 @@ class Review(FollowingScreen, HoldsCursor):
             ask_to_let_go(self.app, why, self._let_go)
 
     def _let_go(self) -> None:
-        self._note, self._drafted, self._held, self._message = Keeper(self, self._save_note, self._paint), False, "", ""
+        self._forget_draft()
+        self._held = self._message = ""
         self.state = self.session.flow.with_answers(self.state, self.state.answers, at=self.state.current)
         self._paint()
 
     def _stop(self, text: str) -> None:
-        self._message = text
+        self._message = self.session.discreet(text)
         self.hearing.stop()
 
     def _say_what_was_lost(self, keys: int) -> None:
@@ -235,6 +229,9 @@ class Review(FollowingScreen, HoldsCursor):
             done = self.session.take_back(undo=undo)
         except LibraryError as refused:
             self._stop(str(refused))
+            return
+        if self.session.private and set(done.records) - {self.record.id}:
+            self._message = _done_elsewhere(undo=undo, done=bool(done.record))
             return
         if done.record and done.record != self.record.id:
             self._show(self.session.inspection.record(done.record), done.question)
@@ -269,9 +266,12 @@ class Review(FollowingScreen, HoldsCursor):
 
             self.app.push_screen(AnswerHistory(self.session, self.record, self.state.current))
 
-    def _toggle_private(self) -> None:
-        self.session.private = not self.session.private
+    def private_changed(self) -> None:
+        """Show what may be seen now; what was told before may not be among it."""
+        self._message = self._news.text = ""
+        self.pane.leave()
         self._reload()  # phrases come from other records
+        super().private_changed()
 
     def _edit_outside(self) -> None:
         from sqs_tui.screens.editor import edited_note
@@ -279,22 +279,43 @@ class Review(FollowingScreen, HoldsCursor):
         self.hearing.stop()  # what was typed ahead was meant for the editor
         came = edited_note(self.app, self.session, self.record, self.state.current, self.state.content.note)
         if came.text is not None:
-            flow, self._act = self.session.flow, ""
-            typed = flow.resume_note(self.state, self.state.current, came.text, len(came.text))
-            self._take(flow.end_note(typed) if came.ended else (typed, ()))
-            if self.unended:
-                self._note.save()
+            typed, self._act = self.session.flow.resume_note(self.state, self.state.current, came.text, len(came.text)), ""
+            self._take(self.session.flow.end_note(typed) if came.ended else (typed, ()))
+            self.save_draft()
             came.done(on_disk=not (self.session.saver.waiting or self.unsaved))
         self._message = came.says or self._message
+
+    # The problems queue
+
+    def _walk(self) -> None:
+        """Go on to the next problem in another record at once; where it leads to another screen, the keys behind it follow."""
+        from sqs_tui.screens.walking import next_item, screen_of
+
+        item = next_item(self)
+        if item and screen_of(item, walking=True) is self.NAME:
+            self.show_item(item)
+        else:
+            self.hearing.go("next_problem")
+
+    def show_item(self, item: Item) -> None:
+        """Show a record's problem at its question."""
+        self._show(self.session.inspection.record(item.record), item.question or None)
+        self._message = item.told
+        self._paint()
 
     # The summary pane
 
     def _enter_pane(self) -> None:
         blind = "A second scoring is blind: it shows no tallies." if self.record.of else ""
-        shows = "" if not self.session.private else self.session.keys.first("review.private")
-        self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers, shows=shows)
+        self._message = blind or self.pane.enter(self.query_one(ReviewFace).numbers)
 
-    # Records and drafts
+    # Records
+
+    def _come_in_front(self) -> None:
+        """Be the record that the private view shows; a setting enters that with each."""
+        self.session.front = self.record.id
+        if self.session.settings.private_view and not self.session.private:
+            self.sqs.view.switch(on=True)
 
     def _reload(self, *, at: str | None = None) -> None:
         with suppress(LibraryError):  # the record's file was taken away, as the status line says; what is on the screen stays
@@ -304,48 +325,11 @@ class Review(FollowingScreen, HoldsCursor):
 
     def _show(self, record: Record, question: str | None = None) -> None:
         self.record, self._asides.text, self._message, self.pane.at = record, "", "", None
+        self._come_in_front()
         self.state = self.session.start(record, question, by_theme=self.state.by_theme)
         self._news = News(self.session.inspection, record.id)
         self._resume()
         self.session.presence.enter(record.id)
-
-    def _resume(self) -> None:
-        draft = self.session.inspection.draft(self.record.id)
-        if draft and not self.state.sealed and draft.question in self.session.flow.order(self.state):
-            self.state = self.session.flow.resume_note(self.state, draft.question, draft.note, draft.caret)
-            self._act, self._drafted = draft.act, True
-            self._message = "You were typing this note when the program ended."
-
-    def _keep_draft(self) -> None:
-        if self.state.mode is Mode.NOTE:
-            self._note.typed()
-        elif self._drafted and not self.session.saver.waiting:  # until its answer is on disk, the draft is all there is
-            self._note.save()
-        else:
-            self._note.rest()
-
-    def save_draft(self) -> None:
-        """Put what is being typed on disk; called before the program ends."""
-        if self.unended:
-            self._note.save()
-
-    @property
-    def unended(self) -> bool:
-        """Whether a note is being typed."""
-        return self.state.mode is Mode.NOTE
-
-    @property
-    def unsaved(self) -> str:
-        """That the note that is being typed is on no disk, and why."""
-        return f"The note that is being typed is not on disk. {self._note.fault}" if self.unended and self._note.fault else ""
-
-    def _save_note(self) -> None:
-        draft = None
-        if self.state.mode is Mode.NOTE:
-            note, act = self.state.note, self._act if self.state.act_open else ""
-            draft = Draft(question=self.state.current, note=note.text, caret=note.caret, act=act, by=self.session.by)
-        self.session.inspection.save_draft(self.record.id, draft)
-        self._drafted = draft is not None
 
     # What changes from outside
 
@@ -354,15 +338,13 @@ class Review(FollowingScreen, HoldsCursor):
             self._news.hear(self.session.inspection, changed)
             if not changed.own:
                 self._reload()
-        self._news.tell(self._watch.look(besides=self.record.id))
+        elsewhere = self._watch.look(besides=self.record.id)
+        self._news.tell("" if self.session.private else elsewhere)
         if not changed.own:
             self._paint()
 
-    def _flushed(self) -> None:
-        self._keep_draft()
-
     def _tell(self, sentence: str) -> None:
-        self._message = sentence
+        self._message = self.session.discreet(sentence)
         self._paint()
 
     # Painting
@@ -400,3 +382,9 @@ class Review(FollowingScreen, HoldsCursor):
             picked=self.pane.at,
         )
         self.query_one(ReviewFace).show(face)
+
+
+def _done_elsewhere(*, undo: bool, done: bool) -> str:
+    """What is told of an undo or a redo in another record while that is hidden."""
+    what = "taken back" if undo else "brought again"
+    return f"What you did last was {what}, in another record." if done else f"Nothing was {what}: that lies in another record."

@@ -16,6 +16,7 @@ from sqs_tui.domain.telling import AnyLine, Told, told
 from sqs_tui.domain.waivers import Waiver
 from sqs_tui.errors import LibraryError
 from sqs_tui.keys import Keys
+from sqs_tui.screens.private import PrivateView
 from sqs_tui.settings import Settings
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.looked import Unseen
@@ -47,6 +48,7 @@ class Session:
         typed: dict[str, Values],
         settings: Settings,
         keys: Keys,
+        view: PrivateView,
     ) -> None:
         self.inspection = inspection
         self.by = by
@@ -62,8 +64,12 @@ class Session:
         """The paragraph of the letter that was current when the letter was left; empty before."""
         self.mine_only = False
         """Inspection and Review pass over the records that are not this inspector's."""
-        self.private = settings.private_view
-        """Other records and tallies are hidden from whoever sits beside the inspector."""
+        self.walked = ""
+        """The item of the problems queue that the inspector was led to last, by its key."""
+        self.front = ""
+        """The id of the record that was under review last; the private view shows no other."""
+        self._view = view
+        view.hides.append(self.is_about_others)
         self.outside: list[Outside] = []
         """Texts that an editor may still have: it came back at once, and has changed nothing yet."""
         self.taken_back = self._take_back()
@@ -81,6 +87,24 @@ class Session:
             single_key_answers=settings.single_key_answers,
             abbreviations=settings.abbreviations,
         )
+
+    @property
+    def private(self) -> bool:
+        """Other records and tallies are hidden from whoever sits beside the inspector."""
+        return self._view.on
+
+    def is_about_others(self, text: str) -> bool:
+        """Whether a text names a record that the private view hides, or its case manager."""
+        inspection, words = self.inspection, ({""}, {""})
+        for record in (*inspection.records(), *inspection.seconds(), *inspection.trashed()):
+            shown = bool(self.front) and self.front in (record.id, record.of)
+            words[shown].update((record.reference.casefold(), record.case_manager.casefold()))
+        others, known = words
+        return any(word in text.casefold() for word in others - known)
+
+    def discreet(self, text: str) -> str:
+        """A text to be told; in the private view one that names other records is kept until that is left."""
+        return self._view.discreet(text)
 
     def _take_back(self) -> list[str]:
         library = self.inspection.folder.parent
@@ -134,11 +158,16 @@ class Session:
         return self.with_standing(record.id, started)
 
     def with_standing(self, record: str, state: State) -> State:
-        """A state of the flow that knows what notes may be offered, which problems may stand, and if the record is sealed."""
-        waived = frozenset(self.inspection.waivers(record))
+        """A state of the flow that knows what may be offered, may stand, is in conflict and seals the record."""
+        inspection = self.inspection
         wider = self.settings.phrases == "library"
-        bank = Bank() if self.private else self.phrases.bank(self.inspection.record(record), wider=wider)
-        return msgspec.structs.replace(state, waived=waived, bank=bank, sealed=self.inspection.sealed(record))
+        return msgspec.structs.replace(
+            state,
+            waived=frozenset(inspection.waivers(record)),
+            contended=frozenset(question for question, answer in inspection.answers(record).items() if answer.others),
+            bank=Bank() if self.private else self.phrases.bank(inspection.record(record), wider=wider),
+            sealed=inspection.sealed(record),
+        )
 
     def take_back(self, *, undo: bool) -> Undone:
         """Take back this inspector's last act on answers, or bring it again; raises LibraryError where that is not possible."""

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.instrument import Kind
+from sqs_tui.domain.queue import Item
 from sqs_tui.domain.ranges import range_text
 from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
 from sqs_tui.domain.wording import TOO_FEW, proportion
@@ -32,7 +33,7 @@ _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
 
 
 class SummaryScreen(FollowingScreen):
-    """One part at a time; Tab shows the next. Enter lists the records behind a number.
+    """One part at a time; brackets show the others. Enter lists the records behind a number.
 
     On the part of the areas the lead inspector decides what the letter's two lists hold.
     """
@@ -235,8 +236,21 @@ class SummaryScreen(FollowingScreen):
 
     def action_next_part(self) -> None:
         """Show the next part."""
-        self._part = (self._part + 1) % len(_PARTS)
+        self._show_part(self._part + 1)
+
+    def action_previous_part(self) -> None:
+        """Show the part before."""
+        self._show_part(self._part - 1)
+
+    def _show_part(self, part: int) -> None:
+        self._part = part % len(_PARTS)
         self._paint()
+
+    def show_item(self, item: Item) -> None:
+        """Show the area that an item of the queue is about, and say what it waits for."""
+        self._show_part(_AREAS)
+        self.query_one(Table).choose(f"area {item.area}")
+        self.say(item.told)
 
     def action_open(self) -> None:
         """List the records behind the number under the cursor."""

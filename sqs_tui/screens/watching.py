@@ -1,9 +1,9 @@
 """What there is to be told of others' work: conflicts as they come up, and how many changes there are to look at."""
 
+from sqs_tui.domain.conflicts import Conflict
 from sqs_tui.domain.records import Change
 from sqs_tui.domain.telling import Told, answer_in_words, deeds, one_line
 from sqs_tui.screens.session import Session
-from sqs_tui.store.conflicts import Conflict
 from sqs_tui.widgets.lines import Line, fit, width_of
 
 _SHORT = 28

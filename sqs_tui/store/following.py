@@ -30,7 +30,6 @@ from sqs_tui.store.table_file import Writing
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
-    from sqs_tui.domain.letter.letter import Letter
     from sqs_tui.domain.telling import Placed
 
 
@@ -188,12 +187,6 @@ class FollowedInspection:
         self._stale.clear()
         self._tallies = self._tallies or self._tallier.tallies()
         return self._tallies
-
-    def written(self) -> "Letter":
-        """The letter as it stands now."""
-        from sqs_tui.domain.letter.letter import write_letter  # noqa: PLC0415 - Markdown takes long to import
-
-        return write_letter(self.instrument, self.details, self.reviewed(), self.tallies(), self.letter.entries)
 
     def writable_problem(self) -> str:
         """Why nothing can be saved here; empty where it can."""

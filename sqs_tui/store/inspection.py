@@ -1,15 +1,17 @@
 """One open inspection: its records, answers and history, and whatever changes them."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from sqs_tui.domain.conflicts import Conflict, of_stand
 from sqs_tui.domain.history import Cause, Stand, stand_of, stood_on, undoable_acts
 from sqs_tui.domain.letter.entries import LetterChange
 from sqs_tui.domain.records import BLANK, Change, Content, Draft, FieldChange, Inspection, Record
 from sqs_tui.domain.telling import Placed
 from sqs_tui.errors import LibraryError
-from sqs_tui.store.conflicts import Conflict, Decided, of_stand, require_open
+from sqs_tui.store.conflicts import Decided, require_open
 from sqs_tui.store.files import random_name
 from sqs_tui.store.inspection_file import set_details
 from sqs_tui.store.record_file import (
@@ -24,6 +26,9 @@ from sqs_tui.store.stating import StatedInspection
 from sqs_tui.store.table_file import Writing
 from sqs_tui.store.undoing import Answers, Fields, History, L, Undone, reverse
 from sqs_tui.text import clean_text
+
+if TYPE_CHECKING:
+    from sqs_tui.domain.letter.letter import Letter
 
 
 class OpenInspection(StatedInspection):
@@ -98,6 +103,14 @@ class OpenInspection(StatedInspection):
             *map(of_stand, self._details.state.conflicts),
             *map(of_stand, self.letter.conflicts),
         ]
+
+    def written(self) -> "Letter":
+        """The letter as it stands now."""
+        from sqs_tui.domain.letter.letter import Standing, write_letter  # noqa: PLC0415 - Markdown takes long to import
+
+        waived = {record.id: frozenset(self.waivers(record.id)) for record in self.records()}
+        standing = Standing(conflicts=tuple(self.conflicts()), waived=waived)
+        return write_letter(self.instrument, self.details, self.reviewed(), self.tallies(), self.letter.entries, standing)
 
     def visible_lines(self) -> list[Placed]:
         """Every line of history but those of records that this account may not see yet, because it scores them again."""

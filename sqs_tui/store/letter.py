@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from sqs_tui.domain.conflicts import Conflict
 from sqs_tui.domain.history import Cause, OvertakenError, Stand, reversals, undoable_acts
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.entries import Decision, Entries, Entry, LetterChange, ParagraphEntry, entries_from
 from sqs_tui.errors import LibraryError, NotSavedError
-from sqs_tui.store.conflicts import Conflict, Decided, require_open
+from sqs_tui.store.conflicts import Decided, require_open
 from sqs_tui.store.files import status_of
 from sqs_tui.store.history import Writer
 from sqs_tui.store.letter_file import (

@@ -26,6 +26,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """The id of the record that is reviewed."""
     question: str = ""
     letter: bool = False
+    private: bool = False
+    """In the private view."""
     typed: Forms = {}
 
 

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import msgspec
 
+from sqs_tui.domain.conflicts import Conflict, of_held
 from sqs_tui.domain.history import Cause
 from sqs_tui.domain.problems import Problem, problems
 from sqs_tui.domain.records import Change, Record, RecordState
@@ -12,7 +13,6 @@ from sqs_tui.domain.seals import SEAL, STATE, Line, read_seal, seal_of
 from sqs_tui.domain.states import SEALED, Standing, is_own, refusal, transitions
 from sqs_tui.domain.waivers import Waiver, waiver_field, waiver_value, waivers
 from sqs_tui.errors import LibraryError
-from sqs_tui.store.conflicts import Conflict, of_held
 from sqs_tui.store.inspection_file import Held, keep_held, mark_deleted
 from sqs_tui.store.record_file import RecordData, Touches, absorb, put_copies, sealed_sentence, set_fields
 from sqs_tui.store.record_file import refusal as why_not

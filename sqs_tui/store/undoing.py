@@ -36,6 +36,8 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     record: str = ""
     question: str = ""
     """Empty also where it was no answer that was taken back."""
+    records: tuple[str, ...] = ()
+    """All records that it was about, also where it did nothing."""
     says: str
 
 
@@ -135,16 +137,18 @@ def reverse(act: Act[L], history: History[L], writer: Writer, writing_of: Writin
 
     All records are held before the first is saved.
     """
+    records = tuple(dict.fromkeys(record for record, _ in act.changes))
     try:
         done = _write(act, history, writer, writing_of, again=again)
     except _RefusedError as refused:
-        return Undone(says=str(refused))
+        return Undone(says=str(refused), records=records)
     record, first = done[0]
     what = history.what(record, first.last)
     if len(done) > 1:
         what = f"{len(done)} {history.many}, the first of them {what}"
     question = first.subject if isinstance(first.last, Change) else ""
-    return Undone(record=record.id, question=question, says=f"{'Brought back' if again else 'Took back'} {what}.")
+    says = f"{'Brought back' if again else 'Took back'} {what}."
+    return Undone(record=record.id, question=question, records=records, says=says)
 
 
 class _RefusedError(Exception):

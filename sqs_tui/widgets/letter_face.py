@@ -12,8 +12,8 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
-from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.figures import Printed
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.letter.tokens import reading

@@ -79,6 +79,10 @@ class SummaryPane(Lines):
             )
         )  # fmt: skip
 
+    def hide_tallies(self, glyphs: Glyphs, shows: str) -> None:
+        """Show that they are hidden, and by which key they come back."""
+        self.show(hidden_lines(glyphs, self.size.height, blind=False, shows=shows))
+
 
 def hidden_lines(glyphs: Glyphs, height: int, *, blind: bool, shows: str) -> list[Line]:
     """Says that tallies are hidden, and by which key they come back; `blind`: while a record is scored again they stay hidden."""

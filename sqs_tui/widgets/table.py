@@ -126,6 +126,11 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
         if step < 0:
             self.scroll_to(y=0, animate=False)
 
+    def choose(self, key: str) -> None:
+        """Put the cursor on the row with a key, where there is one."""
+        if key and key in self._keys:
+            self.move_cursor(row=self._keys.index(key), animate=False)
+
     @property
     def cursor_place(self) -> Offset | None:
         """The row under the cursor, where there is one."""

@@ -22,6 +22,18 @@ def test_every_question_that_is_asked_and_open_is_one_in_file_order() -> None:
     assert found({"fact": "yes"}) == [("1.2", "unanswered"), ("1.1", "unanswered")]
 
 
+def test_a_note_without_an_answer_is_a_problem_of_its_own() -> None:
+    assert found(DONE | {"1.1": content(note="To be looked at again.")}) == [("1.1", "note-without-answer")]
+    assert found(DONE | {"1.1": content(note=" ")}) == [("1.1", "unanswered")]
+
+
+def test_compliance_no_with_nothing_on_the_response_is_a_problem() -> None:
+    given = answers({question.id: "yes" for question in default_instrument().of_unit("case")} | {"4.6": "no"})
+    del given["4.7"]
+    (problem,) = (one for one in problems(default_instrument(), "case", given) if one.kind == "unanswered")
+    assert problem.says == "4.7 Response to non-compliance is not answered."
+
+
 def test_what_is_not_asked_or_parked_is_none() -> None:
     assert found({"fact": "no", "1.1": "yes", "1.2": "no"}) == []
 

@@ -45,7 +45,23 @@ def test_tab_goes_to_the_next_gap_or_problem_and_says_it() -> None:
     desk.press("yy", TAB)
     assert (desk.state.current, desk.effects[-1]) == ("1.1", Say("1.1 Assessed: No has no reason; n opens them."))
     desk.press("y", TAB)
-    assert (desk.state.current, desk.effects[-1]) == (FINISH_LINE, Say("No gaps and no problems."))
+    assert (desk.state.current, desk.effects[-1]) == (FINISH_LINE, Run("review.next-gap"))
+
+
+def test_tab_behind_the_last_gap_is_led_on_by_whoever_drives_the_flow_and_at_the_finish_line_to_the_first() -> None:
+    desk = small().press(TAB)
+    assert (desk.state.current, desk.effects[-1]) == ("1.2", Say("1.2 Planned is not answered."))
+    desk.press(TAB)
+    assert (desk.state.current, desk.effects[-1]) == ("1.2", Run("review.next-gap"))
+    desk.press("j", "j", TAB)
+    assert (desk.state.current, desk.effects[-1]) == ("1.1", Say("1.1 Assessed is not answered."))
+
+
+def test_tab_goes_to_what_is_in_conflict() -> None:
+    desk = small().press("yyyy")
+    desk.state = msgspec.structs.replace(desk.state, contended=frozenset({"1.2"}))
+    desk.press(TAB)
+    assert (desk.state.current, desk.effects[-1]) == ("1.2", Say("1.2 is in conflict: two have answered it differently."))
 
 
 def test_g_goes_to_a_question_by_its_number() -> None:
@@ -189,7 +205,7 @@ def test_every_command_of_the_flow_is_in_the_command_table() -> None:
     desk = small()
     for name in own:
         assert f"review.{name}" in known
-        flow = Flow(instrument(), {"x": f"review.{name}"})
+        flow = Flow(instrument(file_order=[]), {"x": f"review.{name}"})
         assert not any(isinstance(effect, Run) for effect in flow.press(desk.state, typed("x"))[1])
 
 

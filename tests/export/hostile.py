@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.entries import Decision, Entries, ParagraphEntry, Quote, Waiver
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.records import Answer, Inspection
 from sqs_tui.domain.tally import Reviewed, Sign

@@ -5,9 +5,9 @@ import re
 import msgspec
 import pytest
 
-from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.entries import Decision, Entries, ParagraphEntry, Quote, Waiver
 from sqs_tui.domain.letter.figures import FORMS
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter, write_letter
 from sqs_tui.domain.letter.tokens import figure_tokens
 from sqs_tui.domain.tally import Reviewed, tally

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 import pytest
 
-from sqs_tui.domain.letter.checks import Finding
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.errors import ExportError, OpenProblemsError
 from sqs_tui.export import FORMS, PIECES

@@ -55,6 +55,8 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "summary": ("bury",),
     "letter": ("bury", "bury --html"),
     "check": ("bury",),
+    "problems": ("bury", "bury BU01", "bury --json"),
+    "waive": ("bury BU01 1.1 --reason x", "bury BU01 1.1 --take-back"),
     "export": (
         "bury --draft --output {out}/l.md",
         "bury answers --output {out}/a.csv",
@@ -208,9 +210,11 @@ OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
     DialogName.CHANGES: ("h",),
     DialogName.CONFLICTS: ("!",),
     DialogName.QUOTES: ("l", '"'),
+    DialogName.PROBLEMS: ("p",),
     DialogName.TRASH: ("T",),
     DialogName.REMOVED: ("l", "r"),
     DialogName.PIECES: ("l", "x"),
+    DialogName.COPY: ("s", "c"),
     DialogName.FORM: ("e",),
 }
 """The keys that lead from the inspection to each dialog; to some nothing leads while there is nothing to list."""

@@ -23,6 +23,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     DialogName.HISTORY: ("enter", "enter", "H"),
     DialogName.CHANGES: ("enter", "h"),
     DialogName.CONFLICTS: ("enter", "!"),
+    DialogName.PROBLEMS: ("enter", "p"),
     DialogName.QUOTES: ("enter", "l", '"'),
     DialogName.TRASH: ("T",),
     DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),

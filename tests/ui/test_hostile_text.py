@@ -107,7 +107,7 @@ async def test_every_screen_shows_it_as_it_reads(small: Stage, text: str) -> Non
         await opens("e", screen="Review")
         await opens("escape", "d", *["down"] * 4, "enter", screen="Behind")
         await opens("escape", "escape", "escape", "s", screen="SummaryScreen")
-        await opens("tab", "tab", "down", "down", screen="SummaryScreen")
+        await opens("]", "]", "down", "down", screen="SummaryScreen")
         assert "Left out because:" in hand.text
         await opens("r", screen="Form")
         await opens("escape", "up", "up", screen="SummaryScreen")
@@ -116,8 +116,8 @@ async def test_every_screen_shows_it_as_it_reads(small: Stage, text: str) -> Non
         await opens("escape", screen="SummaryScreen")
         await opens("escape", screen="InspectionScreen")
         await hand.pilot.resize_terminal(*LARGE)
-        await opens("tab", screen="InspectionScreen")
-        await opens("tab", "enter", screen="Review")
+        await opens("]", screen="InspectionScreen")
+        await opens("]", "enter", screen="Review")
 
 
 async def test_the_letter_shows_it_as_it_reads(small: Stage, text: str) -> None:
@@ -165,7 +165,7 @@ async def test_every_field_of_the_letter_takes_it_and_shows_it_as_it_reads(small
         await clean("e", screen="QuoteWords")
         await clean("escape", screen="Quotes")
         await clean("enter", "escape", screen="LetterScreen")
-        await clean("tab", screen="LetterScreen")
+        await clean("o", screen="LetterScreen")
         await clean("p", screen="Problems")
         await clean("w", screen="Form")
         await hand.paste(text[:60])
@@ -271,7 +271,7 @@ async def test_second_scorings_show_it_as_it_reads(small: Stage, text: str) -> N
             (("enter",), "ComparisonScreen"),
             (("enter",), "Form"),
             (("escape", "a"), "AgreementScreen"),
-            (("tab",), "AgreementScreen"),
+            (("]",), "AgreementScreen"),
         ):
             await hand.press(*keys)
             await hand.until(lambda screen=screen: hand.screen == screen and shown in hand.text)

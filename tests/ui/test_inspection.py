@@ -11,7 +11,7 @@ from tests.ui.hand import Stage
 async def test_it_lists_the_records_beside_the_summary(demo: Stage, size: tuple[int, int]) -> None:
     async with demo.open("", size=size) as hand:
         assert hand.lines[0].startswith(" Bury 2013   14 cases")
-        assert hand.lines[0].endswith("Tab: members of staff (8)")
+        assert hand.lines[0].endswith("]: members of staff (8)")
         assert [line[:4] for line in hand.lines[2:16]] == [f"BU{number:02}" for number in range(1, 15)]
         assert "complete" in hand.lines[2]
         assert "1 Reoffending" in hand.lines[2]
@@ -22,10 +22,10 @@ async def test_it_lists_the_records_beside_the_summary(demo: Stage, size: tuple[
 
 async def test_tab_shows_the_other_kind_of_record(demo: Stage) -> None:
     async with demo.open("") as hand:
-        await hand.press("tab")
+        await hand.press("]")
         assert "8 members of staff" in hand.lines[0]
         assert hand.lines[2].startswith("CM1")
-        await hand.press("tab")
+        await hand.press("]")
         assert hand.lines[2].startswith("BU01")
 
 
@@ -52,7 +52,7 @@ async def test_plus_adds_one_record_or_a_run(fresh: Stage) -> None:
 
 async def test_plus_adds_staff_where_staff_are_shown(fresh: Stage) -> None:
     async with fresh.open("") as hand:
-        await hand.press("tab", "+")
+        await hand.press("]", "+")
         assert "Add members of staff" in hand.text
         await hand.fill("S1", "ctrl+s")
         assert "1 member of staff" in hand.lines[0]

@@ -80,32 +80,32 @@ async def test_a_paragraph_longer_than_the_screen_is_read_to_its_end_before_the_
         assert marked(hand) == "Summary"
 
 
-async def test_on_a_small_screen_tab_puts_the_outline_in_the_place_of_the_preview(demo: Stage) -> None:
+async def test_on_a_small_screen_o_puts_the_outline_in_the_place_of_the_preview(demo: Stage) -> None:
     async with demo.open("", size=SMALL) as hand:
         await open_letter(hand, demo)
-        await hand.press("tab")
+        await hand.press("o")
         await hand.until("✎  1.1. The first assessment")
         assert "To: the Chair of the Management Board" in hand.lines[2]
         assert about(hand) == "In a person's words: d puts the draft in their place."
-        await hand.press("down", "tab")
+        await hand.press("down", "o")
         await hand.until(lambda: marked(hand).startswith("1.2. A pre-sentence report"))
 
 
 async def test_no_list_has_a_bar_below_it(demo: Stage) -> None:
     async with demo.open("", size=SMALL) as hand:
         await open_letter(hand, demo)
-        await hand.press("tab")
+        await hand.press("o")
         await hand.until("✎  1.1. The first assessment")
         assert not desk(hand).face.outline.show_horizontal_scrollbar
 
 
-async def test_on_a_large_screen_tab_goes_between_the_two(demo: Stage) -> None:
+async def test_on_a_large_screen_o_goes_between_the_two(demo: Stage) -> None:
     async with demo.open("", size=LARGE) as hand:
         await open_letter(hand, demo)
         places = []
         for _ in range(3):
             places.append(hand.app.focused.id if hand.app.focused else "")
-            await hand.press("tab")
+            await hand.press("o")
         assert places == ["outline", "scroll", "outline"]
 
 
@@ -134,7 +134,7 @@ async def test_a_number_that_is_no_count_says_where_it_comes_from(demo: Stage) -
 async def test_a_number_steps_from_the_outline_of_a_small_screen_into_the_preview(demo: Stage) -> None:
     async with demo.open("", size=SMALL) as hand:
         await open_letter(hand, demo)
-        await hand.press("tab", "right")
+        await hand.press("o", "right")
         await hand.until(lambda: marked(hand).startswith("1.1."))
         assert about(hand).startswith("1.1: 10 of 14.")
         await hand.press("enter")
@@ -187,7 +187,7 @@ async def test_the_letter_follows_the_answers(demo: Stage) -> None:
         await open_letter(hand, demo)
         await hand.press("enter", *["down"] * 4, "enter")
         assert hand.review.record.reference == "BU01"
-        await hand.press("n", "1", "enter", "escape")
+        await hand.press("n", "2", "enter", "escape")
         await hand.until(lambda: "sufficient in 9 of the 14 cases." in marked(hand))
         await hand.until("1 problem")
         await hand.press("escape", "l")
@@ -242,7 +242,7 @@ async def test_a_console_is_given_only_signs_that_it_has(demo: Stage, monkeypatc
         await open_letter(hand, demo)
         assert "|1.1. The first assessment" in hand.text
         assert "e  1.1. The first" in hand.text
-        for key in ("p", '"', "?", "tab"):
+        for key in ("p", '"', "?", "o"):
             shown = "".join(strip.text for strip in hand.strips)
             assert not [sign for sign in shown if 0x2190 <= ord(sign) < 0x2C00]
             await hand.press(key)

@@ -25,7 +25,7 @@ async def test_a_letter_without_problems_says_so(demo: Stage, size: tuple[int, i
     async with demo.open("", size=size) as hand:
         await open_letter(hand, demo)
         await hand.press("p")
-        assert "Problems: Nothing stands between the letter and its export" in hand.text
+        assert "Problems: nothing is left" in hand.text
         await hand.press("enter", "w")
         assert hand.screen == "Problems"
         await hand.press("p")
@@ -81,14 +81,14 @@ async def test_a_problem_is_waived_for_a_reason_and_that_is_taken_back(demo: Sta
         await hand.press("p", "w", "enter")
         assert "A problem is waived with a reason." in hand.flowed
         await hand.fill("[agreed] so", "enter")
-        await hand.until("Nothing stands between the letter and its export, 1 waived")
+        await hand.until("Problems: nothing is left, 1 waived")
         assert "Waived: [agreed] so" in hand.flowed
         assert [waiver.reason for waiver in entries(demo).waivers.values()] == ["[agreed] so"]
         await hand.press("escape")
         await checked(hand)
         assert "no problems" in hand.lines[0]
         await hand.press("p", "w")
-        assert "Problems: 1 to mend or waive" in hand.text
+        assert "Problems: 1 left" in hand.text
         assert not entries(demo).waivers
         await hand.press("escape", "u")
         assert [waiver.reason for waiver in entries(demo).waivers.values()] == ["[agreed] so"]
@@ -105,8 +105,11 @@ async def test_a_waiver_that_cannot_be_saved_is_none_and_says_why(demo: Stage, m
         with monkeypatch.context() as patch:
             patch.setattr(os, "replace", full)
             await hand.fill("agreed", "enter")
-            await hand.until(lambda: any("the disk is full" in notice for notice in hand.notices))
-            assert "1 to mend or waive" in hand.text
+            assert hand.screen == "Form"
+            assert "the disk is full" in hand.flowed
+        await hand.press("escape")
+        assert "Problems: 1 left" in hand.text
+        assert not entries(demo).waivers
 
 
 async def test_an_answer_that_is_missing_is_answered_at_its_question(demo: Stage) -> None:
@@ -115,6 +118,7 @@ async def test_an_answer_that_is_missing_is_answered_at_its_question(demo: Stage
     async with demo.open("") as hand:
         await open_letter(hand, demo, SECOND)
         await hand.press("p")
+        assert "BU02" in hand.text
         await go_down_to(hand, "is not answered for BU02: answer it.")
         await hand.press("enter")
         assert (hand.review.record.reference, hand.review.state.current) == ("BU02", "1.1")

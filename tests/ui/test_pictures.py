@@ -76,7 +76,7 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "review_reasons": ("BU09", ("g", "1", ".", "1", "enter", "n", "x"), "Enter goes on"),
     "inspection": ("", (), "BU14"),
     "summary": ("", ("s",), "1.1 Initial assessment"),
-    "summary_areas": ("", ("s", "tab", "tab", "down", "down", "down", "down", "down"), "3.4 8/12"),
+    "summary_areas": ("", ("s", "]", "]", "down", "down", "down", "down", "down"), "3.4 8/12"),
     "letter": ("", ("l", *["j"] * 15, "right"), "Enter lists the records."),
     "letter_editing": ("", ("l", *["j"] * 15, "right", "e", *" We saw {{1.4 words}}."), ("We saw most cases.", "no problems")),
     "figure_picker": ("", ("l", "e", "ctrl+n", *"1.4", "enter", "down", *"custody"), "{{1.4 bare if custody}}"),

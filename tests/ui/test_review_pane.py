@@ -85,7 +85,7 @@ async def test_the_private_view_shows_nothing_of_other_cases(demo: Stage, size: 
         assert set(re.findall(r"BU\d\d", hand.text)) == {"BU07"}
         assert "BU07 1.1 n" not in hand.lines[-1]
         await hand.press("d")
-        assert "The private view hides the summary: v shows it." in hand.lines[0]
+        assert "The private view hides what summary pane would show: v shows it." in hand.lines[0]
         assert hand.screen == "Review"
         await hand.press("v")
         assert "14 cases" in hand.text

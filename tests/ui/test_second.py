@@ -316,7 +316,7 @@ async def test_disagreements_stand_first_and_tab_shows_the_figures(demo: Stage, 
         assert hand.lines[2].startswith("DISAGREED 2")
         assert hand.lines[3].strip() == "BU02: inspector-1 and cat"
         assert "1.1 Initial assessment" in hand.lines[4]
-        await hand.press("tab")
+        await hand.press("]")
         assert hand.lines[2].startswith("OVERALL")
         assert "cat and inspector-1" in hand.text
         assert row(hand, "1.1 Initial").split()[-6:] == ["1", "few", "1", "0.00", "-1.00", "0.00"]
@@ -329,7 +329,7 @@ async def test_enter_on_a_disagreement_compares_the_two_there(demo: Stage) -> No
         await hand.press("2", "a", "down", "enter")
         assert hand.screen == "ComparisonScreen"
         assert "Another view on 1.4." in hand.text
-        await hand.press("escape", "tab", "enter")
+        await hand.press("escape", "]", "enter")
         assert hand.screen == "AgreementScreen"
 
 
@@ -337,7 +337,7 @@ async def test_without_a_finished_second_scoring_there_is_nothing_to_compare(dem
     async with demo.open("", size=size) as hand:
         await hand.press("2", "enter", "-", "o", "a")
         assert "No second scoring is finished yet." in hand.text
-        await hand.press("tab", "enter")
+        await hand.press("]", "enter")
         assert row(hand, "all questions").split()[2:] == ["0", "few", "0"] + ["not", "defined"] * 3
 
 

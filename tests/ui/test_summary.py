@@ -31,11 +31,11 @@ async def test_staff_stand_in_words_without_a_number(demo: Stage) -> None:
 
 async def test_tab_shows_themes_by_process_and_then_areas(demo: Stage, size: tuple[int, int]) -> None:
     async with demo.open("", size=size) as hand:
-        await hand.press("s", "tab")
+        await hand.press("s", "]")
         assert re.search(r"Report +11/14 +8/10 ▲ +6/10 ▼ +9/10 ▲", hand.text)
-        await hand.press("tab")
+        await hand.press("]")
         assert re.search(r"Vulnerability and safeguarding +29/49 .*▼", hand.text)
-        await hand.press("tab")
+        await hand.press("]")
         assert "1.1 Initial assessment" in hand.text
 
 
@@ -56,7 +56,7 @@ async def test_enter_lists_the_records_behind_a_number_and_opens_one(demo: Stage
 
 async def test_a_theme_by_process_and_an_area_list_their_records(demo: Stage) -> None:
     async with demo.open("", size=LARGE) as hand:
-        await hand.press("s", "tab", "enter")
+        await hand.press("s", "]", "enter")
         assert "Reoffending: report" in hand.lines[0]
         assert "NOT MET 3" in hand.text
         await hand.press("escape", "right", "enter")
@@ -64,7 +64,7 @@ async def test_a_theme_by_process_and_an_area_list_their_records(demo: Stage) ->
         assert "NOT MET 2" in hand.text
         await hand.press("escape", *["down"] * 4, "left", "enter")
         assert hand.screen == "SummaryScreen"  # nobody is asked how delivery bears on reoffending
-        await hand.press("tab", "enter")
+        await hand.press("]", "enter")
         assert "Planning to address offending" in hand.lines[0]
         assert "NOT MET 3" in hand.text
 
@@ -91,7 +91,7 @@ async def test_no_answers_make_no_signs(fresh: Stage, size: tuple[int, int]) -> 
     async with fresh.open("", size=size) as hand:
         await hand.press("s")
         assert not re.search(r"[▲▼]|\d+/\d*[1-9]", hand.text)
-        await hand.press("tab", "tab")
+        await hand.press("]", "]")
         assert "too few records" in hand.text
         await hand.press("enter")
         assert hand.screen == "Behind"
@@ -125,14 +125,14 @@ async def test_w_shows_ranges_instead_of_words_and_words_again(demo: Stage, size
         assert "in words" not in hand.lines[1]
         assert re.search(r"1\.1 Initial assessment +10/14 +█+░+ +45 to 88%", hand.text)
         assert re.search(r"1\.3 Other inf.* 4/4 +█+ +too few answers", hand.text)
-        await hand.press("tab", "w", "w")
+        await hand.press("]", "w", "w")
         assert hand.notices[-1] == "Ranges stand in Questions and in Areas: on."
-        await hand.press("tab")
+        await hand.press("]")
         assert "95% range" in hand.lines[1]
         assert re.search(r"Vulnerability and safeguarding +29/49 +█+░+ ▼ 45 to 72%", hand.text)
         await hand.press("w")
         assert "by" in row(hand, "i.") or "turn it" in row(hand, "i.")
-        await hand.press("tab")
+        await hand.press("]")
         assert re.search(r"1\.1 Initial assessment +10/14 +█+░+ +over two-thirds", hand.text)
 
 

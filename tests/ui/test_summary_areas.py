@@ -21,7 +21,7 @@ PLANNING, ENGAGEMENT = "Planning to address offending", "Engaging children and t
 DIVERSITY, COMPLIANCE = "Diversity and barriers to engagement", "Compliance and enforcement"
 VULNERABILITY, OVERSIGHT = "Vulnerability and safeguarding", "Management oversight"
 HARM, ASSESSMENT = "Risk of harm to others", "Assessing the likelihood of reoffending"
-TO_AREAS = ("s", "tab", "tab")
+TO_AREAS = ("s", "]", "]")
 
 
 def rows(hand: Hand) -> list[str]:
@@ -378,9 +378,9 @@ async def test_on_another_part_the_keys_of_the_areas_say_where_to_go(demo: Stage
     async with demo.open("") as hand:
         await hand.press("s", key)
         assert hand.screen == "SummaryScreen"
-        assert hand.notices == ["Tab goes to the areas."]
-        await hand.press("tab", key)
-        assert hand.notices == ["Tab goes to the areas."]
+        assert hand.notices == ["] goes to the areas."]
+        await hand.press("]", key)
+        assert hand.notices == ["] goes to the areas."]
 
 
 async def test_a_heading_cannot_be_decided_on(demo: Stage) -> None:

@@ -1,28 +1,29 @@
 """What stands between the letter and its export, each with its place: to be mended, or waived with a reason."""
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-import msgspec
 from markdown_it.token import Token
 from msgspec.structs import replace
 
 from sqs_tui.domain.claims.doubting import claim_doubts
 from sqs_tui.domain.conditions import ConditionError, parse
+from sqs_tui.domain.conflicts import says_of
 from sqs_tui.domain.doubts import Bound, Doubt
 from sqs_tui.domain.instrument import Instrument, Kind
 from sqs_tui.domain.letter.conclusions import contradicted, undecided
-from sqs_tui.domain.letter.entries import Entries
+from sqs_tui.domain.letter.entries import Entries, LetterChange
 from sqs_tui.domain.letter.figures import Basis, Printed
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.letter import Letter
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind
 from sqs_tui.domain.letter.quotes import altered, overlap
 from sqs_tui.domain.letter.tokens import figure_tokens, reading
 from sqs_tui.domain.privacy.doubting import privacy_doubts
 from sqs_tui.domain.privacy.lexicon import Known, Lexicon, folded
+from sqs_tui.domain.problems import OPEN, Problem, problems
 from sqs_tui.domain.routing import route
 from sqs_tui.domain.tally import Reviewed, Tallies
 from sqs_tui.domain.wording import number
@@ -37,30 +38,8 @@ _NAMED = 6
 """How many records a sentence names."""
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A problem of the letter, with the place where it is mended: a paragraph, a quote's words, an area, a record's answer."""
-
-    kind: str
-    """`figure`, `stale`, `claim`, `private`, `quote`, `area`, `unanswered` or `small-group`."""
-    says: str
-    """One sentence: what is wrong, and what to do."""
-    paragraph: str = ""
-    start: int = 0
-    """Where in the paragraph as it is read (`tokens.reading`, without its number)."""
-    end: int = 0
-    quote: str = ""
-    area: str = ""
-    record: str = ""
-    """A record's id."""
-    question: str = ""
-    waived: str = ""
-    """Why it may stand, where somebody has waived it."""
-
-    @property
-    def id(self) -> str:
-        """The same as long as the problem is the same: what a waiver is kept under."""
-        told = f"{self.kind}\n{self.says}\n{self.paragraph}\n{self.quote}\n{self.area}\n{self.record}\n{self.question}"
-        return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()
+_Open = tuple[tuple[Reviewed, ...], Mapping[str, Collection[Problem]], dict[str, list[Reviewed]], tuple[Finding, ...]]
+"""Records, what may stand in them, and what is found in them: the questions that are open, and what else is to be mended."""
 
 
 class Checker:
@@ -73,7 +52,7 @@ class Checker:
         self._claims: dict[tuple[str, tuple[Bound, ...], str], tuple[Doubt, ...]] = {}
         self._known = Known()
         self._private: dict[str, tuple[Doubt, ...]] = {}
-        self._open: tuple[tuple[Reviewed, ...], dict[str, list[Reviewed]]] = ((), {})
+        self._open: _Open = ((), {}, {}, ())
 
     def findings(self, letter: Letter) -> tuple[Finding, ...]:
         """Every problem of the letter, paragraph by paragraph, then of quotes, areas and answers, waived ones among them."""
@@ -88,7 +67,7 @@ class Checker:
             *(finding for paragraph in letter.paragraphs for finding in self._of_paragraph(letter, paragraph)),
             *_of_quotes(letter),
             *_of_areas(letter),
-            *self._unanswered(letter),
+            *self._of_records(letter),
             *self._of_notes(letter),
         )
         return tuple(_with_waiver(finding, letter.entries) for finding in every)
@@ -143,15 +122,17 @@ class Checker:
                         place = Finding(kind="", says="", record=record.id, question=question)
                         yield _doubted(doubt, place, f"In the note on {record.reference} {question}, ")
 
-    def _unanswered(self, letter: Letter) -> Iterator[Finding]:
-        instrument = letter.instrument
-        if self._open[0] != letter.records:
-            self._open = letter.records, _open_questions(instrument, letter.records)
+    def _of_records(self, letter: Letter) -> Iterator[Finding]:
+        """What is open in the answers that the letter's figures are made of."""
+        instrument, standing = letter.instrument, letter.standing
+        if self._open[:2] != (letter.records, standing.waived):
+            self._open = letter.records, standing.waived, *_open_of(letter)
         tokens = [token for paragraph in letter.paragraphs for token in figure_tokens(letter.tokens_of(paragraph))]
         printed = {question for token in tokens for question in token.meta["printed"].questions}
         conditions = {question for token in tokens for question in _named(token.meta["figure"].condition, instrument)}
         behind = _with_gates(printed | conditions, instrument)
-        for question, open_ in self._open[1].items():
+        _, _, unanswered, to_mend = self._open
+        for question, open_ in unanswered.items():
             if question in behind:
                 label, some = instrument.questions[question].label, _some(instrument, open_)
                 why = "is printed" if question in printed else "decides what is printed"
@@ -163,6 +144,8 @@ class Checker:
                 some = _some(instrument, waiting)
                 says = f"Nothing is answered yet for {some}: score what is missing, or the letter speaks of fewer than there are."
                 yield Finding(kind="unanswered", says=says, record=waiting[0].id)
+        yield from (finding for finding in to_mend if finding.question in behind)
+        yield from _in_conflict(letter, behind)
 
 
 def _alone(tokens: Iterable[Token]) -> Iterator[str]:
@@ -290,13 +273,49 @@ def _few(instrument: Instrument, share: Basis) -> str:
     )
 
 
-def _open_questions(instrument: Instrument, records: tuple[Reviewed, ...]) -> dict[str, list[Reviewed]]:
-    """The questions that are asked and unanswered, with their records; records without any answer are not among them."""
-    found: dict[str, list[Reviewed]] = {}
-    for record in records:
-        for question in route(instrument, record.unit, record.answers).open if record.answers else ():
-            found.setdefault(question, []).append(record)
-    return {question: found[question] for question in instrument.questions if question in found}
+def _open_of(letter: Letter) -> tuple[dict[str, list[Reviewed]], tuple[Finding, ...]]:
+    """The questions that are asked and open, with their records, and whatever else nobody has mended or let stand.
+
+    Records without any answer are not among them. A gap that may stand in its record still counts for the letter: the number
+    that it prints leaves that record out.
+    """
+    instrument, found, to_mend = letter.instrument, dict[str, list[Reviewed]](), list[Finding]()
+    for record in letter.records:
+        if record.answers:
+            for question in route(instrument, record.unit, record.answers).open:
+                found.setdefault(question, []).append(record)
+            waived = letter.standing.waived.get(record.id, ())
+            to_mend += [
+                Finding(kind="record", says=_to_mend(instrument, record, problem), record=record.id, question=problem.question)
+                for problem in problems(instrument, record.unit, record.answers)
+                if problem.kind not in OPEN and problem not in waived
+            ]
+    return {question: found[question] for question in instrument.questions if question in found}, tuple(to_mend)
+
+
+def _to_mend(instrument: Instrument, record: Reviewed, problem: Problem) -> str:
+    """A problem of a record as one of the letter; of what was said in confidence, only that there is one."""
+    unit = instrument.unit(record.unit)
+    if unit.confidential:
+        label = instrument.questions[problem.question].label
+        return f"{label} has something to mend in a {unit.name.one}: mend it there, or let it stand there for a reason."
+    return f"In {record.reference}, {problem.says.removesuffix('.')}: mend it there, or let it stand there for a reason."
+
+
+def _in_conflict(letter: Letter, behind: Collection[str]) -> Iterator[Finding]:
+    """What two have said differently, of the letter, of the visit, and of answers that the letter's figures are made of."""
+    records = {record.id: record for record in letter.records}
+    for conflict in letter.standing.conflicts:
+        record, place = records.get(conflict.record), Finding(kind="conflict", says="", lines=conflict.ids)
+        if conflict.record:
+            if record is None or conflict.subject not in behind:
+                continue
+            place = replace(place, record=record.id, question=conflict.subject)
+        elif isinstance(conflict.stands, LetterChange):
+            kind, _, identity = conflict.subject.partition(":")
+            place = replace(place, **{kind: identity}) if kind in ("paragraph", "quote", "area") else place
+        called = "" if record is None else _some(letter.instrument, [record])
+        yield replace(place, says=says_of(letter.instrument, conflict, called))
 
 
 def _some(instrument: Instrument, records: list[Reviewed]) -> str:

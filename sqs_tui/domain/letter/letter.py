@@ -2,19 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 import msgspec
 from markdown_it.token import Token
 
+from sqs_tui.domain.conflicts import Conflict
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.letter.drafting import draft
 from sqs_tui.domain.letter.entries import NO_ENTRIES, Entries, ParagraphEntry, place_of
 from sqs_tui.domain.letter.paragraphs import Paragraph, ParagraphKind, numbered
 from sqs_tui.domain.letter.printing import Figures
 from sqs_tui.domain.letter.tokens import figure_tokens, letter_tokens
+from sqs_tui.domain.problems import Problem
 from sqs_tui.domain.records import Inspection
 from sqs_tui.domain.tally import Reviewed, Tallies
 
@@ -32,6 +34,18 @@ class Changed(msgspec.Struct, frozen=True):
     """Empty: it is no longer there."""
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What is open behind the letter, and may stand: the checks tell of it."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    """Those of the whole inspection."""
+    waived: Mapping[str, Collection[Problem]] = {}
+    """The problems that people let stand, by the record's id."""
+
+
+NOTHING_OPEN = Standing()
+
+
 class Letter(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The letter at one moment, with all that it was made of."""
 
@@ -44,6 +58,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     paragraphs: tuple[Paragraph, ...]
     removed: tuple[Paragraph, ...]
     """What a person took out, in its place: it can be restored."""
+    standing: Standing = NOTHING_OPEN
 
     def paragraph(self, identity: str) -> Paragraph | None:
         """The paragraph with this id, or None where the letter has none."""
@@ -113,6 +128,7 @@ def write_letter(
     records: Sequence[Reviewed],
     tallies: Tallies,
     entries: Entries = NO_ENTRIES,
+    standing: Standing = NOTHING_OPEN,
 ) -> Letter:
     """The letter as it stands now."""
     figures = Figures(instrument, inspection, records, tallies, entries)
@@ -131,6 +147,7 @@ def write_letter(
         figures=figures,
         paragraphs=numbered(paragraph for paragraph in ordered if paragraph.id not in removed),
         removed=tuple(paragraph for paragraph in ordered if paragraph.id in removed),
+        standing=standing,
     )
 
 

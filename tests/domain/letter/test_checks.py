@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.letter.checks import Finding
 from sqs_tui.domain.letter.entries import NO_ENTRIES, Decision, Entries, ParagraphEntry, Quote, Waiver
+from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.letter.tokens import reading
 from sqs_tui.domain.tally import Reviewed, Sign
 from tests.builders import bury_records, content, criteria, default_instrument, instrument, reviewed
