@@ -1,4 +1,4 @@
-"""Draws the pictures of the README and the guide: `make picture`. Each is a screen of the demonstration in the middle of some work.
+"""Draws the pictures of the README and the guide: `make picture`. Each is a screen of the demonstration amid some work.
 
 A scene says what must be seen on it, so that one whose keys lead elsewhere by now is not drawn.
 """
@@ -40,9 +40,14 @@ SCENES = {
     ),
     "letter-small": Scene(size=(80, 24), keys=(*TO_THE_FIRST_FINDING, "right"), shows="1.1"),
     "inspection": Scene(size=(100, 24), keys=("j", "j"), shows="BU14"),
-    "phrase": Scene(record="BU11", size=(100, 30), keys=("g", "3", ".", "2", "enter", "n", "1", *"no"), shows="take"),
+    "phrase": Scene(record="BU07", size=(100, 30), keys=("g", "3", ".", "5", "enter", "n", "2", *"Man"), shows="timescales only"),
     "areas": Scene(size=(100, 30), keys=("s", "]", "]"), shows="Proposed"),
-    "problems": Scene(size=(100, 30), keys=("p",), shows="Problems"),
+    "problems": Scene(
+        record="BU11",
+        size=(100, 30),
+        keys=("g", "1", ".", "4", "enter", "backspace", "g", "4", ".", "6", "enter", "n", "escape", "p"),
+        shows="1.4 Planning is not answered.",
+    ),
 }
 
 
