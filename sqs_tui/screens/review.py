@@ -160,6 +160,11 @@ class Review(NotedReview, HoldsCursor):
         else:
             self.hearing.go(_ACTIONS[command])
 
+    def why_not(self, command: Command) -> str:
+        """What the flow would refuse it with."""
+        own = command.screens == (self.NAME,)
+        return super().why_not(command) or (self.session.flow.why_not(self.state, command.id) if own else "")
+
     def key_help(self) -> tuple[tuple[str, str], ...]:
         """The answer keys of the current question, and what goes for all."""
         from sqs_tui.screens.help import answer_keys

@@ -254,3 +254,13 @@ async def test_what_was_typed_for_one_inspection_is_not_offered_to_another(fresh
         await hand.press("escape", "up", "enter", "e")
         assert "Otherborough" in hand.text
         assert "XYZ" not in hand.text
+
+
+async def test_what_the_review_would_refuse_is_greyed_with_what_it_would_say(demo: Stage) -> None:
+    async with demo.open("BU07") as hand:
+        await hand.goto("1.1")
+        await hand.press("?", *"take phrase")
+        await hand.until("Not now: Phrases are offered while a note is typed")
+        await hand.press("enter")
+        await hand.until(lambda: hand.screen == "Review")
+        assert "Phrases are offered while a note is typed" in hand.flowed
