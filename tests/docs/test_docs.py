@@ -20,6 +20,7 @@ from sqs_tui.domain.instrument_faults import check_instrument
 from sqs_tui.domain.letter.figures import parse_figure
 from sqs_tui.errors import InstrumentError
 from sqs_tui.keys import ANSWER_KEYS, DEFAULT_KEYS, key_name, reserved_keys
+from sqs_tui.settings import DEFAULTS, read_settings
 from sqs_tui.store.library import Library
 from sqs_tui.widgets.glyphs import ASCII, UNICODE
 from tests.docs.reading import PAGES, ROOT, Line, anchors, blocks, bold_keys, command_lines, links, rows, tokens
@@ -155,6 +156,14 @@ def test_the_signs_of_the_guide_are_those_of_the_screens() -> None:
     told = [(sign, plain) for sign, plain, _ in rows(GUIDE, "signs")]
     assert told
     assert [pair for pair in told if pair not in known] == []
+
+
+def test_the_settings_of_the_guide_are_sound(tmp_path: Path) -> None:
+    [shown] = blocks(GUIDE, "toml")
+    (tmp_path / "settings.toml").write_text(shown, encoding="utf-8")
+    settings, faults = read_settings(tmp_path / "settings.toml", {})
+    assert faults == []
+    assert settings != DEFAULTS
 
 
 # The guide for those who write criteria
