@@ -73,7 +73,7 @@ class Dialogue:
         scoring, record = self._scoring, self._scoring.record
         answered, asked = scoring.flow.route(scoring.state).answered_of()
         self._say(f"{scoring.opened.details.name}, {record.reference}: {answered} of {asked} answered.")
-        self._say("Type the letter or the digit of an answer, and Enter. ? and Enter says how everything works.")
+        self._say(f"Type the letter or the digit of an answer, and Enter. {self._asks_help} and Enter says how everything works.")
         self._presence.look()
         for other in dict.fromkeys(one.account for one in self._presence.others if one.record == record.id):
             self._say(f"{other} is at this record, too.")
@@ -207,8 +207,14 @@ class Dialogue:
             where = f"`sqs-tui open {scoring.opened.folder.name} {scoring.record.reference}`"
             return f"{word} ({row.label}) needs the screens: {where}."
         if scoring.state.current == FINISH_LINE:
-            return f"{word} is no command: ? lists them."
-        return f"{scoring.name} does not take {word}: {choices(scoring.instrument, scoring.state.current)} ? lists the commands."
+            return f"{word} is no command: {self._asks_help} lists them."
+        taken = choices(scoring.instrument, scoring.state.current)
+        return f"{scoring.name} does not take {word}: {taken} {self._asks_help} lists the commands."
+
+    @property
+    def _asks_help(self) -> str:
+        """What is typed for the list of commands."""
+        return self._words.typed_for("app.help")
 
     def _answer(self, choice: Choice, behind: str) -> None:
         scoring = self._scoring

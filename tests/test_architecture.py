@@ -1,5 +1,7 @@
 """The house keeps its shape: imports run one way, plain commands stay light, files stay short, the README says what is so."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -77,3 +79,18 @@ def test_the_program_runs_on_what_the_developers_run() -> None:
         for name in ("run.txt", "dev.txt")
     }
     assert pinned["run.txt"] <= pinned["dev.txt"]
+
+
+_NAMES_A_KEY = re.compile(
+    r"(?<![\w“'’`.(+-])(?:[b-zB-HJ-Z!@\"?/.+-]|ctrl\+[a-y]|F\d+) "
+    r"(?:adds?|begins?|brings?|chooses?|closes?|copies|ends?|gives?|goes|hides?|inserts?|leaves?|lets?|lists?|moves?|opens?|puts?"
+    r"|rewords?|shows?|starts?|switch(?:es)?|takes?|undoes|waives?|writes?)\b"
+)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_sentence_names_a_key_that_can_be_moved(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings are for those who read the code
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told)
+    assert [text for text in texts if isinstance(text, str) and _NAMES_A_KEY.search(text)] == []

@@ -34,9 +34,9 @@ async def test_the_throw_away_library_says_so(demo: Stage) -> None:
 
 async def test_an_empty_library_says_what_to_press(empty: Stage, size: tuple[int, int]) -> None:
     async with empty.open(size=size) as hand:
-        assert "There is no inspection here yet." in hand.text
+        assert "Here your inspections will stand." in hand.text
         assert "+  begins one" in hand.text
-        assert "sqs-tui --demo" in hand.text
+        assert "d  opens an invented one" in hand.text
         await hand.press("enter", "t", "u")
         assert hand.screen == "Inspections"
         assert hand.notices == ["There is no inspection under the cursor: + begins one.", "The trash is empty."]
@@ -94,7 +94,7 @@ async def test_t_puts_into_the_trash_and_u_brings_back(demo: Stage) -> None:
         await hand.press("t")
         assert hand.notices == ["bury-2013-03 is in the trash; u brings it back."]
         assert not (demo.path / "bury-2013-03").exists()
-        assert "There is no inspection here yet." in hand.text
+        assert "Here your inspections will stand." in hand.text
         await hand.press("u")
         assert hand.notices[-1] == "bury-2013-03 is back."
         await shown(hand, "▲4 ▼2")
@@ -169,7 +169,7 @@ async def test_an_inspection_that_goes_away_is_told(fresh: Stage) -> None:
         (fresh.path / fresh.folder).rename(fresh.path.parent / "elsewhere")
         await hand.press("t")
         assert hand.notices == [f'There is no inspection "{fresh.folder}"; `sqs-tui list` names those there are.']
-        assert "There is no inspection here yet." in hand.text
+        assert "Here your inspections will stand." in hand.text
 
 
 async def test_what_is_typed_behind_a_stroke_is_for_the_filter(fresh: Stage) -> None:

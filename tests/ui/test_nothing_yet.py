@@ -23,7 +23,7 @@ async def test_an_inspection_without_cases_says_which_key_adds_them(empty: Stage
     empty.folder = empty.begin("Testborough")
     async with empty.open("", size=size) as hand:
         await seen(hand, "Here the cases will stand,", "+ adds one such as C01, or a run of them.")
-        await hand.press("tab")
+        await hand.press("]")
         await seen(hand, "Here the members of staff will stand,", "CM1")
         await hand.press("enter")
         assert hand.screen == "InspectionScreen"
@@ -42,7 +42,7 @@ async def test_where_no_case_is_mine_it_says_how_to_see_all(demo: Stage) -> None
     ("keys", "says"),
     [
         (("s",), "Here the numbers of every question will stand"),
-        (("s", "tab"), "Esc goes back to the inspection, where Enter opens a record."),
+        (("s", "]"), "Esc goes back to the inspection, where Enter opens a record."),
         (("l",), "Nothing is answered yet: the letter drafts itself from the answers"),
         (("T",), "Here stands what t puts into the trash, until it is brought back."),
         (("h",), "There is nothing new: here stands what others change; a lists all that was ever changed."),

@@ -116,7 +116,7 @@ async def test_a_first_inspection_that_was_being_begun_is_there_again(empty: Sta
         await hand.fill("+", "Testb")
         drop(hand)
     async with empty.open() as hand:
-        assert "There is no inspection here yet." in hand.text
+        assert "Here your inspections will stand." in hand.text
         await hand.press("+")
         assert hand.app.screen.query(Line).first().value == "Testb"
 

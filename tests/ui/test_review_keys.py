@@ -202,7 +202,7 @@ async def test_h_and_f1_show_the_guidance_and_scoring_goes_on_below_it(fresh: St
         assert " Case manager interviewed" in hand.text
         assert "SUMMARY" not in hand.text
         await hand.press("y")
-        assert hand.lines[3].strip() == "Sentence"
+        assert hand.lines[2].strip() == "Sentence"
         await hand.press(key)
         assert "GUIDANCE" not in hand.lines[1]
         assert "SUMMARY" in hand.text
@@ -214,7 +214,7 @@ async def test_w_says_why_a_question_is_or_is_not_asked(demo: Stage) -> None:
     async with demo.open("BU07") as hand:
         await hand.goto("1.2")
         await hand.press("w")
-        assert "No pre-sentence report." in hand.lines[-7]
+        assert "Not asked (no pre-sentence report): Pre-sentence report provided is No." in hand.lines[-7]
         await hand.goto("1.1")
         await hand.press("w")
         assert "Always asked." in hand.text

@@ -50,7 +50,7 @@ async def test_a_record_goes_into_the_trash_and_comes_back(demo: Stage, size: tu
         await hand.press("t", "T")  # the cursor stays on the record it was on
         assert "BU02" in hand.text
         assert demo.by in hand.text
-        assert "Enter brings it back" in hand.text
+        assert "Enter bring back" in hand.text
         await hand.press("enter")
         assert "BU02 is back." in hand.notices
         await hand.press("T")
