@@ -25,6 +25,7 @@ from sqs_tui.store.library import Library
 from sqs_tui.widgets.glyphs import ASCII, UNICODE
 from tests.docs.reading import PAGES, ROOT, Line, anchors, blocks, bold_keys, command_lines, links, rows, tokens
 
+README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "user-guide.md"
 AUTHORS = ROOT / "docs" / "instrument-authors.md"
 LINES = [(page.name, line) for page in PAGES for line in command_lines(page)]
@@ -73,24 +74,21 @@ def test_nothing_that_is_to_be_read_is_lost_behind_a_comment(page: Path) -> None
 
 
 def resolved() -> Iterator[tuple[str, str, str, str]]:
-    """Every key of the guide: its section, its screen, the key, and the command it runs there, or where none "itself"."""
-    for section, screens, key in bold_keys(GUIDE):
-        for screen in screens or ("none",):
-            runs = [
-                command.id
-                for command in DEFAULT_KEYS.commands
-                if (screen in command.screens or (screen == "Everywhere" and len(command.screens) > 1))
-                and key in map(key_name, command.keys)
-            ]
+    """Every key that is printed bold: its section, its screen, the key, the command it runs there, or "itself" without one."""
+    everywhere = DEFAULT_KEYS.by_place()["Everywhere"]
+    for section, screens, key in (*bold_keys(README), *bold_keys(GUIDE)):
+        for screen in screens or ("no screen",):
+            applying = everywhere if screen == "Everywhere" else DEFAULT_KEYS.for_screen(screen)
+            runs = next((command.id for command in applying if key in map(key_name, command.keys)), "")
             free = key in EVERYWHERE_KEYS or (key in ANSWER_KEYS and screen == ScreenName.REVIEW)
-            yield section, screen, key, runs[0] if runs else "itself" if free and screen != "none" else "nothing"
+            yield section, screen, key, runs or ("itself" if free and screens else "nothing")
 
 
-def test_every_key_of_the_guide_runs_a_command_of_the_screen_that_its_section_names() -> None:
+def test_every_key_that_is_told_runs_a_command_of_the_screen_that_is_named() -> None:
     assert [found for found in resolved() if found[3] == "nothing"] == []
 
 
-def test_the_keys_of_the_guide_mean_what_they_meant_when_it_was_written(snapshot: SnapshotAssertion) -> None:
+def test_the_keys_that_are_told_mean_what_they_meant_when_that_was_written(snapshot: SnapshotAssertion) -> None:
     """Where this fails, read the sections that it names again before `--snapshot-update`."""
     assert sorted({f"{section}: {key} on {screen} is {runs}" for section, screen, key, runs in resolved()}) == snapshot
 
