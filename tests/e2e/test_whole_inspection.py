@@ -75,7 +75,7 @@ def sit_down(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
 
 def begin(ann: Person) -> None:
     """Begin the inspection, with five cases and a staff interview."""
-    ann.terminal.wait("There is no inspection here yet")
+    ann.terminal.wait("Here your inspections will stand")
     ann.press("+", "New inspection")
     details = (
         "Whitby",
@@ -185,14 +185,14 @@ def write(ann: Person) -> None:
     ann.type("Planning was sufficient in nine of the 14 cases." + ESC, "1 problem ")
     ann.press("+", "editing")
     ann.type("The office at YO21 3PU is hard to reach by bus." + ESC, "2 problems")
-    ann.press("p", "2 to mend or waive")
+    ann.press("p", "Problems: 2 left")
     ann.press("kk", "does not agree with the answers")
     ann.press(ENTER, "Enter records")
     ann.press("e", "editing")
     ann.type(ERASE * len("nine of the 14 cases.") + "all five cases." + ESC, "1 problem ")
     ann.press("p", "may be a postcode")
     ann.press("w", "Why it may stand")
-    ann.type("It is the address of the office" + ENTER, "Nothing stands between the letter and its export, 1 waived")
+    ann.type("It is the address of the office" + ENTER, "Problems: nothing is left, 1 waived")
     ann.press(ESC, "no problems")
 
 

@@ -85,7 +85,7 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "inspections": (None, (), "▲4 ▼2"),
     "seconds": ("", ("2",), "BU01"),
     "comparison": ("", ("2", "enter"), "It repeats the last one."),
-    "agreement": ("", ("2", "a", "tab"), "AC1"),
+    "agreement": ("", ("2", "a", "]"), "AC1"),
     "help": ("BU07", ("?",), "Answer"),
     "palette": ("", ("ctrl+p", *"letter"), "Show the letter"),
     "form": ("", ("e", "enter"), "Fieldwork"),
