@@ -35,6 +35,8 @@ class LetterScreen(LetterDesk):
 
     def why_not(self, command: Command) -> str:
         """While a paragraph is edited only what inserts and ends applies, and not otherwise."""
+        if command.on_row and not self._current:  # the outline need not be in sight for a paragraph to be current
+            return self.sqs.keys.says(self.NOTHING)
         if command.screens != (self.NAME,) or command.typing == (self._editing is not None):
             return ""
         return "A paragraph is being edited: Esc ends that." if self._editing else "No paragraph is being edited."

@@ -9,7 +9,6 @@ from contextlib import suppress
 
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Offset
 
 from sqs_tui.commands import COMMANDS, Command, ScreenName
 from sqs_tui.domain.queue import Item
@@ -30,13 +29,12 @@ from sqs_tui.screens.waiving import waive
 from sqs_tui.screens.watching import ConflictWatch
 from sqs_tui.store.following import Changed
 from sqs_tui.text import clean_text
-from sqs_tui.widgets.cursor import HoldsCursor
 from sqs_tui.widgets.review_face import Face, ReviewFace
 
 _ACTIONS = {command.id: command.action for command in COMMANDS}
 
 
-class Review(NotedReview, HoldsCursor):
+class Review(NotedReview):
     """One record under review."""
 
     NAME = ScreenName.REVIEW
@@ -75,11 +73,6 @@ class Review(NotedReview, HoldsCursor):
     def compose(self) -> ComposeResult:
         """One part, which holds all others."""
         yield ReviewFace()
-
-    @property
-    def cursor_place(self) -> Offset | None:
-        """Where its part has the cursor: nothing here has the focus."""
-        return next((part.cursor_place for part in self.children if isinstance(part, ReviewFace)), None)
 
     def on_mount(self) -> None:
         """Go on with what was being typed when the program ended."""

@@ -9,7 +9,7 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
-from textual.filter import LineFilter, Monochrome, NoColor
+from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.theme import Theme
@@ -19,8 +19,8 @@ from sqs_tui.terminal.look import Look, look_for
 from sqs_tui.terminal.moves import abilities_of, colours_of
 from sqs_tui.terminal.painter import Painter
 from sqs_tui.terminal.scrollbars import draw_in_whole_cells
-from sqs_tui.terminal.signs import InAscii, WithoutColours
-from sqs_tui.terminal.themes import themes
+from sqs_tui.terminal.signs import InAscii, Quiet, WithoutColours
+from sqs_tui.terminal.themes import PALETTES, themes
 
 LEAST = Size(60, 20)
 """The smallest window in which every screen can be used."""
@@ -72,9 +72,12 @@ class TerminalApp(App[int]):
     def _dress(self) -> None:
         look = self.look
         self.no_color = look.colours == "none"
-        self._kept: list[LineFilter] = [WithoutColours()] if self.no_color else []
+        own = PALETTES.get(look.theme)
+        self._filters_worn: list[LineFilter] = [Quiet(own.quiet, own.edge, own.on_edge)] if own else []
+        if self.no_color:
+            self._filters_worn.append(WithoutColours())
         if look.ascii or look.encoding != "utf-8":
-            self._kept.append(InAscii(look.encoding))
+            self._filters_worn.append(InAscii(look.encoding))
         if look.colours in _COLOUR_SYSTEMS:
             self.console._color_system = _COLOUR_SYSTEMS[look.colours]
 
@@ -84,9 +87,8 @@ class TerminalApp(App[int]):
         return _THEMES[self.look.theme]
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What all that is drawn goes through; Textual's own way to do without colours leaves greys."""
-        theirs = (one for one in super().get_line_filters() if not isinstance(one, Monochrome | NoColor))
-        return [*theirs, *self._kept]
+        """What all that is drawn goes through, in the place of Textual's own, which without colours leaves greys."""
+        return self._filters_worn
 
     # How it comes to the terminal
 

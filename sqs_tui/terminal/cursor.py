@@ -17,7 +17,7 @@ def place_of_cursor(screen: Screen[Any]) -> Offset:
         inside = focused.content_region  # a text that is longer than its field may not have been scrolled yet
         seen = (caret - inside.offset - (int(behind), 0)).clamp(inside.width, inside.height)
         return screen.outer_size.clamp_offset(inside.offset + seen)
-    holders: tuple[object, ...] = (focused, screen)
+    holders: tuple[object, ...] = (focused, *screen.children)
     for holder in holders:
         if isinstance(holder, HoldsCursor):
             place = holder.cursor_place

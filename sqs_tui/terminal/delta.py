@@ -197,7 +197,10 @@ class Image:
             self._at = (end, row) if end < len(want) else None
         else:
             spaces = cell.width if len(cell.text) > 1 else 0  # a terminal that knows the parts alone may write but one column
-            self._out.append(" " * spaces + "\b" * spaces + cell.text)
+            back = (
+                "\b" * spaces if end < len(want) else move(None, (column, row), self._able)
+            )  # the cursor stays in the last column
+            self._out.append(f"{' ' * spaces}{back if spaces else ''}{cell.text}")
             self._at = None
         return end
 

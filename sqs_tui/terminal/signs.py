@@ -1,12 +1,13 @@
-"""What a terminal cannot show, replaced in all that is drawn: signs by those of ASCII, colours by nothing.
+"""What a terminal cannot show, replaced in all that is drawn: signs by those of ASCII, colours by nothing, dim by a colour.
 
-Both stand behind everything that Textual draws, so that no widget, border, notice or dialog can forget them. Text that users
+They stand behind everything that Textual draws, so that no widget, border, notice or dialog can forget them. Text that users
 wrote keeps its letters as far as the terminal's encoding has them.
 """
 
 from functools import lru_cache
 
 from rich.cells import split_graphemes
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -57,6 +58,29 @@ class InAscii(LineFilter):
             segment if segment.text.isascii() else Segment(shown(segment.text, self._encoding), segment.style, segment.control)
             for segment in segments
         ]
+
+
+class Quiet(LineFilter):
+    """Gives what is dim a colour of its own, which can be read on every ground; a blend with the ground cannot on each.
+
+    `quiet` is that colour, `edge` the ground on which `on_edge` is taken instead.
+    """
+
+    def __init__(self, quiet: str, edge: str, on_edge: str) -> None:
+        super().__init__()
+        self._edge = RichColor.parse(edge)
+        self._quiet, self._on_edge = (Style(color=colour, dim=False) for colour in (quiet, on_edge))
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - as Textual calls it
+        """The segments of a row, none of them dim."""
+        if not any(style.dim for _, style, _ in segments if style):
+            return segments
+        return [Segment(text, self._legible(style), control) for text, style, control in segments]
+
+    def _legible(self, style: Style | None) -> Style | None:
+        if style is None or not style.dim:
+            return style
+        return style + (self._on_edge if style.bgcolor == self._edge else self._quiet)
 
 
 _PLAIN = Style(color="default", bgcolor="default")

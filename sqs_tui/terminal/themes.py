@@ -56,6 +56,10 @@ COLOUR_SAFE = Palette(  # good is Okabe and Ito's sky blue, bad and warn their y
 """The colours of M. Okabe and K. Ito, Color Universal Design (2008), which people with any colour vision tell apart."""
 
 
+PALETTES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST, "colour-safe": COLOUR_SAFE}
+"""Those of the themes that have colours of their own, by the words of the setting."""
+
+
 def _theme(name: str, of: Palette, *, dark: bool) -> Theme:
     texts = {"muted": of.quiet, "disabled": of.quiet, "primary": of.head, "secondary": of.quote, "accent": of.head}
     texts |= {"success": of.good, "error": of.bad, "warning": of.warn}
@@ -105,8 +109,5 @@ def _ansi() -> Theme:
 
 def themes() -> Iterable[Theme]:
     """All themes, by the words of the setting."""
-    yield _theme("dark", DARK, dark=True)
-    yield _theme("light", LIGHT, dark=False)
-    yield _theme("contrast", CONTRAST, dark=True)
-    yield _theme("colour-safe", COLOUR_SAFE, dark=True)
+    yield from (_theme(name, palette, dark=palette is not LIGHT) for name, palette in PALETTES.items())
     yield _ansi()

@@ -4,9 +4,9 @@ from textual.geometry import Offset
 
 
 class HoldsCursor:
-    """Marks a widget, or a screen without a focus, that says where the terminal's cursor stands on it.
+    """Marks a widget that says where the terminal's cursor stands on it.
 
-    Screen readers and magnifiers look there for what the next key goes to.
+    Screen readers and magnifiers look there for what the next key goes to. Without a focus, a part of the screen tells.
     """
 
     @property

@@ -15,6 +15,7 @@ from sqs_tui.domain.scoring import State
 from sqs_tui.domain.tally import Tallies
 from sqs_tui.domain.waivers import Waiver
 from sqs_tui.keys import Keys
+from sqs_tui.widgets.cursor import HoldsCursor
 from sqs_tui.widgets.foot import foot_line
 from sqs_tui.widgets.glyphs import Glyphs
 from sqs_tui.widgets.guidance import guidance_view
@@ -69,7 +70,7 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the summary that the cursor is on, while it is there."""
 
 
-class ReviewFace(Vertical):
+class ReviewFace(Vertical, HoldsCursor):
     """The panel's height never changes, so nothing above it moves.
 
     All but the status line is one widget: each costs time with every key, and here nothing but rows is laid out.

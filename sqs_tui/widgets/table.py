@@ -55,13 +55,10 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
 
         The cursor goes to the row with the key `at`, and without one stays on the row it was on.
 
-        Text that is too wide is cut with an ellipsis, and the last cell of each column stays free. What is dim has the colour of
-        quiet text, which can be read on every ground.
+        Text that is too wide is cut with an ellipsis, and the last cell of each column stays free.
         """
         kept, columns = at or self.chosen, tuple(columns)
-        listed = [
-            (key, [self._cell(cell, width) for cell, (_, width) in zip(cells, columns, strict=True)]) for key, cells in rows
-        ]
+        listed = [(key, [_cell(cell, width) for cell, (_, width) in zip(cells, columns, strict=True)]) for key, cells in rows]
         keys = [key for key, _ in listed]
         if (columns, keys) == (self._columns_shown, self._keys) and len(keys) == self.row_count:
             self._change([cells for _, cells in listed])
@@ -79,15 +76,6 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
         """Say what will stand here, and how it begins, where there is nothing yet."""
         width = max(20, self.size.width - 1)
         self.fill((("", width),), [("", (line,)) for line in wrap(sentence, width - 2)])
-
-    def _cell(self, cell: str | Text, width: int) -> Text:
-        text = Text(cell) if isinstance(cell, str) else cell
-        text.truncate(width - 1, overflow="ellipsis")
-        if not self.app.native_ansi_color:
-            quiet = self.app.theme_variables["text-muted"]
-            text.style = quiet if text.style == "dim" else text.style
-            text.spans = [span._replace(style=quiet) if span.style == "dim" else span for span in text.spans]
-        return text
 
     def _change(self, rows: Iterable[Iterable[Text]]) -> None:
         """Put other texts into the cells that are there; only those that differ are painted again, and nothing is laid out."""
@@ -148,3 +136,9 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
 def _told(text: Text) -> tuple[object, ...]:
     """All that is seen of a text: texts that differ in their style alone count as equal."""
     return text.plain, text.style, text.spans
+
+
+def _cell(cell: str | Text, width: int) -> Text:
+    text = Text(cell) if isinstance(cell, str) else cell
+    text.truncate(width - 1, overflow="ellipsis")
+    return text

@@ -4,11 +4,13 @@ import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from sqs_tui.terminal.cells import Span
 from sqs_tui.terminal.delta import Image
 from sqs_tui.terminal.moves import Abilities, Place, move
 from sqs_tui.terminal.pens import PLAIN, Pen, change, pen_of
+from tests.emulator import Emulator
 
 COLUMNS, ROWS = 24, 4
 ABLE = Abilities(*[True] * 5)
@@ -78,6 +80,15 @@ def _seen(char: pyte.screens.Char) -> tuple[object, ...]:
     if char.data.strip() or any(shown):
         return (char.data, char.fg, char.bg, char.bold, char.italics, char.blink, *shown)
     return char.data, char.bg, *shown
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("last", ["x\u0323", "\U0001f44d\U0001f3fd"])
+def test_what_is_in_the_last_column_stays_there_whatever_a_terminal_takes_for_a_character(last: str, whole: bool) -> None:
+    painted, terminal = image(), Emulator(COLUMNS, ROWS, whole=whole)
+    terminal.feed(put(painted, 0, ("." * COLUMNS, PLAIN)))
+    terminal.feed(put(painted, 0, ("." * (COLUMNS - cell_len(last)) + last, PLAIN)))
+    assert "".join(text for text, _ in terminal.cells[0]).startswith("." * (COLUMNS - cell_len(last)) + last[0])
 
 
 class TestAnyScreen:
