@@ -196,13 +196,18 @@ def write(ann: Person) -> None:
     ann.press(ESC, "no problems")
 
 
-def export(ann: Person) -> None:
-    """Write the letter as Word and as Markdown."""
+def export(ann: Person, home: Path) -> None:
+    """Write the letter as Word and as Markdown into the folder that the program was started in."""
     for downs, form in (("", "md"), ("jj", "docx")):
         ann.press("x" + downs, "The code book")
         ann.press(ENTER, f"File (.{form})")
-        ann.press(ENTER, "Written to")
+        ann.press(ENTER, _says_written(home / f"whitby-2013-05-letter.{form}"))
     ann.leave()
+
+
+def _says_written(path: Path) -> Callable[[str], bool]:
+    """Whether it is said, and is so: the notice of the file before may still stand."""
+    return lambda text: "Written to" in text and path.exists()
 
 
 @pytest.mark.timeout(400)
@@ -222,7 +227,7 @@ def test_a_whole_inspection_is_scored_moderated_written_and_exported_by_keys_alo
     later = sit_down("ann")
     decide(later)
     write(later)
-    export(later)
+    export(later, tmp_path / "home")
 
     opened = Library(tmp_path / "library").open("whitby-2013-05", by="ann", now=lambda: datetime.now(UTC))
     assert not opened.damaged
