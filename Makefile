@@ -6,7 +6,7 @@ PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input --quiet
 SOURCES := sqs_tui tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test faults bench picture pictures pages lock clean
+.PHONY: help .venv demo test faults bench tables picture snapshots pages lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target says; do printf '%-12s %s\n' "$$target" "$$says"; done
@@ -29,10 +29,13 @@ faults: .venv/dev.stamp  ## kill, hang up, cut off and fill up the program as of
 bench: .venv/dev.stamp  ## how long the program takes and how much it sends, beside what it may; writes docs/performance.md
 	@$(VENV_PYTHON) -m benchmarks.run
 
-picture: .venv/dev.stamp  ## draw the pictures of the README again
+tables: .venv/dev.stamp  ## write the tables of the README and the guides anew from the program
+	@$(VENV_PYTHON) docs/tables.py
+
+picture: .venv/dev.stamp  ## draw the pictures of the README and the guides again
 	@$(VENV_PYTHON) docs/picture.py
 
-pictures: .venv/dev.stamp  ## draw the pictures of every screen that the tests compare again: look at each that has changed
+snapshots: .venv/dev.stamp  ## draw the pictures of every screen that the tests compare again: look at each that has changed
 	@$(VENV_PYTHON) -m pytest -n auto -q --snapshot-update tests/ui/test_pictures.py
 
 pages: .venv/dev.stamp  ## draw the pages of the exported letter again (needs LibreOffice, Chromium and poppler-utils)

@@ -184,5 +184,5 @@ _COMMANDS = (
     _Command(
         "settings", plain_settings.settings, "list every setting with its default, its present value and its meaning", json=True
     ),
-    _Command("where", plain.where, "say where the library, the settings and the criteria lie", json=True),
+    _Command("where", plain.where, "say where the library, the settings, the habits and the criteria lie", json=True),
 )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqs_tui.errors import ConfidenceError, ExportError, InstrumentError, OpenProblemsError, SqsError
 from sqs_tui.export import PIECES
-from sqs_tui.machine import DEFAULT_CRITERIA, account_name, library_path, settings_path
+from sqs_tui.machine import DEFAULT_CRITERIA, account_name, habits_path, library_path, settings_path
 from sqs_tui.meter import Meter
 from sqs_tui.text import clean_text
 
@@ -224,7 +224,12 @@ def new(args: argparse.Namespace, place: Place) -> int:
 
 def where(args: argparse.Namespace, place: Place) -> int:
     """`where`: the places on this machine."""
-    places = {"library": str(place.path), "settings": str(settings_path(os.environ)), "criteria": str(DEFAULT_CRITERIA)}
+    places = {
+        "library": str(place.path),
+        "settings": str(settings_path(os.environ)),
+        "habits": str(habits_path(os.environ)),
+        "criteria": str(DEFAULT_CRITERIA),
+    }
     if args.json:
         print_json(places)
     else:

@@ -254,7 +254,7 @@ class Dialogue:
 
     def _note(self, line: str) -> None:
         if line == "+":
-            self._stop("+ goes before the text that is put behind the note.")
+            self._stop("A plus sign alone adds nothing: put it before the text that is to stand behind the note.")
             return
         self._scoring.write(self._note_in(line))
         self._goes_on = self._scoring.state.mode is Mode.NOTE

@@ -17,7 +17,7 @@ from sqs_tui import cli
 from sqs_tui.commands import COMMANDS
 from sqs_tui.domain.letter.entries import Waiver
 from sqs_tui.export import PIECES, Piece
-from sqs_tui.machine import DEFAULT_CRITERIA, LIBRARY_VARIABLE, account_name, library_path, settings_path
+from sqs_tui.machine import DEFAULT_CRITERIA, LIBRARY_VARIABLE, account_name, habits_path, library_path, settings_path
 from sqs_tui.store.library import Library
 
 ROOT = Path(__file__).parent.parent
@@ -197,6 +197,7 @@ def test_where_prints_the_library_the_settings_and_the_criteria(run: Run, tmp_pa
     assert json.loads(ran.out) == {
         "library": str(tmp_path / "library"),
         "settings": str(settings_path(os.environ)),
+        "habits": str(habits_path(os.environ)),
         "criteria": str(DEFAULT_CRITERIA),
     }
     assert f"library   {tmp_path / 'library'}\n" in run("--library", tmp_path / "library", "where").out

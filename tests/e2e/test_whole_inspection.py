@@ -20,7 +20,7 @@ from tests.e2e.terminal import Terminal
 from tests.e2e.test_thirty_nine_keys import FACTS as FACTS_BY_KEY
 from tests.e2e.test_thirty_nine_keys import FILE_ORDER, NO, burst
 
-ENTER, ESC, TAB, ERASE, DONE, QUIT = "\r", "\x1b", "\t", "\x7f", "\x13", "\x11"
+ENTER, ESC, ERASE, DONE, QUIT = "\r", "\x1b", "\x7f", "\x13", "\x11"
 FACTS = "y22nnnnn"
 """The answers to the facts of a case without a report to court or custody; 19 questions follow."""
 ROOT = Path(__file__).parents[2]
@@ -75,7 +75,7 @@ def sit_down(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
 
 def begin(ann: Person) -> None:
     """Begin the inspection, with five cases and a staff interview."""
-    ann.terminal.wait("There is no inspection here yet")
+    ann.terminal.wait("Here your inspections will stand")
     ann.press("+", "New inspection")
     details = (
         "Whitby",
@@ -88,10 +88,10 @@ def begin(ann: Person) -> None:
         "The chair",
         "The inspectorate",
     )
-    ann.type(ENTER.join(details) + DONE, "+ adds cases")
+    ann.type(ENTER.join(details) + DONE, "+ adds one such as")
     ann.press("+", "Add cases")
     ann.type(f"W01..W05{ENTER}CM A{DONE}", "W05")
-    ann.press(TAB, "0 members of staff")
+    ann.press("]", "0 members of staff")
     ann.press("+", "Add members of staff")
     ann.type(f"CM1{DONE}", "CM1 ")
 
@@ -101,7 +101,7 @@ def score_all(ann: Person) -> None:
     ann.press(ENTER, "0 of 9 answered")
     ann.press("yyyynyyya" + ENTER, "CM1 is complete")
     ann.insist(ESC, "1 member of staff")
-    ann.press(TAB, "W05")
+    ann.press("]", "W05")
     ann.press(ENTER, "0 of 24 answered")
     ann.press(FACTS + "y" * 19 + ENTER, "W01 is complete; this is W02")
     ann.press(FACTS + "yn1", "Assessment not done")
@@ -152,7 +152,7 @@ def moderate_and_sign(cid: Person) -> None:
     cid.press(ESC, "5 cases")
     for case in ("W01", "W02", "W03", "W04", "W05"):
         sign(cid, case)
-        cid.press("j" if case < "W05" else TAB, "1 member of staff" if case == "W05" else "5 cases")
+        cid.press("j" if case < "W05" else "]", "1 member of staff" if case == "W05" else "5 cases")
     sign(cid, "CM1")
     cid.leave()
 
@@ -169,7 +169,7 @@ def decide(ann: Person) -> None:
     ann.terminal.wait("Whitby")
     ann.press(ENTER, "5 cases")
     ann.press("s", "in words")
-    ann.press(TAB + TAB, "7 not decided")
+    ann.press("]]", "7 not decided")
     for left in range(6, 0, -1):
         ann.press("+", f"{left} not decided")
         ann.press("jj", "The letter would print")
@@ -185,24 +185,29 @@ def write(ann: Person) -> None:
     ann.type("Planning was sufficient in nine of the 14 cases." + ESC, "1 problem ")
     ann.press("+", "editing")
     ann.type("The office at YO21 3PU is hard to reach by bus." + ESC, "2 problems")
-    ann.press("p", "2 to mend or waive")
+    ann.press("p", "Problems: 2 left")
     ann.press("kk", "does not agree with the answers")
     ann.press(ENTER, "Enter records")
     ann.press("e", "editing")
     ann.type(ERASE * len("nine of the 14 cases.") + "all five cases." + ESC, "1 problem ")
     ann.press("p", "may be a postcode")
     ann.press("w", "Why it may stand")
-    ann.type("It is the address of the office" + ENTER, "Nothing stands between the letter and its export, 1 waived")
+    ann.type("It is the address of the office" + ENTER, "Problems: nothing is left, 2 waived")
     ann.press(ESC, "no problems")
 
 
-def export(ann: Person) -> None:
-    """Write the letter as Word and as Markdown."""
+def export(ann: Person, home: Path) -> None:
+    """Write the letter as Word and as Markdown into the folder that the program was started in."""
     for downs, form in (("", "md"), ("jj", "docx")):
         ann.press("x" + downs, "The code book")
         ann.press(ENTER, f"File (.{form})")
-        ann.press(ENTER, "Written to")
+        ann.press(ENTER, _says_written(home / f"whitby-2013-05-letter.{form}"))
     ann.leave()
+
+
+def _says_written(path: Path) -> Callable[[str], bool]:
+    """Whether it is said, and is so: the notice of the file before may still stand."""
+    return lambda text: "Written to" in text and path.exists()
 
 
 @pytest.mark.timeout(400)
@@ -222,7 +227,7 @@ def test_a_whole_inspection_is_scored_moderated_written_and_exported_by_keys_alo
     later = sit_down("ann")
     decide(later)
     write(later)
-    export(later)
+    export(later, tmp_path / "home")
 
     opened = Library(tmp_path / "library").open("whitby-2013-05", by="ann", now=lambda: datetime.now(UTC))
     assert not opened.damaged

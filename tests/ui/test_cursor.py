@@ -39,7 +39,7 @@ async def test_in_a_table_it_stands_in_the_row_that_is_chosen(demo: Stage, size:
         assert "Bury" in under(hand)
         await hand.press("enter", "down", "down")
         assert "BU03" in under(hand)
-        await hand.press("s", "tab", "down")
+        await hand.press("s", "]", "down")
         assert under(hand).strip()
 
 

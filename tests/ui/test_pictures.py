@@ -1,4 +1,4 @@
-"""Pictures of the screens, to be looked at by a person when they change: `make pictures` draws them again.
+"""Pictures of the screens, to be looked at by a person when they change: `make snapshots` draws them again.
 
 Each screen is drawn at both sizes as most people see it, and at the smaller one in every other look.
 """
