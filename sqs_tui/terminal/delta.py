@@ -68,6 +68,8 @@ class Image:
             if 0 < edge < len(wanted) and wanted[edge].is_beside != (wanted[edge - 1].width > 1):
                 half = edge if wanted[edge].is_beside else edge - 1
                 wanted[half] = wanted[half].blanked
+        if wanted[0].is_beside:
+            wanted[0] = wanted[0].blanked
         if wanted[-1].width > 1:
             wanted[-1] = wanted[-1].blanked
 
@@ -107,7 +109,7 @@ class Image:
         codes, self._pen = change(self._pen, PLAIN, blank=False)  # some terminals give new rows the background of the pen
         count = abs(best)
         self._out.append(f"{codes}\x1b[{first + 1};{last + 1}r\x1b[{first + 1}H\x1b[{count}{'M' if best > 0 else 'L'}\x1b[r")
-        self._at = 0, 0
+        self._at = None  # most terminals put the cursor into the corner when the margins go, and some leave it where it is
         new: list[list[Cell | None]] = [[EMPTY] * len(self._want[first]) for _ in range(count)]
         rows = self._have[first : last + 1]
         self._have[first : last + 1] = rows[count:] + new if best > 0 else new + rows[:-count]

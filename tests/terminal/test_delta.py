@@ -91,6 +91,13 @@ def test_what_is_in_the_last_column_stays_there_whatever_a_terminal_takes_for_a_
     assert "".join(text for text, _ in terminal.cells[0]).startswith("." * (COLUMNS - cell_len(last)) + last[0])
 
 
+def test_half_of_a_wide_character_is_blank_at_the_edge_of_the_screen() -> None:
+    painted, terminal = image(), Emulator(COLUMNS, ROWS)
+    painted.draw(-1, 0, [("宽字", PLAIN)], 0, COLUMNS)
+    terminal.feed(painted.changes((0, 0)))
+    assert terminal.text.split("\n")[0] == " 字"
+
+
 class TestAnyScreen:
     @given(st.lists(st.tuples(draws, places), max_size=8), abilities)
     def test_is_shown_as_if_it_were_written_whole(self, steps: list[tuple[Draw, Place]], able: Abilities) -> None:

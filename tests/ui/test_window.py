@@ -40,7 +40,7 @@ async def test_a_window_that_is_too_small_says_so_and_no_key_does_anything(demo:
         await hand.paste("a paste")
         await watched.resize((80, 24))
         await watched.look("made larger")
-        assert hand.text == screen
+        await hand.until(lambda: hand.text == screen)
     assert demo.answers("BU07") == before
 
 
