@@ -107,9 +107,9 @@ async def show(hand: Hand, shown: str) -> None:
 def drawn(hand: Hand, library: Path) -> str:
     """The picture of what is in front, which has nothing of this machine in it."""
     svg = re.sub(r"terminal-\d+", "terminal", hand.app.export_screenshot(simplify=True))
-    svg = re.sub(r' (?:clip-path="url\(#terminal-line-\d+\)"|textLength="[\d.]+")', "", svg)  # half of a picture, and not seen
+    svg = re.sub(r' clip-path="url\(#terminal-line-\d+\)"', "", svg)  # half of a picture is what is never seen of it
     svg = re.sub(r'<clipPath id="terminal-line-\d+">.*?</clipPath>\s*', "", svg, flags=re.DOTALL)
-    svg = svg.replace("&#160;", " ").replace("<svg ", '<svg xml:space="preserve" ', 1)
+    svg = svg.replace("&#160;", "\u00a0")
     assert not [place for place in (library.parent, Path.cwd(), Path.home()) if str(place) in svg]
     return svg
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from rich.color import Color
 from rich.segment import Segment
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, OptionList, TextArea
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.terminal.application import look_here
@@ -63,6 +63,11 @@ async def test_every_text_has_the_contrast_of_its_theme(demo: Stage, screen: Scr
 
 def marked(hand: Hand) -> bool:
     """Whether what the next key goes to is marked where the terminal's cursor stands: underlined, or in a reversed row."""
+    for listed in hand.app.screen.query(OptionList):
+        if listed.highlighted is not None and not any(
+            part.style and part.style.underline for row in in_front(hand) for part in row
+        ):
+            return False
     focused = hand.app.screen.focused
     x, y = place_of_cursor(hand.app.screen)
     if isinstance(focused, Input | TextArea):
