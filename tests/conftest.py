@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import settings
 from sqs_tui.demo.load import throw_away_library
 
 pytest_plugins = ["pytester"]
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts the tests in the background has it ignored
 
 settings.register_profile("sqs-tui", deadline=None)  # many tests share few processors: the time of one example says nothing
 settings.load_profile("sqs-tui")

@@ -231,7 +231,6 @@ def test_settings_prints_a_file_that_says_what_holds_now(run: Run, tmp_path: Pat
     monkeypatch.delenv("SQS_TUI_HINTS")
     path.write_text('hints = 7\n[keys]\n"review.note" = "z"\n', encoding="utf-8")
     monkeypatch.setenv("SQS_TUI_SETTINGS", str(path))
-    monkeypatch.delenv("SQS_TUI_HINTS")
     ran = run("settings")
     assert f"# {path}, which is read again when it changes." in ran.out
     assert "# Default: 3\nhints = 7\n" in ran.out

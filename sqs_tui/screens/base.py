@@ -133,6 +133,10 @@ class Commanded(Screen[Given]):
         none = command.on_row and lists and not any(getattr(listed, "chosen", "") for listed in lists)
         return self.sqs.keys.says(self.NOTHING) if none else ""
 
+    def rank(self, identity: str) -> int:
+        """Where a command, by its id, stands among those of the screen."""
+        return next((at for at, known in enumerate(self.sqs.keys.for_screen(self.NAME)) if known.id == identity), 0)
+
     def greyed(self, identity: str) -> bool:
         """Whether a command, by its id, does not apply now."""
         return bool(identity not in ("", ANSWER) and self.why_not(self.sqs.keys.command(identity)))

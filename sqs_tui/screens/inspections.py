@@ -33,7 +33,7 @@ _PAINTED = 0.1
 _ROUND = 32
 """How many inspections, besides those in sight, each look around is about."""
 
-_EMPTY = """Here your inspections will stand. An inspection holds its cases,
+_EMPTY = """Here your inspections will stand. An inspection holds its cases, \
 the answers you give to each, and the report letter they make.
 
 {home.new}  begins one: give its area, add its cases, answer.

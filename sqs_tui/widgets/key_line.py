@@ -19,6 +19,9 @@ class Greys(Protocol):
     def greyed(self, identity: str) -> bool:
         """Whether a command, by its id, does not apply now."""
 
+    def rank(self, identity: str) -> int:
+        """Where a command stands among those of the screen."""
+
 
 class KeyLine(Lines):
     """The commands of the screen that stand in the footer, as far as they fit; a click on one presses its key."""
@@ -78,7 +81,7 @@ class KeyLine(Lines):
     def _bindings_shown(self) -> list[tuple[Binding, bool]]:
         """The commands of the footer, once each, and whether they do not apply now."""
         screen = cast("Greys", self.screen)
-        bindings = {
-            binding.action: binding for _, binding, _, _ in reversed(self.screen.active_bindings.values()) if binding.show
-        }
-        return [(binding, screen.greyed(binding.id or "")) for binding in reversed(bindings.values())]
+        bindings = (binding for _, binding, _, _ in reversed(self.screen.active_bindings.values()))  # the first key is shown
+        shown = {binding.action: binding for binding in bindings if binding.show}
+        ordered = sorted(shown.values(), key=lambda binding: screen.rank(binding.id or ""))  # Textual puts a moved one last
+        return [(binding, screen.greyed(binding.id or "")) for binding in ordered]

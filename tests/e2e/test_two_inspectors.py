@@ -89,6 +89,6 @@ def test_the_summary_follows_a_process_that_is_no_program_with_screens(sit: Sit,
     ann = sit("ann")
     ann.wait("T02")
     ann.send("s")
-    ann.wait("Initial assessment")
+    ann.wait("Here the numbers of every question will stand")
     subprocess.run([sys.executable, "-c", _SAVES, str(desk.path), desk.folder], check=True, timeout=50)
     ann.wait("1/1")

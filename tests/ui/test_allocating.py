@@ -142,7 +142,7 @@ async def test_where_nothing_is_mine_it_says_so(fresh: Stage) -> None:
         await hand.press("m", "@", "c", "enter")
         assert hand.screen == "InspectionScreen"
         assert "0 of 3 cases: mine only" in hand.lines[0]
-        assert "none is yours; m shows all" in hand.lines[2]
+        assert "None of these is yours: m shows all" in hand.lines[2]
         await hand.press("m")
         assert hand.lines[2].startswith("T01")
 

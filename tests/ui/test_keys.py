@@ -21,7 +21,7 @@ async def test_a_key_that_does_not_fit_is_left_out_whole(demo: Stage) -> None:
         await hand.pilot.resize_terminal(*SMALL)
         await hand.settle()
         assert len(narrow) <= 60
-        assert hand.lines[-1].startswith(narrow)
+        assert set(narrow.split()) < set(hand.lines[-1].split())
         assert len(hand.lines[-1]) > len(narrow)
 
 

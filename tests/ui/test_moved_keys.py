@@ -58,7 +58,7 @@ async def test_moved_keys_work_where_a_record_is_scored(fresh: Stage, settings: 
         await hand.press("x")
         assert "x shows them again" in hand.text
         await hand.press("d")
-        assert "The private view hides the summary: x shows it." in hand.text
+        assert "The private view hides what summary pane would show: x shows it." in hand.flowed
         await hand.press("y", "up", "E", *"words", "enter")
     assert [content.note for content in fresh.answers("T01").values()] == ["words"]
 
