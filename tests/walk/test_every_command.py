@@ -5,10 +5,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sqs_tui.commands import COMMANDS, ScreenName
-from tests.walk.walker import COLOURED, LEAVING, Walker, surroundings
+from sqs_tui.commands import COMMANDS, DialogName, ScreenName
+from tests.faults.test_signed_off import LEAVING
+from tests.walk.walker import COLOURED, Walker, surroundings
 
 UTF8 = {"LANG": "C.UTF-8"}
+MAY_BE_EMPTY = {DialogName.CONFLICTS, DialogName.REMOVED, DialogName.TRASH}
+"""Dialogs that do not open where there is nothing to list."""
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,20 +59,27 @@ SETTINGS = {
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_command_on_every_screen(name: str, library: Path, tmp_path: Path) -> None:
     setting = SETTINGS[name]
-    walker = Walker(library, tmp_path, surroundings(TERM=setting.term, **setting.own), setting.columns, setting.rows)
-    try:
-        for screen in ScreenName:
-            walker.walk(screen)
-        at = list(SETTINGS).index(name)
-        leaving = [(screen, command) for command in COMMANDS if command.id in LEAVING for screen in command.screens]
-        assert walker.leave(*leaving[at % len(leaving)]) == 0
-    finally:
-        walker.close()
-    sent = walker.line.sent
+    leaving = [
+        (screen, command) for command in COMMANDS if command.id in LEAVING for screen in command.screens if screen in ScreenName
+    ]
+    dialogs = list(DialogName)[list(SETTINGS).index(name) % 3 :: 3]  # each in four of the settings
+    sent = b""
+    for time, way_out in enumerate(leaving[list(SETTINGS).index(name) :: len(SETTINGS)]):
+        home = tmp_path / str(time)
+        home.mkdir()
+        walker = Walker(library, home, surroundings(TERM=setting.term, **setting.own), setting.columns, setting.rows)
+        try:
+            for place in (*ScreenName, *dialogs) if time == 0 else ():
+                walker.walk(place)
+            assert walker.leave(*way_out) == 0
+        finally:
+            walker.close()
+        assert walker.unopened <= MAY_BE_EMPTY
+        assert not walker.line.still_on
+        sent += walker.line.sent
     assert b"Traceback" not in sent
     assert b"fault of its own" not in sent
     assert sent.rfind(b"\x1b[?25h") > sent.rfind(b"\x1b[?25l")
-    assert not walker.line.still_on
     assert bool(COLOURED.search(sent)) is setting.colours
     assert sent.isascii() is setting.ascii, sorted({bytes([byte]) for byte in sent if byte > 0x7E})
 

@@ -11,16 +11,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqs_tui.commands import Command, ScreenName
+from sqs_tui.commands import Command, Place, ScreenName
 from sqs_tui.keys import DEFAULT_KEYS
 from tests.e2e.line import Line
 from tests.e2e.terminal import PATIENCE
+from tests.faults.test_signed_off import LEAVING
 from tests.ui.test_dialogs import KEYS_TO
 
 ESC = "\x1b"
 _DEEPEST = 8
 """More levels than there are."""
-LEAVING = {"app.quit", "home.leave"}
+_SWITCHES = {"private", "mine"}
+"""What hides things until it is pressed again, on other screens as well."""
+_LEADING = {"app.tour", "home.demo"}
+_DEMONSTRATION, _QUIT = re.compile("thrown away|Tour, 1 of"), "\x11"
 COLOURED = re.compile(rb"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m")
 """A sequence that sets a colour."""
 _TYPED = {"enter": "\r", "escape": ESC, "tab": "\t", "backspace": "\x7f", "space": " "}
@@ -52,6 +56,8 @@ class Walker:
             self._wait(waiting)
             self._told, _ = waiting.accept()
         self._home = self._ask()
+        self.unopened: set[Place] = set()
+        """Dialogs that had nothing to show."""
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -82,10 +88,14 @@ class Walker:
             self._pressed += 1
         return self._ask()
 
-    def come(self, screen: ScreenName) -> dict[str, Any]:
-        """Come to a screen from the first one; gives what stands in front there."""
-        told = self.press(*KEYS_TO[screen])
-        assert len(told["stack"]) == len(KEYS_TO[screen]) + 1, (screen, told)
+    def come(self, place: Place) -> dict[str, Any]:
+        """Come to a screen or a dialog from the first screen; gives what stands in front there."""
+        *way, last = KEYS_TO[place] or ("escape",)
+        before = self.press(*way)
+        told = self.press(last)
+        if len(told["stack"]) <= len(before["stack"]) and KEYS_TO[place]:
+            assert not isinstance(place, ScreenName), f"{place} is not reached: {told}\n{self.line.text}"
+            self.unopened.add(place)
         return told
 
     def go_home(self, where: str) -> None:
@@ -95,17 +105,19 @@ class Walker:
                 return
         raise AssertionError(f"Esc does not lead home from {where}: {self._ask()}\n{self.line.text}")
 
-    def walk(self, screen: ScreenName) -> None:
-        """Carry out every command of a screen, come back from each, and in the end to the first screen."""
+    def walk(self, screen: Place) -> None:
+        """Carry out every command of a screen or dialog, come back from each, and in the end to the first screen."""
         base = self.come(screen)
         for command in DEFAULT_KEYS.for_screen(screen):
-            if command.id in LEAVING:
+            if command.id in LEAVING or screen in self.unopened:
                 continue
             if command.id == "app.suspend":
                 self._suspend()
                 told = self._ask()
             else:
                 told = self.press(command.keys[0])
+                if command.id.partition(".")[2] in _SWITCHES:
+                    told = self.press(command.keys[0])
             for _ in range(_DEEPEST):
                 if told == base or len(told["stack"]) < len(base["stack"]):
                     break
@@ -124,14 +136,24 @@ class Walker:
             self.line.read(0.02)
         self.line.signal(signal.SIGCONT)
 
-    def leave(self, screen: ScreenName, command: Command) -> int:
-        """Leave the program on a screen; gives its exit code."""
+    def leave(self, screen: Place, command: Command) -> int:
+        """Leave the program on a screen, where a command leads to the demonstration from there; gives the exit code."""
         self.come(screen)
         self.line.type(sent_by(command.keys[0], self._terminal))
+        if command.id in _LEADING:
+            self.line.wait(lambda: bool(_DEMONSTRATION.search(self.line.text)))
+            self.line.type(_QUIT)
+            self.line.wait(lambda: not _DEMONSTRATION.search(self.line.text))
+            self.line.type(_QUIT)
         return self.line.end()
 
 
 def surroundings(**own: str) -> dict[str, str]:
-    """An environment with nothing of the machine's own that tells of a terminal or a language."""
+    """An environment with nothing of the machine's own that tells of a terminal or a language; it waits no longer behind Esc."""
     apart = ("LC_", "LANG", "TERM", "COLORTERM", "NO_COLOR", "SSH_")
-    return {**{name: value for name, value in os.environ.items() if not name.startswith(apart)}, "LOGNAME": "inspector-1", **own}
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith(apart)},
+        "LOGNAME": "inspector-1",
+        "ESCDELAY": "10",
+        **own,
+    }
