@@ -1,5 +1,6 @@
 """Every command of the table on every screen, in terminals of all kinds: no fault, no screen that is stuck, Esc leads home."""
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -57,6 +58,7 @@ SETTINGS = {
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.skipif("SQS_WALK" not in os.environ, reason="the walk takes minutes for each terminal: `make walk`")
 def test_every_command_on_every_screen(name: str, library: Path, tmp_path: Path) -> None:
     setting = SETTINGS[name]
     leaving = [
