@@ -252,7 +252,7 @@ class _Rows:
         if not self._fixed.isdisjoint(row.questions):
             return f"{row.title} cannot be broken down by what it says itself."
         counted = any(choice.counts is not Counts.OUT for question in row.questions for choice in instrument.choices_of(question))
-        return "" if counted else f"{row.title} cannot be broken down: it is neither met nor not met."
+        return "" if counted else f"{row.title} cannot be broken down: nothing in it is met or not met."
 
 
 def _known(kind: str, there: Mapping[str, _Named], name: str) -> _Named:
