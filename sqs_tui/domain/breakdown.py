@@ -74,8 +74,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def broken_down(self) -> bool:
-        """Whether any group is shown."""
-        return any(self.shares)
+        """Whether any group is shown, of those that there are."""
+        return any(self.shares) or not self.shares
 
     @property
     def why_not(self) -> str:
