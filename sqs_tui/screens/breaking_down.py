@@ -13,13 +13,17 @@ from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.session import Session
 from sqs_tui.widgets.key_line import KeyLine
+from sqs_tui.widgets.lines import width_of
 from sqs_tui.widgets.table import Row, Table
 
-_TOTAL, _GROUPS = 1, 2
-"""The columns of the total and of the first group."""
+_GROUPS = 2
+"""The column of the first group, behind the titles and the totals."""
 _SHARE = 8
 """Cells for a share of a hundred records or fewer."""
-_WIDEST = 18
+_LEAST = 10
+"""Cells for a group with a longer title, at least."""
+_TITLE, _WIDEST = 24, 48
+"""Cells for the titles of the rows, at least and at most."""
 
 
 class BreakingDown(Dialog[Place | None]):
@@ -64,12 +68,10 @@ class BreakingDown(Dialog[Place | None]):
 
     def _fill(self) -> None:
         shown, table = self._shown, self.query_one(Table)
-        of = f"{self._at + 1} of {len(self._ways)}"
-        self.query_one("#title", Static).update(Content(f"Broken down by: {shown.by.title} ({of})"))
-        titles = [group.title for group in shown.groups]
-        share = max(_SHARE, min(_WIDEST, max((len(title) + 1 for title in titles), default=0)))
-        room = table.size.width - _SHARE - share * len(titles) - 1
-        about = max(24, min(48, room))
+        titles, room = [group.title for group in shown.groups], table.size.width - _SHARE - 1
+        widest = max((width_of(((title, ""),)) + 1 for title in titles), default=0)
+        share = max(_SHARE, min(widest, max(_LEAST, (room - _TITLE) // max(1, len(titles)))))
+        about = max(_TITLE, min(_WIDEST, room - share * len(titles)))
         column = max(0, min(table.cursor_column, _GROUPS + len(titles) - 1)) or _GROUPS
         table.fill((("", about), (ALL, _SHARE), *((title, share) for title in titles)), map(self._row, shown.measures))
         table.move_cursor(column=column, animate=False)
@@ -86,9 +88,13 @@ class BreakingDown(Dialog[Place | None]):
         return next((measure for measure in self._shown.measures if f"{measure.kind} {measure.id}" == key), None)
 
     def _say(self) -> None:
-        measure = self._chosen
+        """Tell of the group and of the row under the cursor what the table has no room for."""
+        shown, measure, place = self._shown, self._chosen, self.query_one(Table).cursor_column - _GROUPS
+        group = f": {shown.groups[place].title}" if 0 <= place < len(shown.groups) else ""
+        title = f"By {shown.by.title} ({self._at + 1} of {len(self._ways)}){group}"
         why = f"{measure.title} is not broken down: {measure.why_not}." if measure and measure.why_not else ""
-        self.query_one("#says", Static).update(Content(why or legend(self._session.instrument, self._shown)))
+        self.query_one("#title", Static).update(Content(title))
+        self.query_one("#says", Static).update(Content(why or legend(self._session.instrument, shown)))
 
     # Commands
 

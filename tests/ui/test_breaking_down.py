@@ -15,16 +15,18 @@ async def test_b_breaks_the_numbers_down_by_inspector_and_brackets_by_others(dem
     async with demo.open("", size=size) as hand:
         await hand.press("s", "b")
         assert hand.screen == "BreakingDown"
-        assert "Broken down by: Inspector (9 of 10)" in hand.text
+        assert "By Inspector (9 of 10): inspector-1" in hand.text
         assert re.search(r"all +inspector-1 +inspector-2", hand.text)
         assert row(hand, "1.1").split()[-3:] == ["10/14", "7/7", "3/7"]
         assert row(hand, "1.2").split()[-3:] == ["7/10", "–", "–"]
         await hand.press("]", "]")
-        assert "Broken down by: Case manager interviewed (1 of 10)" in hand.text
+        assert "By Case manager interviewed (1 of 10): Yes" in hand.text
         await hand.press("]")
         assert row(hand, "1.1").split()[-4:] == ["10/14", "–", "5/6", "–"]
-        await hand.press("[", "[")
-        assert "Broken down by: Case manager (10 of 10)" in hand.text
+        await hand.press("right")
+        assert "By Sentence (2 of 10): Youth rehabilitation order" in hand.text
+        await hand.press("left", "[", "[")
+        assert "By Case manager (10 of 10): CM1" in hand.text
         await hand.press("escape")
         assert hand.screen == "SummaryScreen"
 
