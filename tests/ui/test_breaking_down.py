@@ -3,6 +3,7 @@
 import re
 
 from sqs_tui.domain.records import Content
+from sqs_tui.widgets.table import Table
 from tests.ui.hand import LARGE, Hand, Stage
 
 
@@ -89,6 +90,10 @@ async def test_columns_scroll_with_many_inspectors_while_the_titles_stay(demo: S
         assert "colleague-13" in hand.text
         assert "colleague-02" not in hand.text
         assert "  1.1 Initial" in hand.text
+        place = hand.app.screen.query_one(Table).cursor_place
+        assert place
+        assert hand.strips[place.y].crop(place.x, place.x + 2).text == "– "
+        assert hand.strips[place.y - 1].crop(place.x, place.x + 8).text == "colleagu"
 
 
 async def test_c_copies_the_table_with_what_is_hidden_hidden(demo: Stage) -> None:
