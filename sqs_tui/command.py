@@ -22,6 +22,7 @@ class DialogName(StrEnum):
     """The lists and forms over a screen that have commands of their own; the value is how help calls them."""
 
     BEHIND = "Records behind a number"
+    BREAKDOWN = "Breakdown"
     HISTORY = "History of an answer"
     CHANGES = "Changes"
     CONFLICTS = "Conflicts"

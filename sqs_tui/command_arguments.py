@@ -27,6 +27,20 @@ def review(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def summary(parser: argparse.ArgumentParser) -> None:
+    """What `summary` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument(
+        "--by",
+        metavar="WHAT",
+        help="break it down by a fact such as custody, by inspector, or by case-manager; small groups are hidden",
+    )
+    for name, many in (("question", "questions"), ("section", "sections"), ("area", "areas")):
+        says = f"with --by: only this {name}, by its id; may be repeated"
+        parser.add_argument(f"--{name}", dest=many, action="append", default=[], metavar="ID", help=says)
+    parser.add_argument("--csv", action="store_true", help="with --by: print CSV, for spreadsheets")
+
+
 def letter(parser: argparse.ArgumentParser) -> None:
     """What `letter` takes."""
     parser.add_argument("inspection", metavar="INSPECTION")

@@ -10,6 +10,7 @@ from sqs_tui import (
     plain,
     plain_allocate,
     plain_backup,
+    plain_breakdowns,
     plain_carry,
     plain_completion,
     plain_criteria,
@@ -108,7 +109,13 @@ _COMMANDS = (
         takes.inspection_and_record,
         json=True,
     ),
-    _Command("summary", plain.summary, "count the judgements", takes.inspection, json=True),
+    _Command(
+        "summary",
+        plain_breakdowns.summary,
+        "count the judgements, or break them down by a fact, by inspector or by case manager",
+        takes.summary,
+        json=True,
+    ),
     _Command("letter", plain.letter, "print the letter as it stands, as Markdown", takes.letter),
     _Command("check", plain.check, "list what is to be mended or waived before the letter goes out", takes.inspection, json=True),
     _Command(

@@ -178,6 +178,7 @@ COMMANDS: tuple[Command, ...] = (
         "Show how far each share may be off (the 95 % range of Wilson) instead of words and margins, or those again.",
         show=True,
     ),
+    row("summary.breakdown", "b", "break down", "Break the numbers down by a fact, by inspector or by case manager.", show=True),
     row(
         "summary.include",
         "+",
@@ -273,6 +274,10 @@ COMMANDS: tuple[Command, ...] = (
     row("behind.open", "enter", "open", "Open the answer under the cursor.", show=True),
     row("behind.history", "H", "history", "Show who changed the answer under the cursor, when and why.", show=True),
     row("behind.copy", "c", "copy", "Copy the references of the records that are listed.", show=True),
+    row("breakdown.open", "enter", "records", "List the records behind the number under the cursor.", show=True),
+    row("breakdown.next", "]", "by the next", "Break down by the next fact, by inspector or by case manager.", show=True),
+    row("breakdown.previous", "[", "by the one before", "Break down by what came before."),
+    row("breakdown.copy", "c", "copy", "Copy the breakdown as it is shown, to the clipboard or to a file.", show=True),
     row("copy.send", "enter", "clipboard", "Send it to your terminal's clipboard, where it may not arrive.", show=True),
     row("copy.write", "f", "to a file", "Write the text to a file of your own.", show=True),
     row("history.show", "enter", "whole line", "Show all of the line under the cursor.", show=True),

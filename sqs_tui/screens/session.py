@@ -62,6 +62,8 @@ class Session:
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
         """The paragraph of the letter that was current when the letter was left; empty before."""
+        self.broken_down_by = ""
+        """The id of what the summary was broken down by last; empty before."""
         self.mine_only = False
         """Inspection and Review pass over the records that are not this inspector's."""
         self.walked = ""

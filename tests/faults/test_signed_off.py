@@ -52,7 +52,7 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
         "bury --all complete",
         "bury --all in-progress",
     ),
-    "summary": ("bury",),
+    "summary": ("bury", "bury --by custody", "bury --by inspector --area oversight --csv"),
     "letter": ("bury", "bury --html"),
     "check": ("bury",),
     "problems": ("bury", "bury BU01", "bury --json"),

@@ -20,6 +20,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     ScreenName.COMPARISON: ("enter", "2", "enter"),
     ScreenName.AGREEMENT: ("enter", "2", "a"),
     DialogName.BEHIND: ("enter", "s", "enter"),
+    DialogName.BREAKDOWN: ("enter", "s", "b"),
     DialogName.HISTORY: ("enter", "enter", "H"),
     DialogName.CHANGES: ("enter", "h"),
     DialogName.CONFLICTS: ("enter", "!"),

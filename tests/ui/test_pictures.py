@@ -77,6 +77,7 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "inspection": ("", (), "BU14"),
     "summary": ("", ("s",), "1.1 Initial assessment"),
     "summary_areas": ("", ("s", "]", "]", "down", "down", "down", "down", "down"), "3.4 8/12"),
+    "breakdown": ("", ("s", "b", "]", "]", "]", "down"), "is not shown"),
     "letter": ("", ("l", *["j"] * 15, "right"), "Enter lists the records."),
     "letter_editing": ("", ("l", *["j"] * 15, "right", "e", *" We saw {{1.4 words}}."), ("We saw most cases.", "no problems")),
     "figure_picker": ("", ("l", "e", "ctrl+n", *"1.4", "enter", "down", *"custody"), "{{1.4 bare if custody}}"),
