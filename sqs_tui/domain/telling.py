@@ -26,6 +26,7 @@ _HOW = {
     Cause.MERGE: "merged",
     Cause.MODERATION: "moderated",
     Cause.RESOLVE: "settled",
+    Cause.RETENTION: "what is left of a history",
 }
 _FIELDS = {
     "fieldwork_from": "first day of fieldwork",
@@ -38,6 +39,7 @@ _FIELDS = {
     "word_profile": "words for proportions",
     "joiner": "words between two numbers",
     "trashed": "trash",
+    "retention": "notes and histories",
 }
 """What fields are called whose names do not say it."""
 _SIGNS = {Sign.STRENGTH: "a strength", Sign.IMPROVEMENT: "for improvement"}
@@ -154,6 +156,8 @@ def _answer(instrument: Instrument, question: str, content: Content) -> str:
         return NOTHING
     given = answer_in_words(instrument, question, content)
     quotable = " (quotable)" if content.quote else ""
+    if content.note_removed and not content.note:
+        return f"{given} (note removed)"
     return f"{given} “{content.note}”{quotable}" if content.note else given
 
 

@@ -215,6 +215,8 @@ class Snapshots:
 
     def forget(self) -> None:
         """Remove every snapshot of the inspection and what was set aside, for good. Raises NotSavedError."""
+        for name in self.names():  # one by one, so that none is ever left that is not whole
+            _remove(self.path / name)
         try:
             shutil.rmtree(self.path)
         except FileNotFoundError:
