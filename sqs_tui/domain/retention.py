@@ -14,6 +14,7 @@ from sqs_tui.domain.history import Cause, stand_of, stood_on
 from sqs_tui.domain.letter.entries import Decision, Entry, LetterChange, ParagraphEntry, Quote, Waiver, letter_stands
 from sqs_tui.domain.records import BLANK, Change, Content, FieldChange, FieldValue, Record, histories, present_answers
 from sqs_tui.domain.seals import SEAL, Line, counting_seal, seal_of
+from sqs_tui.domain.second import DECISION
 from sqs_tui.domain.waivers import is_waiver
 
 _GONE = "removed with the notes"
@@ -29,7 +30,9 @@ _OF_NOTE = "looks-like-answers"
 
 
 def _left_of(content: Content) -> Content:
-    """An answer without its note; that it may be quoted stays, since the letter may do so."""
+    """An answer without its note; that it may be quoted stays, since the letter may do so. A note alone leaves nothing."""
+    if not (content.value or content.reasons):
+        return BLANK
     removed = content.note_removed or bool(content.note)
     return Content(value=content.value, reasons=content.reasons, quote=content.quote, note_removed=removed)
 
@@ -79,7 +82,9 @@ def fields_left(
         if line.field != SEAL and (line.field in record.__struct_fields__ or line.new):
             # What a record began as is told by what its first line found.
             old = line.old if line.field in record.__struct_fields__ else ""
-            kept[line.id] = _settled(line, old, _said(line))
+            settled = _settled(line, old, _said(line))
+            why = _GONE if line.why and line.field.startswith(DECISION) else ""
+            kept[line.id] = msgspec.structs.replace(settled, why=why)
     if sealed:
         lines: tuple[Line, ...] = (*left.values(), *kept.values())
         hashed = seal_of(record, present_answers(left.values()), lines, pinned)
@@ -212,4 +217,4 @@ def going_of_letter(changes: Mapping[str, LetterChange], left: Mapping[str, Lett
 
 def _reasons(lines: Mapping[str, AnyLine], left: Collection[str]) -> int:
     """How many of the lines that stay bear a reason that goes."""
-    return sum(lines[id_].why not in ("", _WHY) for id_ in left)
+    return sum(lines[id_].why not in ("", _WHY, _GONE) for id_ in left)

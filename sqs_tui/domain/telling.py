@@ -95,6 +95,19 @@ def moment(at: str, now: datetime, zone: tzinfo | None = None) -> str:
     return f"{local:%-d %b %H:%M}" if local.year == today.year else f"{local:%-d %b %Y %H:%M}"
 
 
+def removal(line: FieldChange | None) -> str:
+    """When and by whom notes and histories were removed, as a sentence; empty where they are there."""
+    return f"Notes and histories were removed on {day_of(line)} by {line.by}." if line else ""
+
+
+def day_of(line: FieldChange | None) -> str:
+    """The day of a line, as a sentence names it: "2 March 2026"; empty where there is none."""
+    try:
+        return f"{datetime.fromisoformat(line.at):%-d %B %Y}" if line else ""
+    except ValueError:
+        return one_line(line.at) if line else ""
+
+
 def how(line: Line) -> str:
     """What brought a line about: "answered", "took back"."""
     return _HOW.get(line.cause) or ("answered" if isinstance(line, Change) else "changed")

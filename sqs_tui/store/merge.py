@@ -18,6 +18,7 @@ from sqs_tui.store.carried import Carried, CarriedRecord, carried_in
 from sqs_tui.store.files import free_name, safe_name, shown
 from sqs_tui.store.held import Lines, by_record
 from sqs_tui.store.inspection_file import DELETED, DETAILS, InspectionData, decode_details
+from sqs_tui.store.kept_apart import require_same_retention
 from sqs_tui.store.letter_file import LETTER, NOTHING, LetterData, decode_letter
 from sqs_tui.store.merged_files import MergedRecord, merged_details, merged_letter, merged_record, with_held
 from sqs_tui.store.places import change_bytes, content_of
@@ -156,37 +157,6 @@ def _require_same_criteria(here: Carried, came: Carried) -> None:
             f"{shown(Path(here.path.name))} was not merged: the two have different criteria, by which their answers mean "
             "different things; keep them apart."
         )
-
-
-def require_same_retention(here: Carried, came: Carried) -> None:
-    """Raise LibraryError where notes and histories were removed on one side alone: no merge brings them back, or takes them."""
-    name, ours, theirs = shown(Path(here.path.name)), here.details.retention, came.details.retention
-    if (ours and not here.details.is_cleared) or (theirs and not came.details.is_cleared):
-        raise LibraryError(
-            f"{name} was not merged: the removal of its notes and histories was broken off {'here' if ours else 'there'}; "
-            "`sqs-tui retain --remove` there completes it."
-        )
-    if ours and not theirs:
-        raise LibraryError(
-            f"{name} was not merged: its notes and histories were removed here on {ours.at[:10]} by {ours.by}, and "
-            f"{_count(_unknown(here, came), 'line')} of history that the other has from before then stay there."
-        )
-    if theirs and not ours:
-        raise LibraryError(
-            f"{name} was not merged: its notes and histories were removed there on {theirs.at[:10]} by {theirs.by}; "
-            f"`sqs-tui retain {name} --remove` removes them here, and then the two can be merged."
-        )
-
-
-def _unknown(here: Carried, came: Carried) -> int:
-    """How many lines there are there and not here."""
-    return len(_ids(came) - _ids(here))
-
-
-def _ids(inspection: Carried) -> set[str]:
-    records = (record.data for record in inspection.records.values())
-    lines = (line for data in records for line in (*data.changes, *data.field_changes))
-    return {*lines, *inspection.details.changes, *inspection.letter.changes}
 
 
 def whole_files(came: Carried, steps: Steps = untold) -> tuple[dict[str, bytes], Came]:
