@@ -25,7 +25,7 @@ from sqs_tui.widgets.table import Table
 
 _DAY, _STATE = 12, 26
 """Widths of columns in cells."""
-_SAYS_ROWS = 8
+_SAYS_ROWS = 5
 _WORD = "yes"
 STAYS = "The letter, its figures and tallies, answers with their reasons, and who gave and signed them stay."
 OUT_OF_REACH = "Files that were exported, and copies on other machines, are out of reach."
@@ -36,6 +36,7 @@ def show_retention(screen: SqsScreen, done: Callable[[], None]) -> None:
     library = _own(screen)
 
     def listed(found: list[Retained]) -> None:
+        screen.app.clear_notifications()
         screen.app.push_screen(Retention(found, library.settings.retention_months), chosen)
 
     def chosen(due: tuple[Retained, ...] | None) -> None:
