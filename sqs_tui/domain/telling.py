@@ -26,7 +26,7 @@ _HOW = {
     Cause.MERGE: "merged",
     Cause.MODERATION: "moderated",
     Cause.RESOLVE: "settled",
-    Cause.RETENTION: "what is left of a history",
+    Cause.RETENTION: "kept",
 }
 _FIELDS = {
     "fieldwork_from": "first day of fieldwork",

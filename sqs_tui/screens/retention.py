@@ -124,7 +124,8 @@ class Retention(Dialog[tuple[Retained, ...] | None]):
     def _title(self) -> str:
         if not self._months:
             return "Notes and histories are never removed: retention_months is 0"
-        return f"Notes and histories go {self._months} months after publication"
+        months = "a month" if self._months == 1 else f"{self._months} months"
+        return f"Notes and histories go {months} after publication"
 
     def on_mount(self) -> None:
         """Start on the list."""
