@@ -37,6 +37,8 @@ from sqs_tui.store.storage import HeldBytes
 from sqs_tui.store.strays import stray_findings
 from sqs_tui.store.trash import TRASH, remove_copy
 
+_FOUND = ".find*"
+"""What finds words in the library: derived from its files, notes among them, and made anew when it is needed."""
 AFTER = "after notes and histories were removed"
 _SETTLED = 5.0
 """Seconds behind the removal within which its own last save lies: what was written later is looked at."""
@@ -287,6 +289,9 @@ def clear(library: Library, folder: str, *, by: str, today: date, steps: Steps =
         change_bytes(path / record.place, partial(_left_of_record, inspection, record.place))
     around = _around(library, inspection, written=True)
     _remove(around, folder)
+    for index in library.path.glob(_FOUND):
+        with saving(index):
+            index.unlink(missing_ok=True)
     change_bytes(path / DETAILS, partial(_left_of_details, path / DETAILS, writer))
     library.snapshot(folder, why=AFTER)
     return msgspec.structs.replace(found, stage=Stage.REMOVED)

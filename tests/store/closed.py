@@ -98,6 +98,7 @@ def _around(library: Library, opened: OpenInspection) -> None:
         by="ann", inspection=opened.details.id, called="1.1", text=f"{MARK}-outside", record=opened.record("BU01").id, note=note
     )
     put_outside(library.path, about).let_go()
+    (library.path / ".find-notes.sqlite").write_text(f"{MARK}-found")
     save_place(library.path, "ann", Place(inspection=FOLDER, typed={FOLDER: {"Waive": {"reason": f"{MARK}-form"}}}))
 
 
