@@ -24,40 +24,36 @@ OUT_OF_REACH = (
 
 def retain(args: argparse.Namespace, place: Place) -> int:
     """`retain`: list of which inspections notes and histories go, and when; with `--remove`, remove what is due."""
-    from sqs_tui.store.retaining import Stage, retained
+    from sqs_tui.store.retaining import Stage, in_trash, retained
 
-    library = place.library
+    library, today = place.library, date.today()  # noqa: DTZ011 - a day of the place where it is published
     folders = [] if args.inspection is None else [library.find(args.inspection)]
     if not library.settings.retention_months:
         narrate("retention_months is 0 in your settings: nothing is ever removed.")
     with Meter("retain", os.environ) as meter:
-        found = list(retained(library, date.today(), folders, meter))  # noqa: DTZ011 - a day of the place where it is published
-    if args.json and not args.remove:
-        print_json(found)
-        return _code(found)
+        found = list(retained(library, today, folders, meter))
+    trashed = [] if folders else list(in_trash(library, today))
+    code = PROBLEMS if trashed or any(one.refusals or one.left for one in found) else DONE
     due = [one for one in found if one.stage is Stage.DUE and not one.refusals]
     if not args.json:
         _list(found)
-    for one in found:
-        for sentence in (*one.refusals, *one.left):
-            narrate(sentence)
+    elif not args.remove:
+        print_json(found)
+    for sentence in (*(sentence for one in found for sentence in (*one.refusals, *one.left)), *trashed):
+        narrate(sentence)
     if due:
         narrate(STAYS)
         narrate(OUT_OF_REACH)
     if not args.remove:
         if due:
             narrate("nothing was removed; `sqs-tui retain --remove` does it.")
-        return _code(found)
+        return code
     if not due:
         narrate("there is nothing that could be removed now.")
-        return _code(found)
+        return _remove(args, place, due, code)
     if not agreed(args, f"Remove this for good from {_many(len(due), 'inspection')}: {', '.join(one.folder for one in due)}?"):
         return PROBLEMS
-    return _remove(args, place, due, _code(found))
-
-
-def _code(found: "Sequence[Retained]") -> int:
-    return PROBLEMS if any(one.refusals or one.left for one in found) else DONE
+    return _remove(args, place, due, code)
 
 
 def _list(found: "Sequence[Retained]") -> None:
@@ -99,7 +95,7 @@ def _remove(args: argparse.Namespace, place: Place, due: "Sequence[Retained]", c
         finally:
             if args.json:
                 print_json(gone)
-            else:
+            elif gone:
                 print_table([(one.folder, "removed", what_goes(one)) for one in gone])
     return code
 

@@ -67,6 +67,17 @@ def test_json_tells_counts_and_reasons(closed_library: Path, capsys: pytest.Capt
     assert (one["stage"], one["going"]["notes"]) == ("removed", 61)
 
 
+def test_json_of_a_removal_without_anything_due_is_an_empty_list(demo_library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(demo_library, "retain", "--remove", "--json") == 1
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_what_lies_in_the_trash_alone_is_a_problem(closed_library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(closed_library, "trash", "bury") == 0
+    assert run(closed_library, "retain") == 1
+    assert "lies in the trash with notes whose day has come" in capsys.readouterr().err
+
+
 def test_what_is_not_closed_is_a_problem_and_stays(demo_library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(demo_library, "retain", "--remove", "--yes") == 1
     out, err = capsys.readouterr()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from sqs_tui.domain.due import due_on
+from sqs_tui.domain.due import due_on, is_due
 from sqs_tui.domain.records import RecordState
 from sqs_tui.domain.retention import Going
 from sqs_tui.errors import LibraryError
@@ -33,7 +33,7 @@ from sqs_tui.store.presence import Presence
 from sqs_tui.store.retained_files import Left, Printed, left_of_details, left_of_letter, left_of_record, unknown_places
 from sqs_tui.store.shelf import SECOND
 from sqs_tui.store.snapshots import DAMAGED, Snapshots
-from sqs_tui.store.storage import HeldBytes
+from sqs_tui.store.storage import HeldBytes, held_in
 from sqs_tui.store.strays import stray_findings
 from sqs_tui.store.trash import TRASH, remove_copy
 
@@ -86,6 +86,26 @@ def retained(library: Library, today: date, folders: Iterable[str] = (), steps: 
             yield _retained(library, library.index.look(folder), months, today, own)
     finally:
         library.index.save(every)
+
+
+def in_trash(library: Library, today: date) -> Iterator[str]:
+    """A sentence for each inspection that lies in the trash alone, with notes whose day has come. Raises LibraryError."""
+    there = {library.backups.of(library.path / folder).inspection for folder in library.folders()}
+    for one in library.trashed():
+        path = library.path / TRASH / one.name / DETAILS
+        try:
+            data = decode_details(held_in(path))
+        except LibraryError:
+            continue
+        if (
+            is_due(data.details.published, library.settings.retention_months, today)
+            and not data.is_cleared
+            and one.id not in there
+        ):
+            yield (
+                f"{one.name} lies in the trash with notes whose day has come: `sqs-tui delete {one.folder}` deletes it for good, "
+                "and `sqs-tui untrash` brings it back."
+            )
 
 
 def _retained(library: Library, entry: Entry, months: int, today: date, steps: Steps) -> Retained:

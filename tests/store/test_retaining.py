@@ -21,7 +21,7 @@ from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from sqs_tui.store.presence import Presence
 from sqs_tui.store.restoring import plan
-from sqs_tui.store.retaining import Retained, Stage, retained
+from sqs_tui.store.retaining import Retained, Stage, in_trash, retained
 from sqs_tui.store.verify import verify
 from tests.store import helpers
 from tests.store.closed import FOLDER, MARK, Day, places_of_mark
@@ -195,6 +195,21 @@ def test_what_is_no_file_of_the_inspection_is_named_and_left(closed: Library) ->
     assert places_of_mark(closed.path) == [f"{FOLDER}/cases/BU01.json~"]
 
 
+def test_what_lies_in_the_trash_alone_is_named_when_its_day_has_come(closed: Library) -> None:
+    assert list(in_trash(closed, TODAY)) == []  # what is also in the library goes with that
+    closed.trash(FOLDER)
+    assert list(in_trash(closed, date(2014, 5, 7))) == []
+    first, *others = in_trash(closed, TODAY)
+    assert f"sqs-tui delete {FOLDER}" in first
+    assert len(others) == 1
+
+
+def test_what_was_cleared_before_it_was_put_into_the_trash_is_not_named(closed: Library) -> None:
+    clear(closed)
+    closed.trash(FOLDER)
+    assert list(in_trash(closed, TODAY)) == []
+
+
 # What must not bring it back
 
 
@@ -206,7 +221,7 @@ def test_no_merge_brings_back_what_was_removed_and_none_takes_it_elsewhere(close
     assert "were removed here on 2026-03-02 by lead" in came.refused[0]
     assert "lines of history that the other has from before" in came.refused[0]
     assert helpers.snapshot(closed.path / FOLDER) == before
-    assert not [place for place in places_of_mark(closed.path) if not place.startswith(".backup")]
+    assert places_of_mark(closed.path) == []
     (came,) = merge_library(other, closed.path, FOLDER)
     assert "were removed there on 2026-03-02 by lead" in came.refused[0]
     assert helpers.snapshot(other.path / FOLDER) == there
