@@ -187,6 +187,32 @@ def test_a_conflict_is_decided_on_first(closed: Library, tmp_path: Path) -> None
     assert "open conflicts (1)" in only(closed).refusals[0]
 
 
+def test_what_waits_for_a_signed_off_record_goes_too(closed: Library, demo_library_elsewhere: Path) -> None:
+    there = opened(Library(demo_library_elsewhere), "bob")
+    there.put(there.record("BU05").id, "1.1", Content(value="no", note=f"{MARK}-held"), act=there.new_act())
+    merge_library(closed, demo_library_elsewhere, FOLDER)
+    assert [conflict.subject for conflict in opened(closed).conflicts() if conflict.held]
+    assert only(closed).going.held > 0
+    clear(closed)
+    assert not opened(closed).conflicts()
+    assert places_of_mark(closed.path) == []
+    assert findings(closed) == []
+
+
+@pytest.fixture
+def demo_library_elsewhere(_demonstration: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(_demonstration, tmp_path / "elsewhere")
+
+
+def test_an_edit_by_hand_of_what_is_left_is_seen(closed: Library) -> None:
+    clear(closed)
+    path = closed.path / FOLDER / "cases" / "BU01.json"
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b'"value": "yes"', b'"value": "no"', 1))
+    assert path.read_bytes() != content
+    assert "was changed since by other means" in " ".join(findings(closed))
+
+
 def test_what_is_no_file_of_the_inspection_is_named_and_left(closed: Library) -> None:
     (closed.path / FOLDER / "cases" / "BU01.json~").write_text(MARK)
     (one,) = only(closed).left
