@@ -29,6 +29,7 @@ class DialogName(StrEnum):
     PROBLEMS = "Problems"
     QUOTES = "Quotes"
     TRASH = "Trash"
+    RETENTION = "Notes that go"
     REMOVED = "Taken out"
     PIECES = "Export"
     COPY = "Copy"

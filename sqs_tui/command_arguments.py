@@ -195,6 +195,13 @@ def moderate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--second", metavar="NAME", help="who scored it again, where several have")
 
 
+def retain(parser: argparse.ArgumentParser) -> None:
+    """What `retain` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION", nargs="?", help="only this one (default: all)")
+    parser.add_argument("--remove", action="store_true", help="remove what is due, for good, after it was listed and agreed to")
+    parser.add_argument("--yes", action="store_true", help="do not ask first")
+
+
 def merge(parser: argparse.ArgumentParser) -> None:
     """What `merge` takes."""
     parser.add_argument("other", metavar="OTHER_LIBRARY", help="the folder that holds the other inspections")

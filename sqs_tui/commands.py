@@ -23,6 +23,12 @@ COMMANDS: tuple[Command, ...] = (
     row("home.import", "i", "import", "Take in an inspection that came as a file from another machine of the team."),
     row("home.look-into-trash", "T", "trash", "List the inspections in the trash, to bring one back."),
     row(
+        "home.retention",
+        "R",
+        "retention",
+        "List when the notes and histories of closed inspections go, to remove those whose day has come.",
+    ),
+    row(
         "home.demo",
         "d",
         "demonstration",
@@ -296,6 +302,14 @@ COMMANDS: tuple[Command, ...] = (
     row("quotes.another", "+", "another", "Make another quote from the same note.", show=True),
     row("quotes.go-there", "g", "go there", "Go to the paragraph in which the quote stands.", show=True),
     row("trash.choose", "enter", "bring back", "Bring back what is under the cursor.", show=True),
+    row(
+        "retention.choose",
+        "enter",
+        "remove",
+        "Remove notes and histories of the inspection under the cursor for good, once its day has come.",
+        show=True,
+    ),
+    row("retention.choose-all", "a", "all", "Remove them from every inspection whose day has come.", show=True),
     row("removed.choose", "enter", "bring back", "Bring back the paragraph under the cursor.", show=True),
     row("pieces.choose", "enter", "go on", "Go on to the name of the file.", show=True),
     row("form.submit", "ctrl+s", "done", "Be done with the form, from whatever field.", show=True, typing=True),

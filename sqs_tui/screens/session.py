@@ -192,6 +192,16 @@ class Session:
         except LibraryError:
             return ()
 
+    @property
+    def removed(self) -> str:
+        """The day on which notes and histories were removed; empty where they are there."""
+        line = self.inspection.retention
+        if line is None:
+            return ""
+        from sqs_tui.domain.telling import day_of  # noqa: PLC0415 - few inspections have lost theirs
+
+        return day_of(line)
+
     def saved(self, record: Record, *, typed: bool) -> Line:
         """Whether what was given, and what is being typed (`typed`), is on disk, and since when a record's last answer is."""
         if self.saver.waiting or not typed:

@@ -27,6 +27,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     DialogName.PROBLEMS: ("enter", "p"),
     DialogName.QUOTES: ("enter", "l", '"'),
     DialogName.TRASH: ("T",),
+    DialogName.RETENTION: ("R",),
     DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),
     DialogName.PIECES: ("enter", "l", "x"),
     DialogName.COPY: ("enter", "s", "c"),

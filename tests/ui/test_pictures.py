@@ -84,6 +84,7 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "letter_quotes": ("", ("l", '"'), "who would do what on the first day."),
     "changes": ("", ("h", *["down"] * 3), "by others since you last looked"),
     "inspections": (None, (), "▲4 ▼2"),
+    "retention": (None, ("R",), "sign them off"),
     "seconds": ("", ("2",), "BU01"),
     "comparison": ("", ("2", "enter"), "It repeats the last one."),
     "agreement": ("", ("2", "a", "]"), "AC1"),
