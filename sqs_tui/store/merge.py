@@ -19,8 +19,9 @@ from sqs_tui.store.files import free_name, safe_name, shown
 from sqs_tui.store.held import Lines, by_record
 from sqs_tui.store.inspection_file import DELETED, DETAILS, InspectionData, decode_details
 from sqs_tui.store.letter_file import LETTER, NOTHING, LetterData, decode_letter
-from sqs_tui.store.merged_files import MergedRecord, merged_details, merged_letter, merged_record, with_held
+from sqs_tui.store.merged_files import MergedRecord, merged_details, merged_letter, merged_record, merged_sample, with_held
 from sqs_tui.store.places import change_bytes, content_of
+from sqs_tui.store.sample_file import NO_SAMPLE, SAMPLE, decode_sample
 from sqs_tui.store.shelf import folder_of_record
 from sqs_tui.store.storage import HeldBytes
 
@@ -164,6 +165,7 @@ def whole_files(came: Carried, steps: Steps = untold) -> tuple[dict[str, bytes],
     if LETTER in files:
         files[LETTER] = merged_letter(came.path / LETTER, None, came.letter, files[LETTER]) or files[LETTER]
         told.counts["other"] += len(came.letter.changes)
+    told.counts["other"] += came.sample.documents
     told.counts["other"] += len(came.details.changes)
     told.refused += came.faults.values()
     deleted = deleted_in(came.details.changes)
@@ -217,6 +219,7 @@ class _Merge:
             with _naming(self.told, step.after.record.reference):
                 self._record(place, identity, record, held)
         self._letter()
+        self._sample()
         for identity, (place, _, _) in steps.items():
             if self._here.held.get(identity) or self._came.held.get(identity):
                 self._let_go(place, identity)
@@ -350,6 +353,21 @@ class _Merge:
             return content
 
         with _naming(self.told, "The letter"):
+            self._change(path, made)
+
+    def _sample(self) -> None:
+        path = self._folder / SAMPLE
+        if SAMPLE not in self._came.contents or SAMPLE in self._here.faults or SAMPLE in self._came.faults:
+            return
+
+        def made(now: bytes | None) -> bytes | None:
+            before = decode_sample(HeldBytes(path, now)) if now is not None else NO_SAMPLE
+            content = merged_sample(path, now, self._came.sample, self._came.contents.get(SAMPLE))
+            if content is not None:
+                self.told.counts["other"] += decode_sample(HeldBytes(path, content)).documents - before.documents
+            return content
+
+        with _naming(self.told, "The sample"):
             self._change(path, made)
 
     def _change(self, path: Path, made: Callable[[bytes | None], bytes | None]) -> None:
