@@ -11,9 +11,8 @@ from itertools import islice, product
 import msgspec
 
 from sqs_tui.domain.flow import Edge, Flow
+from sqs_tui.domain.sample import Stratum
 
-Stratum = tuple[str, ...]
-"""What the cases of a stratum have in common: a value for each fact that the strata go by."""
 Pair = tuple[Stratum, str]
 """A stratum and a case manager."""
 Kind = frozenset[Pair]

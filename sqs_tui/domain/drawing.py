@@ -12,35 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from sqs_tui.domain.case_list import ListedCase
-from sqs_tui.domain.choosing import Case, Pool, Room, Stratum
+from sqs_tui.domain.choosing import Case, Pool, Room
+from sqs_tui.domain.sample import Share, Stratum, Wanted, strata_fields, stratum_of, stratum_text
 from sqs_tui.domain.sampling import shuffled
 from sqs_tui.domain.shares import largest_remainder
 
-CASE_MANAGER, INSPECTOR = "case_manager", "inspector"
 MOST_STRATA = 2
 """The most facts that a list is laid out by."""
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What is asked of a draw."""
-
-    size: int
-    seed: str
-    by: tuple[str, ...] = ()
-    """What the strata go by: facts as the list has them, `case_manager` or `inspector`; nothing where there are none."""
-    cap: int = 0
-    """The most cases of one case manager; 0 where it does not matter. A case without a case manager counts towards none."""
-    one_a_person: bool = False
-    reserve: int = 0
-
-
-class Share(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A stratum, and its part of the sample."""
-
-    stratum: Stratum
-    listed: int
-    """How many cases of the list are in it."""
-    drawn: int
 
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,25 +29,6 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True):
     reserves: tuple[str, ...]
     """The references that stand in for them, in the order of the seed; fewer than asked for where there are no more."""
     shares: tuple[Share, ...]
-
-
-def stratum_of(case: ListedCase, by: Sequence[str]) -> Stratum:
-    """The stratum that a case is in; a part of it is empty where the list does not say."""
-    return tuple([_value(case, field) for field in by])
-
-
-def _value(case: ListedCase, field: str) -> str:
-    if field == CASE_MANAGER:
-        return case.case_manager
-    return case.inspector if field == INSPECTOR else case.facts.get(field, "")
-
-
-def strata_fields(cases: Iterable[ListedCase]) -> tuple[str, ...]:
-    """What strata of these cases can go by: the facts that the list has, and who manages or inspects its cases."""
-    cases = tuple(cases)
-    facts = dict.fromkeys(field for case in cases for field in case.facts)
-    people = {CASE_MANAGER: any(case.case_manager for case in cases), INSPECTOR: any(case.inspector for case in cases)}
-    return (*facts, *(field for field, known in people.items() if known and field not in facts))
 
 
 def draw(cases: Iterable[ListedCase], wanted: Wanted) -> Drawn:
@@ -213,11 +172,6 @@ def _but(wanted: Wanted, **changes: object) -> Wanted:
 def _is_possible(cases: Sequence[ListedCase], wanted: Wanted) -> bool:
     pool = _pool(cases, wanted)
     return pool.first(largest_remainder(pool.listed, wanted.size, wanted.seed)) is not None
-
-
-def stratum_text(stratum: Stratum) -> str:
-    """A stratum as it is called where its facts are known; what the list does not say is a dash."""
-    return " / ".join(value or "-" for value in stratum)
 
 
 def _cases(count: int) -> str:

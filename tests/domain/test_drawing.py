@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sqs_tui.domain.case_list import ListedCase
-from sqs_tui.domain.drawing import Drawn, Wanted, draw, strata_fields, stratum_of
+from sqs_tui.domain.drawing import Drawn, draw
+from sqs_tui.domain.sample import Wanted, strata_fields, stratum_of
 from sqs_tui.domain.shares import largest_remainder
 
 CHI_SQUARED = {39: 72.055, 37: 69.346}
@@ -185,8 +186,8 @@ def test_over_twenty_thousand_seeds_every_case_is_drawn_as_often_as_chance_allow
         (
             Wanted(size=12, seed="a", by=("area",), cap=3),
             (
-                "12 cases cannot be drawn in proportion to the strata and with at most 3 of one case manager: Leeds is to have 6 of "
-                "them, of which 3 can at most; ask for 7, allow 6 of one case manager or draw without strata."
+                "12 cases cannot be drawn in proportion to the strata and with at most 3 of one case manager: Leeds is to have 6 "
+                "of them, of which 3 can at most; ask for 7, allow 6 of one case manager or draw without strata."
             ),
         ),
         (Wanted(size=3, seed="a", by=("shoe",)), 'The list has no "shoe": choose from area, case_manager.'),
