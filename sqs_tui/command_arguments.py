@@ -3,7 +3,7 @@
 import argparse
 from datetime import date
 
-from sqs_tui import plain_completion, plain_criteria, plain_states
+from sqs_tui import plain_completion, plain_criteria, plain_lists, plain_states
 from sqs_tui.export import FORMS, PIECES, WHOLE
 
 
@@ -190,8 +190,37 @@ def merge(parser: argparse.ArgumentParser) -> None:
 
 def import_(parser: argparse.ArgumentParser) -> None:
     """What `import` takes."""
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument(
+        "file", metavar="FILE", help="an inspection that `export --format json` wrote, or with --into a case list"
+    )
     parser.add_argument("--dry-run", action="store_true", help="only tell what would come")
+    listed = parser.add_argument_group("case lists", "A case list is a CSV file; it is imported whole or not at all.")
+    listed.add_argument("--into", metavar="INSPECTION", help="the inspection that the case list is for")
+    listed.add_argument("--header", choices=("yes", "no"), help="whether a heading stands above the cases (default: as it looks)")
+    for option, kept, metavar, says in (
+        ("--column", "columns", "FIELD=COLUMN", f"take a column, by its number or heading, for {', '.join(plain_lists.FIELDS)}"),
+        ("--fact", "facts", "FACT=COLUMN", "take a column for a fact of the criteria"),
+        ("--keep", "keeps", "COLUMN", "keep a column that is no fact of the criteria, such as Team, to draw samples by"),
+    ):
+        listed.add_argument(option, dest=kept, action="append", default=[], metavar=metavar, help=f"{says}; may be repeated")
+    for option, example, says in (
+        ("--generate", "BU", "references (BU01, BU02, …)"),
+        ("--generate-staff", "CM", "codes of the case managers"),
+        ("--generate-persons", "P", "codes of the persons"),
+    ):
+        listed.add_argument(option, default="", metavar=example, help=f"generate {says} in the place of those in the list")
+    listed.add_argument(
+        "--mapping", default="", metavar="FILE", help="keep there, outside the library, what generated codes mean"
+    )
+    listed.add_argument("--force", action="store_true", help="write over a mapping that is there, instead of going on with it")
+    listed.add_argument("--leave-out-refused", action="store_true", help="import the other rows where some are refused")
+    listed.add_argument("--records", action="store_true", help="make every case a record: the list is the sample")
+
+
+def cases(parser: argparse.ArgumentParser) -> None:
+    """What `cases` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("--csv", action="store_true", help="print CSV, for a spreadsheet")
 
 
 def completion(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from sqs_tui.errors import ExportError
 from sqs_tui.export import WHOLE
 from sqs_tui.meter import Meter
 from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_json, print_text
+from sqs_tui.plain_lists import import_cases, refuse_without_list
 from sqs_tui.progress import CancelledError
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def _export_whole(args: argparse.Namespace, place: Place, form: str) -> int:
 
 
 def import_(args: argparse.Namespace, place: Place) -> int:
-    """`import`: take in an inspection that `export --format json` wrote."""
+    """`import`: take in an inspection that `export --format json` wrote, or with `--into` a case list into one."""
+    if args.into:
+        return import_cases(args, place)
+    refuse_without_list(args)
     from sqs_tui.store.carry import import_file
 
     with Meter("import", os.environ) as meter:

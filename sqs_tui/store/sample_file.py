@@ -86,7 +86,7 @@ class OpenSample:
     raises NotSavedError where it could not be, and then nothing has changed in memory either.
     """
 
-    def __init__(self, folder: Path, announce: Callable[[bool], None]) -> None:
+    def __init__(self, folder: Path, announce: Callable[[bool], object] = bool) -> None:
         self._path = folder / SAMPLE
         self._announce = announce
         self._file: SampleFile | None = None

@@ -75,7 +75,13 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "restore": ("bury", "bury {snapshot} --yes", "bury {snapshot} --file cases/BU01.json --yes"),
     "verify": ("", "bury --repair"),
     "merge": ("{out}/elsewhere --dry-run", "{out}/elsewhere", "{out}/elsewhere bury --json"),
-    "import": ("{out}/carried.json --dry-run", "{out}/carried.json"),
+    "import": (
+        "{out}/carried.json --dry-run",
+        "{out}/carried.json",
+        "{out}/cases.csv --into bury --dry-run",
+        "{out}/cases.csv --into bury --records",
+    ),
+    "cases": ("bury", "bury --json", "bury --csv"),
     "trash": ("bury BU01", "bury BU02", "--list", "--list bury", "bury"),
     "untrash": ("bury BU01", "bury"),
     "delete": ("bury BU01 --name BU01", "bury BU01 --snapshots --name BU01", "bury --name bury-2013-03"),
@@ -117,6 +123,7 @@ def elsewhere(_demonstration: Path, tmp_path: Path) -> Path:
     opened = stage.other("somebody-elsewhere")
     opened.put(opened.record(RECORD).id, "1.1", Content(value="no", note="Not so."), act=opened.new_act())
     (tmp_path / "carried.json").write_bytes(exported(carried_in(stage.path / FOLDER), datetime.now(UTC)))
+    (tmp_path / "cases.csv").write_text(f"Reference,Custody,Inspector\n{RECORD},yes,somebody\nBU99,no,somebody\n")
     return tmp_path
 
 
