@@ -18,6 +18,7 @@ from sqs_tui import (
     plain_man,
     plain_queue,
     plain_review,
+    plain_sample,
     plain_second,
     plain_settings,
     plain_states,
@@ -138,6 +139,21 @@ _COMMANDS = (
     _Command("history", plain_history.history, "list every change of one answer", takes.history, json=True),
     _Command(
         "conflicts", plain_history.conflicts, "list what two have said differently, or settle it", takes.conflicts, json=True
+    ),
+    _Command(
+        "sample",
+        plain_sample.sample,
+        "draw the sample from the case list, check the draw, or tell of it",
+        takes.sample,
+        json=True,
+    ),
+    _Command("replace", plain_sample.replace, "have a reserve stand in for a case of the sample", takes.replace),
+    _Command(
+        "interest",
+        plain_sample.interest,
+        "keep an inspector out of cases, or list who is kept out of which",
+        takes.interest,
+        json=True,
     ),
     _Command(
         "second",

@@ -77,6 +77,15 @@ def _pass_on(first: str, name: str, came: Mapping[str, str], shares: dict[str, s
         name = before
 
 
+def unread_text(records: Iterable[Record], shares: Mapping[str, str]) -> str:
+    """Which of these records were given to nobody, in a sentence; empty where all were given to somebody."""
+    left = [record.reference for record in records if record.id not in shares]
+    if not left:
+        return ""
+    named, nobody = ", ".join(left), "stays as it is" if len(left) == 1 else "stay as they are"
+    return f"{named} {nobody}: each of these inspectors is kept out by a conflict of interest."
+
+
 def shares_text(names: Iterable[str]) -> str:
     """How many each has been given: "ann 3, ben 2"."""
     return ", ".join(f"{name or 'nobody'} {count}" for name, count in Counter(names).items())

@@ -18,6 +18,7 @@ from sqs_tui.domain.sample import (
     reserve_for,
     standing,
 )
+from sqs_tui.domain.sample_account import SampleAccount
 from sqs_tui.domain.states import SEALED
 from sqs_tui.errors import LibraryError
 from sqs_tui.progress import Steps, stepped, untold
@@ -209,6 +210,20 @@ class Sampling:
             ("numbers of the strata", drawn.shares, again.shares),
         )
         return tuple(f"The {what} are not those that the seed gives." for what, kept, found in compared if kept != found)
+
+    def account(self) -> SampleAccount:
+        """The sample with all that its record tells; raises LibraryError where none was drawn."""
+        now = self.require_now()
+        listed = self.list_of(now.draw)
+        return SampleAccount(
+            listed=listed,
+            now=now,
+            draws=self.draws,
+            records=self._records(listed.unit),
+            interests=self._inspection.interests.present,
+            labels=self._inspection.interests.labels,
+            faults=self.check(),
+        )
 
     # Replacing
 
