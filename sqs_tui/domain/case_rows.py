@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from sqs_tui.domain.case_codes import Coded, Codes, Generator
-from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, columns_of
+from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, columns_of, require_one_of_each
 from sqs_tui.domain.case_list import ListedCase
 from sqs_tui.domain.case_text import Sheet
 from sqs_tui.domain.privacy.codes import doubt_on_code
@@ -131,6 +131,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 def tried(sheet: Sheet, facts: Facts, lexicon: Lexicon, asked: Asked, before: Before, steps: Steps = untold) -> Tried:
     """What would become of a list. Raises CaseListError where its columns cannot be told, or as `steps` do."""
     columns, above = columns_of(sheet, facts, asked.wanted, asked.header)
+    require_one_of_each(sheet.name, columns, facts)
     reader = _Reader(columns, facts, lexicon, asked, before, len(sheet.rows) - above)
     rows: list[TriedRow] = []
     blank = sum(not any(row) for row in sheet.rows[:above])

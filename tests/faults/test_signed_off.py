@@ -222,6 +222,7 @@ OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
     DialogName.REMOVED: ("l", "r"),
     DialogName.PIECES: ("l", "x"),
     DialogName.COPY: ("s", "c"),
+    DialogName.CASES: ("i",),
     DialogName.FORM: ("e",),
 }
 """The keys that lead from the inspection to each dialog; to some nothing leads while there is nothing to list."""
