@@ -29,9 +29,9 @@ from sqs_tui.store.place import Values
 _TITLE = "Import a case list"
 _FIELDS = (
     Field(id="path", label="File (CSV)", hint="cases.csv", long=True),
-    Field(id="references", label="Generate references", hint="BU makes BU01, BU02; empty: those of the list"),
-    Field(id="staff", label="Generate case managers", hint="CM makes CM01, CM02; empty: those of the list"),
-    Field(id="persons", label="Generate persons", hint="P makes P01, P02; empty: those of the list"),
+    Field(id="references", label="Generate references", hint="such as BU; empty: those of the list"),
+    Field(id="staff", label="Generate case managers", hint="such as CM; empty: those of the list"),
+    Field(id="persons", label="Generate persons", hint="such as P; empty: those of the list"),
     Field(id="mapping", label="Keep what generated codes mean in", hint="a file outside the library; empty: nowhere", long=True),
 )
 
