@@ -31,6 +31,7 @@ class DialogName(StrEnum):
     REMOVED = "Taken out"
     PIECES = "Export"
     COPY = "Copy"
+    CASES = "Case list"
     FORM = "Form"
 
 

@@ -234,7 +234,7 @@ def import_(parser: argparse.ArgumentParser) -> None:
     ):
         listed.add_argument(option, dest=kept, action="append", default=[], metavar=metavar, help=f"{says}; may be repeated")
     for option, example, says in (
-        ("--generate", "BU", "references (BU01, BU02, …)"),
+        ("--generate", "BU", "references (BU01, BU02 and so on)"),
         ("--generate-staff", "CM", "codes of the case managers"),
         ("--generate-persons", "P", "codes of the persons"),
     ):

@@ -79,6 +79,12 @@ COMMANDS: tuple[Command, ...] = (
         "inspection.details", "e", "details", "Edit the details of the inspection: area, service, dates and who signs.", show=True
     ),
     row("inspection.guidance", "g f1", "guidance", "Find words in the guidance and the questions of the instrument."),
+    row(
+        "inspection.cases",
+        "i",
+        "case list",
+        "Import a list of cases: see what its columns are taken for and what becomes of each row, and then say yes or no.",
+    ),
     row("inspection.seconds", "2", "second scorings", "Show the second scorings: what is scored again, compared, moderated."),
     row(
         "review.go-on",
@@ -293,6 +299,11 @@ COMMANDS: tuple[Command, ...] = (
     row("trash.choose", "enter", "bring back", "Bring back what is under the cursor.", show=True),
     row("removed.choose", "enter", "bring back", "Bring back the paragraph under the cursor.", show=True),
     row("pieces.choose", "enter", "go on", "Go on to the name of the file.", show=True),
+    row("cases.change", "enter", "take for", "Take the column under the cursor for something else.", show=True),
+    row("cases.switch", "]", "columns, rows", "Switch between the columns and what becomes of the rows.", show=True),
+    row("cases.refused", "r", "refused", "List only the rows that are refused, or all.", show=True),
+    row("cases.header", "h", "heading", "Take the first row for a heading, or for a case.", show=True),
+    row("cases.save", "s", "import", "Import the list as it is shown, after a yes.", show=True),
     row("form.submit", "ctrl+s", "done", "Be done with the form, from whatever field.", show=True, typing=True),
     row("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", show=True, action="app.go_back"),
     row("app.help", "?", "keys", "Show all keys of this screen.", show=True),

@@ -170,9 +170,10 @@ def _has_figure(cell: str) -> bool:
 def columns_of(
     sheet: Sheet, facts: Facts, wanted: Iterable[Wanted] = (), header: bool | None = None
 ) -> tuple[tuple[Column, ...], int]:
-    """What each column is taken for, and how many rows lie above the first case. Raises CaseListError.
+    """What each column is taken for, and how many rows lie above the first case.
 
-    Without a heading and without a hand that says so, the first column has the references.
+    Raises CaseListError for what is wanted of a column that is not there, or of a fact. `require_one_of_each` says whether they
+    make a list. Without a heading and without a hand that says so, the first column has the references.
     """
     above = next(number for number, row in enumerate(sheet.rows) if any(row))
     first = sheet.rows[above]
@@ -190,9 +191,7 @@ def columns_of(
             columns[number] = named
     if not headed and not any(column.role is Role.REFERENCE for column in columns.values()) and not columns[1].by_hand:
         columns[1] = msgspec.structs.replace(columns[1], role=Role.REFERENCE)
-    made = tuple(columns.values())
-    require_one_of_each(sheet.name, made, facts)
-    return made, above + headed
+    return tuple(columns.values()), above + headed
 
 
 def _width(rows: Iterable[Sequence[str]]) -> int:

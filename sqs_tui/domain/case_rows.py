@@ -7,11 +7,12 @@ from enum import StrEnum
 import msgspec
 
 from sqs_tui.domain.case_codes import Coded, Codes, Generator
-from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, columns_of
+from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, columns_of, require_one_of_each
 from sqs_tui.domain.case_list import ListedCase
 from sqs_tui.domain.case_text import Sheet
 from sqs_tui.domain.privacy.codes import doubt_on_code
 from sqs_tui.domain.privacy.lexicon import Lexicon
+from sqs_tui.errors import CaseListError
 from sqs_tui.progress import Steps, untold
 from sqs_tui.text import starts_formula
 
@@ -130,6 +131,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 def tried(sheet: Sheet, facts: Facts, lexicon: Lexicon, asked: Asked, before: Before, steps: Steps = untold) -> Tried:
     """What would become of a list. Raises CaseListError where its columns cannot be told, or as `steps` do."""
     columns, above = columns_of(sheet, facts, asked.wanted, asked.header)
+    require_one_of_each(sheet.name, columns, facts)
     reader = _Reader(columns, facts, lexicon, asked, before, len(sheet.rows) - above)
     rows: list[TriedRow] = []
     blank = sum(not any(row) for row in sheet.rows[:above])
@@ -140,6 +142,8 @@ def tried(sheet: Sheet, facts: Facts, lexicon: Lexicon, asked: Asked, before: Be
             rows.append(reader.tried(number, cells))
         else:
             blank += 1
+    if not rows:
+        raise CaseListError(f"{sheet.name} was not imported: it has a heading, and no case under it.")
     compared = [_compared(row, before, facts) for row in _without_doubles(rows)]
     there = {row.case.reference.casefold() for row in compared if row.case}
     return Tried(
@@ -221,7 +225,7 @@ class _Reader:
                 if value:
                     facts[column.field] = value
                 continue
-            if not text:
+            if not text or (column.role is Role.REFERENCE and not any(map(str.isalnum, text))):
                 if column.role is Role.REFERENCE:
                     raise _RefusedError(column.number, "it has no reference")
                 continue

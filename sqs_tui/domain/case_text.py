@@ -45,6 +45,8 @@ _MARKS = (
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """What is one character in UTF-8, and hardly ever two in another encoding."""
 _SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+_NO_TEXT = "\"' ,;|\t\r\n"
+"""What a row may hold that has nothing in it, whatever separates its cells."""
 _LOOKED_AT = 50
 """Rows by which the separator is told."""
 _TOLD = 2048
@@ -226,7 +228,7 @@ def _separator(text: str, is_heading: Callable[[str], bool]) -> str:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         rows: list[list[str]] = []
         try:
-            rows += (row for row in islice(reader, _LOOKED_AT) if any(cell.strip() for cell in row))
+            rows += (row for row in islice(reader, _LOOKED_AT) if any(cell.strip(_NO_TEXT) for cell in row))
         except csv.Error:
             return 0, 0, 0
         if not rows:

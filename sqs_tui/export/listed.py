@@ -99,7 +99,7 @@ def list_table(listed: CaseList, records: Collection[str], stamp: Stamp) -> byte
     """A case list as CSV, a column for each fact."""
     facts = _facts(listed.cases)
     rows = [(*_cells(case, facts), "yes" if case.reference.casefold() in records else "no") for case in listed.cases]
-    return csv_table((*_HEADER, *facts, "record"), rows, stamp)
+    return csv_table((*_HEADER, *facts, "is_record"), rows, stamp)
 
 
 def list_rows(listed: CaseList, records: Collection[str]) -> list[tuple[str, ...]]:

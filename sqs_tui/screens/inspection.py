@@ -314,6 +314,13 @@ class InspectionScreen(FollowingScreen):
         references = {record.id: record.reference for record in self._session.inspection.records()}
         self.sqs.open_seconds(self._session, references.get(self.query_one(Table).chosen, ""))
 
+    def action_cases(self) -> None:
+        """Import a list of cases."""
+        from sqs_tui.screens.importing_cases import ask_for_list
+
+        self.app.clear_notifications()  # they would cover what is shown
+        ask_for_list(self, self._session, self._paint)
+
     def action_guidance(self) -> None:
         """Show all guidance; the question that is chosen is opened in the record under the cursor."""
         from sqs_tui.screens.asides import find_guidance

@@ -133,8 +133,8 @@ def merged_letter(path: Path, now: bytes | None, came: LetterData, content: byte
     return _bytes(path, now, content, tables)
 
 
-def merged_sample(path: Path, now: bytes | None, came: SampleData, content: bytes | None) -> bytes | None:
-    """sample.json with what came, None where there is none on either side. Raises as `merged_record` does."""
+def merged_sample(path: Path, now: bytes | None, came: SampleData, content: bytes) -> bytes:
+    """sample.json with what came. Raises as `merged_record` does."""
     if now is None:
         return content
     ours = decode_sample(HeldBytes(path, now))

@@ -27,7 +27,7 @@ from sqs_tui.store.carried import carried_in
 from sqs_tui.store.exchange import exported
 from sqs_tui.store.library import Library
 from tests.store.helpers import case_list, lead_to, waive_all
-from tests.ui.hand import Hand, Stage, key_event
+from tests.ui.hand import CASES_FILE, Hand, Stage, key_event
 
 FOLDER, RECORD = "bury-2013-03", "BU01"
 """The record is the first of its list, so that the cursor stands on it where a screen opens."""
@@ -238,6 +238,7 @@ OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
     DialogName.REMOVED: ("l", "r"),
     DialogName.PIECES: ("l", "x"),
     DialogName.COPY: ("s", "c"),
+    DialogName.CASES: ("i", str(CASES_FILE), "ctrl+s"),
     DialogName.FORM: ("e",),
 }
 """The keys that lead from the inspection to each dialog; to some nothing leads while there is nothing to list."""

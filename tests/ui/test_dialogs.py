@@ -8,7 +8,7 @@ from sqs_tui.keys import DEFAULT_KEYS
 from sqs_tui.screens.palette import CommandsByName
 from sqs_tui.widgets.table import Table
 from tests.store.helpers import waive_all
-from tests.ui.hand import Hand, Stage
+from tests.ui.hand import CASES_FILE, Hand, Stage
 
 KEYS_TO: dict[Place, tuple[str, ...]] = {
     ScreenName.INSPECTIONS: (),
@@ -29,6 +29,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),
     DialogName.PIECES: ("enter", "l", "x"),
     DialogName.COPY: ("enter", "s", "c"),
+    DialogName.CASES: ("enter", "i", str(CASES_FILE), "ctrl+s"),
     DialogName.FORM: ("+",),
 }
 """How each screen, and each dialog with commands of its own, is reached from the first one."""

@@ -18,7 +18,7 @@ from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.store.library import Library
 from sqs_tui.terminal.application import look_here
 from tests.store.helpers import waive_all
-from tests.ui.hand import SMALL, Hand, Stage
+from tests.ui.hand import CASES_FILE, SMALL, Hand, Stage
 
 DAY = datetime(2013, 3, 20, 10, tzinfo=UTC)
 LOOKS = {
@@ -91,6 +91,8 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "form": ("", ("e", "enter"), "Fieldwork"),
     "question": ("", (".",), "Esc"),
     "guidance": ("BU07", ("g", "2", ".", "2", "enter", "h"), "GUIDANCE"),
+    "case_list": ("", ("i", str(CASES_FILE), "ctrl+s"), "1 refused"),
+    "case_list_rows": ("", ("i", str(CASES_FILE), "ctrl+s", "]", "down", "down"), "no answer to the fact"),
     "letter_problems": ("", ("l", "p"), "Problems"),
 }
 
