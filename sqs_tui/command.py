@@ -16,6 +16,7 @@ class ScreenName(StrEnum):
     SECONDS = "Second scorings"
     COMPARISON = "Comparison"
     AGREEMENT = "Agreement"
+    SAMPLE = "Sample"
 
 
 class DialogName(StrEnum):

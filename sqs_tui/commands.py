@@ -85,6 +85,12 @@ COMMANDS: tuple[Command, ...] = (
         "case list",
         "Import a list of cases: see what its columns are taken for and what becomes of each row, and then say yes or no.",
     ),
+    row(
+        "inspection.sample",
+        "D",
+        "sample",
+        "Show the sample: draw it from the case list, replace a case, see who is kept out of which.",
+    ),
     row("inspection.seconds", "2", "second scorings", "Show the second scorings: what is scored again, compared, moderated."),
     row(
         "review.go-on",
@@ -276,6 +282,27 @@ COMMANDS: tuple[Command, ...] = (
     row("comparison.agreement", "a", "agreement", "Show how far inspectors agree: raw, AC1 and kappa together.", show=True),
     row("agreement.open", "enter", "compare", "Compare the two scorings at the question under the cursor.", show=True),
     row("agreement.next-part", "]", "next part", "Switch between the disagreements and the figures.", show=True),
+    row("sample.open", "enter", "review", "Review the case under the cursor.", show=True),
+    row("sample.draw", "+", "draw", "Draw a sample from the case list: see its strata, and then say yes or no.", show=True),
+    row(
+        "sample.replace",
+        "-",
+        "replace",
+        "Have the next reserve stand in for the case under the cursor, for a reason.",
+        show=True,
+    ),
+    row(
+        "sample.check", "c", "check", "Draw again from the kept list and seed, and say whether all comes out the same.", show=True
+    ),
+    row(
+        "sample.keep-out",
+        "o",
+        "keep out",
+        "Keep an inspector out of cases because of a conflict of interest, such as those of their former team, or no longer.",
+        show=True,
+    ),
+    row("sample.export", "x", "record", "Write the record of the sample, on a page, to a file.", show=True),
+    row("sample.cases", "i", "case list", "Import a list of cases to draw from."),
     row("behind.open", "enter", "open", "Open the answer under the cursor.", show=True),
     row("behind.history", "H", "history", "Show who changed the answer under the cursor, when and why.", show=True),
     row("behind.copy", "c", "copy", "Copy the references of the records that are listed.", show=True),

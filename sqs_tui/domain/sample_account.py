@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 
 import msgspec
 
-from sqs_tui.domain.case_list import CaseList
+from sqs_tui.domain.case_list import CaseList, ListedCase
 from sqs_tui.domain.interests import Interest
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.sample import CASE_MANAGER, INSPECTOR, Draw, Share, Standing, Stratum, stratum_of
@@ -21,7 +22,7 @@ METHOD = (
 """How a sample is drawn, in three sentences."""
 
 
-class SampleAccount(msgspec.Struct, frozen=True, kw_only=True):
+class SampleAccount(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A sample as it stands, with all that belongs to it."""
 
     listed: CaseList
@@ -37,6 +38,10 @@ class SampleAccount(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[str, ...] = ()
     """What does not come out again from the list and the seed; nothing where all does."""
 
+    @cached_property
+    def _cases(self) -> dict[str, ListedCase]:
+        return {case.reference: case for case in self.listed.cases}
+
     def field_text(self, field: str) -> str:
         """What strata go by, as people call it."""
         return field_text(field, self.labels)
@@ -47,7 +52,7 @@ class SampleAccount(msgspec.Struct, frozen=True, kw_only=True):
 
     def stratum_of(self, reference: str) -> str:
         """The stratum of a case of the list as people call it."""
-        case = next((case for case in self.listed.cases if case.reference == reference), None)
+        case = self._cases.get(reference)
         return self.stratum_text(stratum_of(case, self.now.draw.wanted.by)) if case else ""
 
     def stands_in_for(self, reference: str) -> str:

@@ -211,8 +211,11 @@ class Sampling:
         )
         return tuple(f"The {what} are not those that the seed gives." for what, kept, found in compared if kept != found)
 
-    def account(self) -> SampleAccount:
-        """The sample with all that its record tells; raises LibraryError where none was drawn."""
+    def account(self, *, checked: bool = True) -> SampleAccount:
+        """The sample with all that its record tells; whether it comes out again only where that is to be `checked`.
+
+        Raises LibraryError where none was drawn.
+        """
         now = self.require_now()
         listed = self.list_of(now.draw)
         return SampleAccount(
@@ -222,7 +225,7 @@ class Sampling:
             records=self._records(listed.unit),
             interests=self._inspection.interests.present,
             labels=self._inspection.interests.labels,
-            faults=self.check(),
+            faults=self.check() if checked else (),
         )
 
     # Replacing

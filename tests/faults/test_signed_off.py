@@ -223,6 +223,7 @@ OPENING: dict[ScreenName, tuple[str | None, tuple[str, ...]]] = {
     ScreenName.SECONDS: ("", ("2",)),
     ScreenName.COMPARISON: ("", ("2", "enter")),
     ScreenName.AGREEMENT: ("", ("2", "a")),
+    ScreenName.SAMPLE: ("", ("D",)),
 }
 """The record that the program is opened at, and the keys from there to the screen."""
 

@@ -19,6 +19,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     ScreenName.SECONDS: ("enter", "2"),
     ScreenName.COMPARISON: ("enter", "2", "enter"),
     ScreenName.AGREEMENT: ("enter", "2", "a"),
+    ScreenName.SAMPLE: ("enter", "D"),
     DialogName.BEHIND: ("enter", "s", "enter"),
     DialogName.HISTORY: ("enter", "enter", "H"),
     DialogName.CHANGES: ("enter", "h"),
