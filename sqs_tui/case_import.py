@@ -116,7 +116,7 @@ def try_sheet(sheet: Sheet, instrument: Instrument, asked: Asked, before: Before
 
 
 def save_list(
-    folder: Path, looked: Tried, unit: str, mapping: Mapping | None, *, by: str, at: Callable[[], datetime]
+    sample: OpenSample, looked: Tried, unit: str, mapping: Mapping | None, *, by: str, at: Callable[[], datetime]
 ) -> CaseList | None:
     """Save what a list makes of its rows that are not refused; None where the inspection has just that already.
 
@@ -126,7 +126,6 @@ def save_list(
     if mapping and looked.codes:
         rows = mapping_rows({**mapping.codes, **looked.codes})
         write_new(mapping.path, quoted_table(rows), overwrite=mapping.is_there)
-    sample = OpenSample(folder)
     sample.require_usable()
     present = sample.data.present
     if present and present.cases == looked.cases:

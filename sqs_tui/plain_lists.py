@@ -48,8 +48,7 @@ def import_cases(args: argparse.Namespace, place: Place) -> int:
         case_import.require_few(len(looked.cases))
     made = None
     if imports and not args.dry_run:
-        made = case_import.save_list(opened.folder, looked, unit.id, mapping, by=account_name(), at=now)
-        opened.sample.refresh()
+        made = case_import.save_list(opened.sample, looked, unit.id, mapping, by=account_name(), at=now)
     if args.json:
         print_json({**tried_json(looked), "written": made is not None})
     else:

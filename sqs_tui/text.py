@@ -40,6 +40,8 @@ def is_odd(content: bytes) -> bool:
 
 def starts_formula(text: str) -> bool:
     """Whether a spreadsheet would take a text for a formula: what starts one counts also after blanks and invisible marks."""
+    if text[:1].isalnum():  # as nearly every text begins
+        return False
     first = next((character for character in text if not _passed_over(character)), "")
     return first in _STARTS_FORMULA
 

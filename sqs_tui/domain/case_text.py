@@ -152,7 +152,9 @@ def _wide(content: bytes) -> str:
 
 
 def _clean(cell: str, name: str, row: int, column: int, encoding: str) -> str:
-    if not cell.isprintable():  # nearly every cell is, and that is quick to see
+    if cell.isprintable() and _LOST not in cell:  # nearly every cell is, and that is quick to see
+        return " ".join(cell.split()) if " " in cell else cell
+    if not cell.isprintable():
         for character in cell:
             if "\udc80" <= character <= "\udcff":
                 what = f"it holds a byte that is no {encoding}" + (", while others are" if encoding == "UTF-8" else "")

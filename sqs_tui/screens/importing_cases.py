@@ -92,7 +92,7 @@ class _Flow:
         folder, unit = session.inspection.folder, unit_of(session.instrument)
         opened = self._screen.sqs.library.open(folder.name, by=session.by, now=_now)
         steps(0, 2, "steps: the list, and its records")
-        listed = save_list(folder, looked, unit.id, self._mapping, by=session.by, at=_now)
+        listed = save_list(opened.sample, looked, unit.id, self._mapping, by=session.by, at=_now)
         count = len(looked.cases)
         told = f"{count:,} {unit.name.one if count == 1 else unit.name.many} imported." if listed else "It is there already."
         if records:
