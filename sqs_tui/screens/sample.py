@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 from textual.app import ComposeResult
 
-from sqs_tui.commands import ScreenName
+from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.sample_account import SampleAccount
 from sqs_tui.errors import SqsError
 from sqs_tui.export.sample import strata_rows
@@ -33,6 +33,8 @@ class SampleScreen(FollowingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._drawing = Drawing(self, session, self._paint)
+        self._shown: frozenset[str] = frozenset()
+        """The cases of the sample that stand in the table; the other rows only tell something."""
 
     def compose(self) -> ComposeResult:
         """Lay out the line with the counts and the table."""
@@ -79,6 +81,7 @@ class SampleScreen(FollowingScreen):
             table.say(says.replace("COUNT", str(len(listed.cases) if listed else 0)))
             return f"no sample yet   {len(listed.cases)} cases in the list" if listed else "no case list yet"
         rest = max(14, self.size.width - 14 - 15 - 15 - 14)
+        self._shown = frozenset(account.now.cases)
         columns = (("case", 14), ("stratum", rest), ("stands in for", 15), ("inspector", 15), ("state", 14))
         table.fill(columns, [*_cases(account), *self._others(account)])
         draw = account.now.draw
@@ -102,6 +105,12 @@ class SampleScreen(FollowingScreen):
             ("person", "one case at most" if wanted.one_a_person else "any number of cases"),
         )
         yield from _part("ASKED", asked, counted=False)
+
+    def why_not(self, command: Command) -> str:
+        """Why a command does not apply: it is for a case of the sample, and what is under the cursor is none."""
+        why, table = super().why_not(command), self.query("Table")
+        chosen = table.only_one(Table).chosen if command.on_row and table else ""
+        return why or ("What is under the cursor is no case of the sample." if chosen and chosen not in self._shown else "")
 
     # Commands
 
@@ -160,8 +169,10 @@ def _cases(account: SampleAccount) -> Iterator[Row]:
 
 
 def _part(heading: str, rows: Sequence[tuple[str, ...]], *, counted: bool = True) -> Iterator[Row]:
-    """Rows that tell something and are not chosen, under a heading; nothing where there are none."""
+    """Rows that tell something, under a heading; nothing where there are none."""
     if rows:
         yield "", (Text(f"{heading} {len(rows)}" if counted else heading, style="bold"), *[""] * (_COLUMNS - 1))
         for first, *others in rows:
-            yield "", (f" {first}" if first else "", *others, *[""] * (_COLUMNS - 1 - len(others)))
+            # With a key of its own, so that the cursor comes down to it: a small screen shows no more than the first rows.
+            told = (f" {first}" if first else "", *others, *[""] * (_COLUMNS - 1 - len(others)))
+            yield " ".join((heading, first, *others)), told
