@@ -41,8 +41,7 @@ class Drawing:
     def ask(self) -> None:
         """Ask what is to be drawn."""
         listed, there = self._sampling.listed, self._sampling.now
-        if listed is None:
-            self._screen.notice(self._screen.sqs.keys.says("There is no case list yet: {sample.cases} imports one."))
+        if listed is None:  # it could not be read at this moment
             return
         self._seed = new_seed()
         before = there.draw.wanted if there else None
@@ -200,11 +199,6 @@ class Drawing:
 
     def export(self) -> None:
         """Ask what the record is written as, and to which file."""
-        try:
-            self._sampling.require_now()
-        except SqsError as fault:
-            self._screen.notice(str(fault))
-            return
         forms = {"m": "md", "h": "html"}
 
         def chosen(key: str | None) -> None:

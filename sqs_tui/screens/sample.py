@@ -21,6 +21,8 @@ from sqs_tui.widgets.table import Row, Table
 _NO_LIST = "Here the sample will stand: {sample.cases} imports the list of cases that it is drawn from."
 _NO_DRAW = "Here the sample will stand: {sample.draw} draws it from the list of COUNT cases, and shows its strata first."
 _COLUMNS = 5
+_OF_A_SAMPLE = ("sample.check", "sample.export")
+"""Commands that need a sample, whatever is under the cursor."""
 
 
 class SampleScreen(FollowingScreen):
@@ -107,7 +109,12 @@ class SampleScreen(FollowingScreen):
         yield from _part("ASKED", asked, counted=False)
 
     def why_not(self, command: Command) -> str:
-        """Why a command does not apply: it is for a case of the sample, and what is under the cursor is none."""
+        """Why a command does not apply: there is no list or no sample yet, or what is under the cursor is no case of it."""
+        sampling, says = self._session.inspection.sampling, self.sqs.keys.says
+        if command.id == "sample.draw" and sampling.listed is None:
+            return says("There is no case list yet: {sample.cases} imports one.")
+        if command.id in _OF_A_SAMPLE and sampling.now is None:
+            return says(self.NOTHING)
         why, table = super().why_not(command), self.query("Table")
         chosen = table.only_one(Table).chosen if command.on_row and table else ""
         return why or ("What is under the cursor is no case of the sample." if chosen and chosen not in self._shown else "")
@@ -116,6 +123,7 @@ class SampleScreen(FollowingScreen):
 
     def action_open(self) -> None:
         """Review the case under the cursor."""
+        self.app.clear_notifications()
         sampling, chosen = self._session.inspection.sampling, self.query_one(Table).chosen
         record = sampling.record_of(sampling.require_now().draw, chosen)
         if record is None or record.trashed:
@@ -135,6 +143,7 @@ class SampleScreen(FollowingScreen):
 
     def action_check(self) -> None:
         """Draw again, and say whether all comes out the same."""
+        self.app.clear_notifications()
         try:
             faults = self._session.inspection.sampling.check()
         except SqsError as fault:
