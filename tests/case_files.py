@@ -152,5 +152,6 @@ FILES: dict[str, CaseFile] = {
     "an old workbook": bad(XLS, "older Excel", "as CSV"),
     "a PDF": bad(b"%PDF-1.7\n" + bytes(20), "a PDF"),
     "a web page": bad("<!DOCTYPE html><table></table>", "a web page"),
+    "an inspection": bad(b'{\n  "what": "sqs-tui inspection",\n  "format": 1\n}', "it is a whole inspection"),
     "a compressed file": bad(b"\x1f\x8b\x08" + bytes(20), "compressed"),
 }

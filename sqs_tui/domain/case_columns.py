@@ -242,10 +242,10 @@ def require_one_of_each(name: str, columns: Sequence[Column], facts: Facts) -> N
     """Raise CaseListError where two columns are taken for the same, or none has the references."""
     for column, other in _doubles(columns):
         raise _refused(
-            name, f"{column.called} and {other.called} are both taken for {_what(column, facts)}: say which one with --column"
+            name, f"{column.called} and {other.called} are both taken for {_what(column, facts)}: say which one is (--column)"
         )
     if not any(column.role is Role.REFERENCE for column in columns):
-        raise _refused(name, "none of its columns has the references: say which one with --column reference=NUMBER")
+        raise _refused(name, "none of its columns has the references: say which one has them (--column reference=NUMBER)")
 
 
 def _doubles(columns: Sequence[Column]) -> Iterator[tuple[Column, Column]]:

@@ -119,7 +119,9 @@ def _decoded(content: bytes, name: str) -> tuple[str, str, bool]:
         raise _fault(name, "it is empty")
     if len(content) > LARGEST:
         raise _fault(name, f"it is larger than {LARGEST >> 20} MB, which no case list is")
-    begins = content[:16].lower()
+    begins = content[:24].lower()
+    if begins.startswith(b'{\n  "what": "sqs-tui'):
+        raise _fault(name, "it is a whole inspection, which is taken in without saying into which one")
     kind = next((says for magic, says in _KINDS if begins.startswith(magic.lower())), "")
     if kind:
         raise _fault(name, f"it is {kind} and no CSV: {_SAVE_AS}")
