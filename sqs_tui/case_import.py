@@ -161,8 +161,10 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     """How many were records before."""
 
 
-def require_few(count: int) -> None:
-    """Raise CaseListError where a list is none that somebody has drawn as a sample."""
+def require_records(inspection: "OpenInspection", count: int) -> None:
+    """Raise CaseListError where a list is none that somebody has drawn as a sample, LibraryError where a record is damaged."""
+    if inspection.damaged:
+        raise LibraryError("No records are made while a file of the inspection is damaged, since it may be one of them: mend it.")
     if count > MOST_RECORDS:
         raise CaseListError(
             f"The list has {count:,} cases, and {MOST_RECORDS:,} at most can be made records at once: draw a sample from it."
@@ -172,10 +174,10 @@ def require_few(count: int) -> None:
 def make_records(inspection: "OpenInspection", listed: CaseList, steps: Steps = untold) -> Made:
     """Make every case of a list a record with its facts answered; those that are there stay as they are.
 
-    A record whose facts an earlier call was kept from answering gets them now. Raises CaseListError for a list that is too long,
-    NotSavedError, or as `steps` do; what was made until then stays, and the same call goes on from there.
+    A record whose facts an earlier call was kept from answering gets them now. Raises as `require_records`
+    and `steps` do, or NotSavedError; what was made until then stays, and the same call goes on from there.
     """
-    require_few(len(listed.cases))
+    require_records(inspection, len(listed.cases))
     known = {record.reference.casefold(): record for record in inspection.records(listed.unit)}
     added: list[Record] = []
     facts = {question.id for question in Facts(inspection.instrument, listed.unit).questions}

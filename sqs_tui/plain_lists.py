@@ -45,7 +45,7 @@ def import_cases(args: argparse.Namespace, place: Place) -> int:
     refused = bool(looked.refused)
     imports = bool(looked.cases) and (not refused or args.leave_out_refused)
     if args.records and imports:
-        case_import.require_few(len(looked.cases))
+        case_import.require_records(opened, len(looked.cases))
     made = None
     if imports and not args.dry_run:
         made = case_import.save_list(opened.sample, looked, unit.id, mapping, by=account_name(), at=now)
@@ -101,6 +101,8 @@ def _asked(args: argparse.Namespace, place: Place) -> "tuple[Asked, Mapping | No
     generates = any((offers.references, offers.staff, offers.persons))
     if args.mapping and not generates:
         raise WrongUseError("--mapping keeps what generated codes stand for: say with --generate what they begin with.")
+    if args.mapping and Path(args.mapping).resolve() == Path(args.file).resolve():
+        raise WrongUseError("--mapping names the list itself: name another file for what generated codes stand for.")
     mapping = open_mapping(Path(args.mapping), place.path, force=args.force) if args.mapping else None
     header = {"yes": True, "no": False}.get(args.header)
     codes = mapping.codes if mapping else {}

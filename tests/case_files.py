@@ -103,6 +103,12 @@ FILES: dict[str, CaseFile] = {
     "headings in other letters": good(
         "CASE_REF;Looked After;pre-sentence report provided\nA1;Y;N\n", ["A1 looked-after=yes psr=no"]
     ),
+    "a title above the heading": good(
+        "Bury; sent on request;\n\n;;\nNote;;\nReference;Case manager;Custody\nBU01;CM1;y\nBU02;CM2;n\n",
+        CASES,
+        says="2 rows above the heading passed over",
+    ),
+    "a word of headings among the cases": good("BU01,East\nBU02,Case\n", ["BU01", "BU02"]),
     "no references": bad("Team,Custody\nEast,yes\n", "none of its columns has the references"),
     "two columns of case managers": bad(
         "Reference,Worker,Officer\nBU01,CM1,CM2\n", "column 2 (Worker) and column 3 (Officer) are both taken for the case manager"
@@ -152,5 +158,6 @@ FILES: dict[str, CaseFile] = {
     "an old workbook": bad(XLS, "older Excel", "as CSV"),
     "a PDF": bad(b"%PDF-1.7\n" + bytes(20), "a PDF"),
     "a web page": bad("<!DOCTYPE html><table></table>", "a web page"),
+    "an inspection": bad(b'{\n  "what": "sqs-tui inspection",\n  "format": 1\n}', "it is a whole inspection"),
     "a compressed file": bad(b"\x1f\x8b\x08" + bytes(20), "compressed"),
 }

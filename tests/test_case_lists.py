@@ -188,6 +188,21 @@ def test_a_mapping_that_cannot_be_written_keeps_the_list_out(library: Library, t
     assert snapshot(library.path) == before
 
 
+def test_a_mapping_holds_what_a_spreadsheet_would_take_for_a_formula_and_gives_it_back(library: Library, tmp_path: Path) -> None:
+    options = f"--generate BU --mapping {tmp_path / 'm.csv'}"
+    imports(tmp_path, "Reference\n-7\n+8\n", options)
+    assert "'-7" in (tmp_path / "m.csv").read_text("utf-8-sig")
+    imports(tmp_path, "Reference\n+8\n-7\n", options)
+    assert cases(library) == ["BU02", "BU01"]
+
+
+def test_the_list_itself_is_no_place_for_its_mapping(library: Library, tmp_path: Path, capsys: Out) -> None:
+    options = f"--generate BU --generate-staff CM --mapping {tmp_path / 'cases.csv'} --force"
+    assert imports(tmp_path, NAMES, options) == 2
+    assert "names the list itself" in capsys.readouterr().err
+    assert (tmp_path / "cases.csv").read_text() == NAMES
+
+
 def test_a_stem_that_is_none_is_refused(library: Library, tmp_path: Path, capsys: Out) -> None:
     assert imports(tmp_path, NAMES, "--generate 12 --generate-staff CM") == 1
     assert 'not with "12"' in capsys.readouterr().err
@@ -215,6 +230,15 @@ def test_records_that_somebody_has_answered_stay_as_they_are(library: Library, t
     imports(tmp_path, PLAIN.replace("yes", "no"), "--records")
     inspection = opened(library)
     assert inspection.contents(inspection.record("BU01").id) == before
+
+
+def test_no_records_are_made_while_one_is_damaged(library: Library, tmp_path: Path, capsys: Out) -> None:
+    opened(library).add_record("case", "BU01")
+    (library.path / FOLDER / "cases" / "BU01.json").write_bytes(b"[]")
+    before = snapshot(library.path)
+    assert imports(tmp_path, PLAIN, "--records") == 2
+    assert "No records are made" in capsys.readouterr().err
+    assert snapshot(library.path) == before
 
 
 def test_a_list_that_is_too_long_makes_no_records(library: Library, tmp_path: Path, capsys: Out) -> None:

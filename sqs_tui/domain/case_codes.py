@@ -11,6 +11,7 @@ import msgspec
 
 from sqs_tui.domain.case_text import Sheet
 from sqs_tui.errors import CaseListError
+from sqs_tui.text import starts_formula
 
 
 class Coded(StrEnum):
@@ -85,7 +86,7 @@ def read_mapping(sheet: Sheet) -> dict[tuple[Coded, str], str]:
     originals: dict[tuple[Coded, str], str] = {}
     for row in rows:
         try:
-            read = msgspec.convert(dict(zip(HEADER, row, strict=False)), _Row)
+            read = msgspec.convert(dict(zip(HEADER, map(_as_it_was, row), strict=False)), _Row)
         except msgspec.ValidationError:
             raise CaseListError(f'{sheet.name} is damaged: "{" ".join(row)}" is no row of a mapping.') from None
         if codes.setdefault((read.kind, read.original), read.code) != read.code:
@@ -93,6 +94,11 @@ def read_mapping(sheet: Sheet) -> dict[tuple[Coded, str], str]:
         if originals.setdefault((read.kind, read.code), read.original) != read.original:
             raise CaseListError(f"{sheet.name} is damaged: {read.code} stands there for two of the kind {read.kind}.")
     return codes
+
+
+def _as_it_was(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell.startswith("'") and starts_formula(cell[1:]) else cell
 
 
 def mapping_rows(codes: Codes) -> list[tuple[str, str, str]]:

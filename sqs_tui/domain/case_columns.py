@@ -43,6 +43,8 @@ _SAYS = {
 FIELDS = (Role.REFERENCE, Role.CASE_MANAGER, Role.INSPECTOR, Role.PERSON)
 """What one column of a list may be, and no more."""
 
+_TITLES = 10
+"""Rows with anything in them among which the heading is."""
 _NAMES: dict[Role, str] = {
     Role.REFERENCE: "reference ref refno refnumber referenceno referencenumber case caseref casereference caseid caseno "
     "casenumber casecode casefile record recordref recordid id number yotref yosref yotreference",
@@ -147,10 +149,21 @@ def is_known(heading: str, facts: Facts) -> bool:
     return plain(heading) in _ROLES or bool(facts.find(heading))
 
 
-def has_header(sheet: Sheet, facts: Facts) -> bool:
-    """Whether the first row with anything in it is a heading: it has a known one, or its cells look unlike all those below."""
-    rows = [row for row in sheet.rows if any(row)]
-    first, below = rows[0], rows[1:]
+def heading_row(sheet: Sheet, facts: Facts) -> int | None:
+    """The place of the row that is the heading, None where there is none.
+
+    It is the first row with anything in it, where it has a heading that is known or its cells look unlike all those below; or a
+    row soon behind it that has one for the references and another, where a title stands above the list.
+    """
+    rows = [at for at, row in enumerate(sheet.rows) if any(row)]
+    for at in rows[:_TITLES]:
+        known = sum(is_known(cell, facts) for cell in sheet.rows[at])
+        if known > (at != rows[0]) and any(_ROLES.get(plain(cell)) is Role.REFERENCE for cell in sheet.rows[at]):
+            return at
+    return rows[0] if _is_heading(sheet.rows[rows[0]], [sheet.rows[at] for at in rows[1:]], facts) else None
+
+
+def _is_heading(first: Sequence[str], below: Sequence[Sequence[str]], facts: Facts) -> bool:
     if any(is_known(cell, facts) for cell in first):
         return True
     if not below or not all(first):
@@ -176,11 +189,13 @@ def columns_of(
     make a list. Without a heading and without a hand that says so, the first column has the references.
     """
     above = next(number for number, row in enumerate(sheet.rows) if any(row))
+    heading = None if header is False else heading_row(sheet, facts)
+    headed = header if header is not None else heading is not None
+    above = above if heading is None else heading
     first = sheet.rows[above]
-    headed = has_header(sheet, facts) if header is None else header
     width = max((at for at, cell in enumerate(first, 1) if cell), default=1) if headed else _width(sheet.rows[above:])
     headings = [first[at] if headed and at < len(first) else "" for at in range(width)]
-    columns = {number: Column(number=number, heading=heading) for number, heading in enumerate(headings, 1)}
+    columns = {number: Column(number=number, heading=text) for number, text in enumerate(headings, 1)}
     for said in wanted:
         column = _by_hand(sheet.name, said, columns, facts)
         columns[column.number] = column
@@ -242,10 +257,10 @@ def require_one_of_each(name: str, columns: Sequence[Column], facts: Facts) -> N
     """Raise CaseListError where two columns are taken for the same, or none has the references."""
     for column, other in _doubles(columns):
         raise _refused(
-            name, f"{column.called} and {other.called} are both taken for {_what(column, facts)}: say which one with --column"
+            name, f"{column.called} and {other.called} are both taken for {_what(column, facts)}: say which one is (--column)"
         )
     if not any(column.role is Role.REFERENCE for column in columns):
-        raise _refused(name, "none of its columns has the references: say which one with --column reference=NUMBER")
+        raise _refused(name, "none of its columns has the references: say which one has them (--column reference=NUMBER)")
 
 
 def _doubles(columns: Sequence[Column]) -> Iterator[tuple[Column, Column]]:

@@ -106,6 +106,8 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[TriedRow, ...]
     blank: int
     """How many rows have nothing in them."""
+    titles: int
+    """How many rows above the heading have something in them, and are passed over."""
     gone: tuple[str, ...]
     """The references of the present list that this one does not have."""
     codes: Codes
@@ -152,6 +154,7 @@ def tried(sheet: Sheet, facts: Facts, lexicon: Lexicon, asked: Asked, before: Be
         headed=above > 0 and any(column.heading for column in columns),
         rows=tuple(compared),
         blank=blank,
+        titles=sum(map(any, sheet.rows[: max(0, above - 1)])),
         gone=tuple(case.reference for key, case in before.listed.items() if key not in there),
         codes=reader.codes,
     )

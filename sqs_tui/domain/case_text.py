@@ -47,6 +47,8 @@ _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _NO_TEXT = "\"' ,;|\t\r\n"
 """What a row may hold that has nothing in it, whatever separates its cells."""
+_TITLES = 10
+"""Rows among which the heading is."""
 _LOOKED_AT = 50
 """Rows by which the separator is told."""
 _TOLD = 2048
@@ -119,7 +121,9 @@ def _decoded(content: bytes, name: str) -> tuple[str, str, bool]:
         raise _fault(name, "it is empty")
     if len(content) > LARGEST:
         raise _fault(name, f"it is larger than {LARGEST >> 20} MB, which no case list is")
-    begins = content[:16].lower()
+    begins = content[:24].lower()
+    if begins.startswith(b'{\n  "what": "sqs-tui'):
+        raise _fault(name, "it is a whole inspection, which is taken in without saying into which one")
     kind = next((says for magic, says in _KINDS if begins.startswith(magic.lower())), "")
     if kind:
         raise _fault(name, f"it is {kind} and no CSV: {_SAVE_AS}")
@@ -235,7 +239,7 @@ def _separator(text: str, is_heading: Callable[[str], bool]) -> str:
             return 0, 0, 0
         if not rows:
             return 0, 0, 0
-        headings = sum(is_heading(cell) for cell in rows[0])
+        headings = max(sum(map(is_heading, row)) for row in rows[:_TITLES])
         width, same = Counter(map(len, rows)).most_common(1)[0]
         return headings, same / len(rows) if width > 1 else 0, width
 

@@ -38,6 +38,8 @@ def sentences(looked: Tried, facts: Facts) -> list[str]:
     told = ", ".join(f"{counts[fate]:,} {says}" for fate, says in _FATES.items() if counts[fate])
     blank = f"; {looked.blank:,} blank" if looked.blank else ""
     lines = [f"{read}.", f"Columns: {columns}.", f"{_rows(len(looked.rows))}: {told or 'none with a case'}{blank}."]
+    if looked.titles:
+        lines.append(f"{_rows(looked.titles)} above the heading passed over.")
     if looked.gone:
         named = ", ".join(looked.gone[:_NAMED]) + (", …" if len(looked.gone) > _NAMED else "")
         lines.append(f"{len(looked.gone):,} of the present list are no longer there: {named}.")
@@ -75,6 +77,7 @@ def tried_json(looked: Tried) -> dict[str, Any]:
         ],
         "counts": looked.counts,
         "blank": looked.blank,
+        "above_heading": looked.titles,
         "gone": looked.gone,
     }
 

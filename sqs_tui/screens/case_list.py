@@ -184,6 +184,9 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
             text = self._fault or f"Read as {sheet.encoding}, with {SEPARATORS[sheet.separator]} between the cells" + (
                 "; it does not say so itself: look whether letters with accents are right." if sheet.guessed else "."
             )
+            if self._tried and self._tried.titles:
+                count = self._tried.titles
+                text += f" {count} {'row' if count == 1 else 'rows'} above the heading passed over."
         lines = wrap(text, max(10, says.size.width))[:_SAYS_ROWS]
         says.show(((line, "warn" if self._fault else ""),) for line in lines)
 

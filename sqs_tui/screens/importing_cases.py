@@ -12,6 +12,7 @@ from sqs_tui.case_import import (
     open_mapping,
     present_list_of,
     read_case_file,
+    require_records,
     save_list,
     unit_of,
 )
@@ -91,6 +92,8 @@ class _Flow:
         session = self._session
         folder, unit = session.inspection.folder, unit_of(session.instrument)
         opened = self._screen.sqs.library.open(folder.name, by=session.by, now=_now)
+        if records:
+            require_records(opened, len(looked.cases))
         steps(0, 2, "steps: the list, and its records")
         listed = save_list(opened.sample, looked, unit.id, self._mapping, by=session.by, at=_now)
         count = len(looked.cases)

@@ -1,5 +1,7 @@
 """sample.json: read when it is asked for, begun with the first list, followed, merged by the union of its documents."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,38 @@ def test_the_list_that_counts_is_the_latest_by_time_and_id() -> None:
     assert present
     assert present.id == "b"
     assert present_list([]) is None
+
+
+def test_a_full_disk_keeps_nothing_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = opened(tmp_path)
+    ann.sample.add(lists={"1a": case_list("1a")})
+    before = (ann.folder / PLACE).read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", full)
+        with pytest.raises(NotSavedError, match="full"):
+            ann.sample.add(lists={"2b": case_list("2b")})
+    assert list(ann.sample.data.lists) == ["1a"]
+    assert (ann.folder / PLACE).read_bytes() == before
+    ann.sample.add(lists={"2b": case_list("2b")})
+    assert sorted(opened(tmp_path).sample.data.lists) == ["1a", "2b"]
+
+
+def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    ann = opened(tmp_path)
+    (ann.folder / PLACE).write_bytes(b'{"meta": {"file": {"format": 2}}}')
+    with pytest.raises(NotSavedError, match="newer version"):
+        ann.sample.add(lists={"1a": case_list("1a")})
+    assert (ann.folder / PLACE).read_bytes() == b'{"meta": {"file": {"format": 2}}}'
+
+
+def test_a_snapshot_and_a_whole_copy_hold_the_sample(tmp_path: Path) -> None:
+    ann = opened(tmp_path)
+    ann.sample.add(lists={"1a": case_list("1a")})
+    library = Library(tmp_path / "library")
+    content = (ann.folder / PLACE).read_bytes()
+    source = library.snapshot(ann.folder.name, why="test")
+    assert source.content(PLACE) == content

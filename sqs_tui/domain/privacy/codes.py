@@ -33,6 +33,8 @@ _NATIONAL = (
     ("a telephone number", forms.PHONE),
 )
 """Each with its name; the whole cell must be one. The forms are those that the issuing bodies publish (see `forms`)."""
+_PLAIN = re.compile(r"[A-Za-z]{1,2}[-/ ]?[0-9]{1,6}")
+"""What nearly every code is: too few letters for a name, and no number that a body issues."""
 _TEN_DIGITS = re.compile(r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOTTED = re.compile(r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.?)+")
@@ -48,7 +50,7 @@ def doubt_on_code(text: str, lexicon: Lexicon, *, words: bool = False) -> str:
     With `words` the cell may be any word, such as the name of a team or a town: only what is hardly anything but a person is
     told.
     """
-    if not text:
+    if not text or _PLAIN.fullmatch(text):
         return ""
     found = next((says for says, form in _NATIONAL if form.fullmatch(text)), "")
     if found:
