@@ -16,6 +16,7 @@ class ScreenName(StrEnum):
     SECONDS = "Second scorings"
     COMPARISON = "Comparison"
     AGREEMENT = "Agreement"
+    SAMPLE = "Sample"
 
 
 class DialogName(StrEnum):
@@ -33,6 +34,7 @@ class DialogName(StrEnum):
     REMOVED = "Taken out"
     PIECES = "Export"
     COPY = "Copy"
+    CASES = "Case list"
     FORM = "Form"
 
 

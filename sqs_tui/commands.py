@@ -85,6 +85,18 @@ COMMANDS: tuple[Command, ...] = (
         "inspection.details", "e", "details", "Edit the details of the inspection: area, service, dates and who signs.", show=True
     ),
     row("inspection.guidance", "g f1", "guidance", "Find words in the guidance and the questions of the instrument."),
+    row(
+        "inspection.cases",
+        "i",
+        "case list",
+        "Import a list of cases: see what its columns are taken for and what becomes of each row, and then say yes or no.",
+    ),
+    row(
+        "inspection.sample",
+        "D",
+        "sample",
+        "Show the sample: draw it from the case list, replace a case, see who is kept out of which.",
+    ),
     row("inspection.seconds", "2", "second scorings", "Show the second scorings: what is scored again, compared, moderated."),
     row(
         "review.go-on",
@@ -277,6 +289,27 @@ COMMANDS: tuple[Command, ...] = (
     row("comparison.agreement", "a", "agreement", "Show how far inspectors agree: raw, AC1 and kappa together.", show=True),
     row("agreement.open", "enter", "compare", "Compare the two scorings at the question under the cursor.", show=True),
     row("agreement.next-part", "]", "next part", "Switch between the disagreements and the figures.", show=True),
+    row("sample.open", "enter", "review", "Review the case under the cursor.", show=True),
+    row("sample.draw", "+", "draw", "Draw a sample from the case list: see its strata, and then say yes or no.", show=True),
+    row(
+        "sample.replace",
+        "-",
+        "replace",
+        "Have the next reserve stand in for the case under the cursor, for a reason.",
+        show=True,
+    ),
+    row(
+        "sample.check", "c", "check", "Draw again from the kept list and seed, and say whether all comes out the same.", show=True
+    ),
+    row(
+        "sample.keep-out",
+        "o",
+        "keep out",
+        "Keep an inspector out of cases because of a conflict of interest, such as those of their former team, or no longer.",
+        show=True,
+    ),
+    row("sample.export", "x", "record", "Write the record of the sample, on a page, to a file.", show=True),
+    row("sample.cases", "i", "case list", "Import a list of cases to draw from."),
     row("behind.open", "enter", "open", "Open the answer under the cursor.", show=True),
     row("behind.history", "H", "history", "Show who changed the answer under the cursor, when and why.", show=True),
     row("behind.copy", "c", "copy", "Copy the references of the records that are listed.", show=True),
@@ -312,6 +345,11 @@ COMMANDS: tuple[Command, ...] = (
     row("retention.choose-all", "a", "all", "Remove them from every inspection whose day has come.", show=True),
     row("removed.choose", "enter", "bring back", "Bring back the paragraph under the cursor.", show=True),
     row("pieces.choose", "enter", "go on", "Go on to the name of the file.", show=True),
+    row("cases.change", "enter", "take for", "Take the column under the cursor for something else.", show=True),
+    row("cases.switch", "]", "columns, rows", "Switch between the columns and what becomes of the rows.", show=True),
+    row("cases.refused", "r", "refused", "List only the rows that are refused, or all.", show=True),
+    row("cases.header", "h", "heading", "Take the first row for a heading, or for a case.", show=True),
+    row("cases.save", "s", "import", "Import the list as it is shown, after a yes.", show=True),
     row("form.submit", "ctrl+s", "done", "Be done with the form, from whatever field.", show=True, typing=True),
     row("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", show=True, action="app.go_back"),
     row("app.help", "?", "keys", "Show all keys of this screen.", show=True),

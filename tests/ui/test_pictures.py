@@ -14,11 +14,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from sqs_tui.domain.case_list import CaseList, ListedCase
 from sqs_tui.domain.records import Content, RecordState
+from sqs_tui.domain.sample import Draw, Replacement, Share, Wanted
 from sqs_tui.store.library import Library
 from sqs_tui.terminal.application import look_here
 from tests.store.helpers import waive_all
-from tests.ui.hand import SMALL, Hand, Stage
+from tests.ui.hand import CASES_FILE, SMALL, Hand, Stage
 
 DAY = datetime(2013, 3, 20, 10, tzinfo=UTC)
 LOOKS = {
@@ -49,6 +51,7 @@ def same_everywhere(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     _score_twice(demo_library)
+    _draw(demo_library)
     for path in demo_library.rglob("*"):
         os.utime(path, (DAY.timestamp(), DAY.timestamp()))
     yield
@@ -71,6 +74,31 @@ def _score_twice(library: Path) -> None:
     opened.set_state(second, RecordState.COMPLETE)
 
 
+def _draw(library: Path) -> None:
+    """Have the cases of the demonstration drawn from a list, one of them in the place of another."""
+    opened = Library(library).open("bury-2013-03", by="inspector-1", now=lambda: DAY)
+    cases = tuple(
+        ListedCase(reference=f"BU{number:02}", case_manager=f"CM{number % 7}", facts={"Team": "East" if number % 3 else "West"})
+        for number in range(1, 41)
+    )
+    at = "2013-03-01T09:00:00.000Z"
+    listed = CaseList(id="list", at=at, by="inspector-1", source="cases.csv", unit="case", cases=cases)
+    drawn = Draw(
+        id="draw",
+        at=at,
+        by="inspector-1",
+        list="list",
+        wanted=Wanted(size=14, seed="409071", by=("Team",), cap=3, reserve=7),
+        cases=(*(f"BU{number:02}" for number in range(1, 14)), "BU38"),
+        reserves=("BU14", *(f"BU{number}" for number in range(31, 37))),
+        shares=(Share(stratum=("East",), listed=27, drawn=9), Share(stratum=("West",), listed=13, drawn=5)),
+    )
+    moved = Replacement(
+        id="moved", at=at, by="inspector-1", draw="draw", replaced="BU38", reserve="BU14", why="Moved to another area."
+    )
+    opened.sample.add(lists={"list": listed}, draws={"draw": drawn}, replacements={"moved": moved})
+
+
 SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "review": ("BU07", ("g", "2", ".", "2", "enter"), "2.2 so far"),
     "review_reasons": ("BU09", ("g", "1", ".", "1", "enter", "n", "x"), "Enter goes on"),
@@ -88,11 +116,14 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "seconds": ("", ("2",), "BU01"),
     "comparison": ("", ("2", "enter"), "It repeats the last one."),
     "agreement": ("", ("2", "a", "]"), "AC1"),
+    "sample": ("", ("D", *["down"] * 13), "RESERVES 6"),
     "help": ("BU07", ("?",), "Answer"),
     "palette": ("", ("ctrl+p", *"letter"), "Show the letter"),
     "form": ("", ("e", "enter"), "Fieldwork"),
     "question": ("", (".",), "Esc"),
     "guidance": ("BU07", ("g", "2", ".", "2", "enter", "h"), "GUIDANCE"),
+    "case_list": ("", ("i", str(CASES_FILE), "ctrl+s"), "1 refused"),
+    "case_list_rows": ("", ("i", str(CASES_FILE), "ctrl+s", "]", "down", "down"), "no answer to the fact"),
     "letter_problems": ("", ("l", "p"), "Problems"),
 }
 
