@@ -46,8 +46,10 @@ def test_case_blanks_and_punctuation_make_no_other_question(text: str) -> None:
         ({"asked_when": "fact = yes"}, "asked of others: always here, when fact = yes there"),
         (
             {"scale": "fact", "reasons": ""},
-            "answered otherwise: judgement, Yes (met); No (not-met); Not applicable (out) here, "
-            "fact, Yes (met); No (not-met) there",
+            (
+                "answered otherwise: judgement, Yes (met); No (not-met); Not applicable (out) here, "
+                "fact, Yes (met); No (not-met) there"
+            ),
         ),
     ],
 )

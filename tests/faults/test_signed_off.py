@@ -64,6 +64,7 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     ),
     "second": ("bury BU01 --to somebody", "bury --share 50% --seed 1 --to somebody", "bury"),
     "agreement": ("bury",),
+    "compare": ("bury --over-time", "bury --over-time --csv", "bury --over-time --json", "bury --all"),
     "moderate": ("bury BU01 1.1 --answer yes --why x", "bury BU01 1.1 --as-it-is --why x"),
     "changes": ("bury",),
     "history": ("bury BU01 1.1",),
