@@ -16,6 +16,7 @@ class ScreenName(StrEnum):
     SECONDS = "Second scorings"
     COMPARISON = "Comparison"
     AGREEMENT = "Agreement"
+    COMPARE = "Comparison over inspections"
 
 
 class DialogName(StrEnum):
@@ -31,6 +32,7 @@ class DialogName(StrEnum):
     REMOVED = "Taken out"
     PIECES = "Export"
     COPY = "Copy"
+    OTHERS = "Inspections to compare with"
     FORM = "Form"
 
 

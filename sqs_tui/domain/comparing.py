@@ -111,6 +111,8 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     """A service over time, the earliest inspection first."""
 
     names: tuple[str, ...]
+    days: tuple[str, ...]
+    """The first day of the fieldwork of each."""
     level: Fraction
     least: int
     courses: tuple[Course, ...]
@@ -203,6 +205,7 @@ def over_time(one: Visit, visits: Iterable[Visit]) -> Series:
     tests = _tests(one.instrument, ends, later=True)
     return Series(
         names=tuple(visit.name for visit in series),
+        days=tuple(visit.when[0] for visit in series),
         level=level,
         least=least,
         courses=tuple(msgspec.structs.replace(course, test=test) for course, test in zip(courses, tests, strict=True)),
@@ -222,7 +225,7 @@ def spread(one: Visit, visits: Iterable[Visit]) -> Spreads:
         enough = [(visit, share) for visit, share in shares if share.of >= least]
         dots = tuple(
             Dot(folder=visit.folder, name=visit.name, share=share)
-            for visit, share in sorted(enough, key=lambda found: (found[1].part, found[0].when))
+            for visit, share in sorted(enough, key=lambda found: (found[1].met / found[1].of, found[0].when))
         )
         spreads.append(
             Spread(
@@ -238,10 +241,13 @@ def spread(one: Visit, visits: Iterable[Visit]) -> Spreads:
 
 
 def same_service(one: Visit, other: Visit) -> bool:
-    """Whether both visited the same service: by its name where both give one, else by the area."""
-    names = [(visit.details.service.casefold().split(), visit.details.area.casefold().split()) for visit in (one, other)]
-    (service, area), (other_service, other_area) = names
-    return service == other_service if service and other_service else area == other_area
+    """Whether both visited the same service: the area is the same and, where both name a service, that too.
+
+    Many services bear the same name ("Youth Offending Service"), so that the name alone tells nothing.
+    """
+    names = [(visit.details.area.casefold().split(), visit.details.service.casefold().split()) for visit in (one, other)]
+    (area, service), (other_area, other_service) = names
+    return area == other_area and (service == other_service or not (service and other_service))
 
 
 def _limits(instrument: Instrument) -> tuple[Fraction, int]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from sqs_tui.domain.comparing import Pairing, Series, Share, Spreads, Test
-from sqs_tui.domain.comparing_words import count_text, few, p_text, share_text, told_unlike
+from sqs_tui.domain.comparing import Pair, Pairing, Series, Share, Spreads, Test
+from sqs_tui.domain.comparing_words import count_text, few, p_text, share_text, tells_reasons, told_unlike
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.matching import Unlike
 from sqs_tui.domain.ranges import wilson
@@ -92,16 +92,9 @@ def reasons_table(pairing: Pairing, instrument: Instrument) -> Listed:
     rows = (
         (pair.label, label, *(_counted(share, reason, pairing.least) for share in (pair.one, pair.other)), pair.inspections)
         for pair in pairing.pairs
-        for reason, label in reasons_of(instrument, pair.question, pair.other, pair.one)
+        for reason, label in _reasons(instrument, pair, pairing.least)
     )
     return _listed(("title", "reason", "count", "other_count", "inspections"), rows, pairing.unlike)
-
-
-def reasons_of(instrument: Instrument, question: str, *shares: Share) -> list[tuple[str, str]]:
-    """The reasons given in any of the shares, by id and name: the commonest of the first share first, then the others."""
-    labels = {reason.id: reason.label for reason in instrument.reasons_of(question)}
-    given = dict.fromkeys(reason for share in shares for reason in share.reasons if reason in labels)
-    return [(reason, labels[reason]) for reason in given]
 
 
 def table_csv(listed: Listed, stamp: Stamp) -> bytes:
@@ -141,8 +134,16 @@ def _quartiles(quartiles: tuple[Any, ...] | None) -> tuple[Cell, ...]:
     return tuple(int(100 * quartile + 0.5) for quartile in quartiles) if quartiles else (None, None, None)
 
 
+def _reasons(instrument: Instrument, pair: Pair, least: int) -> list[tuple[str, str]]:
+    """The reasons that may be told, by id and name: the commonest of the others first, then those that they have not given."""
+    labels = {reason.id: reason.label for reason in instrument.reasons_of(pair.question)}
+    told = [share for share in (pair.other, pair.one) if tells_reasons(share, least)]
+    given = dict.fromkeys(reason for share in told for reason in share.reasons if reason in labels)
+    return [(reason, labels[reason]) for reason in given]
+
+
 def _counted(share: Share, reason: str, least: int) -> Cell:
-    if share.of < least:
-        return few(least) if share.of else None
+    if not tells_reasons(share, least):
+        return few(least) if share.met < share.of else None
     count = share.reasons.get(reason, 0)
     return count_text(count, least) if count else None

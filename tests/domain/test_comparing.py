@@ -147,14 +147,15 @@ def test_a_service_over_time_is_in_the_order_of_its_fieldwork() -> None:
     assert course.test.word == "improved"
 
 
-def test_a_service_is_known_by_its_name_where_both_give_one() -> None:
+def test_a_service_is_known_by_its_area_and_its_name_where_both_give_one() -> None:
     visits = [
-        visit("Bury", 2013, service="Bury YOS"),
-        visit("Bury", 2011, service="Bury prevention team"),
-        visit("Greater Bury", 2010, service="bury  yos"),
-        visit("bury", 2009),
+        visit("Bury", 2013, service="Youth Offending Service"),
+        visit("Bury", 2011, service="Prevention team"),
+        visit("Leeds", 2010, service="Youth Offending Service"),
+        visit("bury", 2009, service="youth  offending service"),
+        visit("Bury", 2008),
     ]
-    assert over_time(visits[0], visits).names == ("bury 2009", "Greater Bury 2010", "Bury 2013")
+    assert over_time(visits[0], visits).names == ("Bury 2008", "bury 2009", "Bury 2013")
 
 
 def test_one_inspection_alone_is_a_series_without_a_test() -> None:

@@ -201,6 +201,7 @@ OPENING: dict[ScreenName, tuple[str | None, tuple[str, ...]]] = {
     ScreenName.SECONDS: ("", ("2",)),
     ScreenName.COMPARISON: ("", ("2", "enter")),
     ScreenName.AGREEMENT: ("", ("2", "a")),
+    ScreenName.COMPARE: ("", ("s", "=")),
 }
 """The record that the program is opened at, and the keys from there to the screen."""
 
@@ -216,6 +217,7 @@ OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
     DialogName.REMOVED: ("l", "r"),
     DialogName.PIECES: ("l", "x"),
     DialogName.COPY: ("s", "c"),
+    DialogName.OTHERS: ("s", "=", "o"),
     DialogName.FORM: ("e",),
 }
 """The keys that lead from the inspection to each dialog; to some nothing leads while there is nothing to list."""

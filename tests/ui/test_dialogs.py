@@ -19,6 +19,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     ScreenName.SECONDS: ("enter", "2"),
     ScreenName.COMPARISON: ("enter", "2", "enter"),
     ScreenName.AGREEMENT: ("enter", "2", "a"),
+    ScreenName.COMPARE: ("enter", "s", "="),
     DialogName.BEHIND: ("enter", "s", "enter"),
     DialogName.HISTORY: ("enter", "enter", "H"),
     DialogName.CHANGES: ("enter", "h"),
@@ -29,6 +30,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),
     DialogName.PIECES: ("enter", "l", "x"),
     DialogName.COPY: ("enter", "s", "c"),
+    DialogName.OTHERS: ("enter", "s", "=", "o"),
     DialogName.FORM: ("+",),
 }
 """How each screen, and each dialog with commands of its own, is reached from the first one."""
