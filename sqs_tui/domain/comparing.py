@@ -13,7 +13,7 @@ import msgspec
 
 from sqs_tui.domain.fisher import fisher, holm
 from sqs_tui.domain.instrument import Instrument, Kind
-from sqs_tui.domain.matching import Unlike, matched
+from sqs_tui.domain.matching import CONFIDENTIAL, Unlike, matched
 from sqs_tui.domain.records import Inspection
 
 ENOUGH = 5
@@ -155,10 +155,10 @@ class Spreads(msgspec.Struct, frozen=True, kw_only=True):
     unlike: tuple[Unlike, ...]
 
 
-def beside(one: Visit, others: Sequence[Visit], *, called: str = "") -> Pairing:
+def beside(one: Visit, others: Sequence[Visit]) -> Pairing:
     """An inspection beside others, whose answers are pooled; the one itself is left out of the pool.
 
-    `called` is how the others are called together; one alone is called by its name.
+    What nobody has answered is left out.
     """
     others = [other for other in others if other.folder != one.folder]
     later = len(others) == 1 and same_service(one, others[0]) and others[0].when < one.when
@@ -166,8 +166,8 @@ def beside(one: Visit, others: Sequence[Visit], *, called: str = "") -> Pairing:
     pairs = []
     for question in _compared(one.instrument):
         asked = [other for other in others if question in common[other.folder]]
-        if asked:
-            pooled = _pooled(one.instrument, question, asked)
+        pooled = _pooled(one.instrument, question, asked)
+        if asked and (pooled.of or one.shares.get(question, NONE).of):
             pairs.append(
                 Pair(
                     question=question,
@@ -181,7 +181,7 @@ def beside(one: Visit, others: Sequence[Visit], *, called: str = "") -> Pairing:
     tests = _tests(one.instrument, [(pair.question, pair.one, pair.other) for pair in pairs], later=later)
     return Pairing(
         one=one.name,
-        other=called or (others[0].name if len(others) == 1 else f"{len(others)} other inspections"),
+        other=others[0].name if len(others) == 1 else f"{len(others)} other inspections",
         level=level,
         least=least,
         pairs=tuple(msgspec.structs.replace(pair, test=test) for pair, test in zip(pairs, tests, strict=True)),
@@ -199,7 +199,8 @@ def over_time(one: Visit, visits: Iterable[Visit]) -> Series:
         shares = tuple(
             _pooled(one.instrument, question, [visit]) if question in common[visit.folder] else None for visit in series
         )
-        courses.append(Course(question=question, label=one.instrument.questions[question].label, shares=shares))
+        if any(share and share.of for share in shares):
+            courses.append(Course(question=question, label=one.instrument.questions[question].label, shares=shares))
     level, least = _limits(one.instrument)
     ends = [(course.question, *_last_two(course.shares)) for course in courses]
     tests = _tests(one.instrument, ends, later=True)
@@ -222,6 +223,8 @@ def spread(one: Visit, visits: Iterable[Visit]) -> Spreads:
     for question in _compared(one.instrument):
         asked = [visit for visit in library if question in common[visit.folder]]
         shares = [(visit, visit.shares.get(question, NONE)) for visit in asked]
+        if not any(share.of for _, share in shares):
+            continue
         enough = [(visit, share) for visit, share in shares if share.of >= least]
         dots = tuple(
             Dot(folder=visit.folder, name=visit.name, share=share)
@@ -272,7 +275,7 @@ def _matched_in(instrument: Instrument, visits: Sequence[Visit]) -> tuple[dict[s
         for one in unlike:
             counts[one] = counts.get(one, 0) + 1
     listed = (msgspec.structs.replace(one, inspections=count) for one, count in counts.items())
-    return common, tuple(listed)
+    return common, tuple(sorted(listed, key=lambda one: one.why == CONFIDENTIAL))
 
 
 def _pooled(instrument: Instrument, question: str, visits: Iterable[Visit]) -> Share:
