@@ -1,6 +1,8 @@
 """Inspections with as many answers as a test wants, in a library of its own."""
 
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -42,3 +44,27 @@ def inspect(
             if number < of:
                 answer(opened, record, question, MET if number < met else NOT_MET)
     return folder
+
+
+def again(library: Path, folder: str, area: str, year: int, *, not_met: int) -> str:
+    """Copy an inspection as another one's, in which so many of its cases have no sufficient answer to 1.1, 1.4 and 4.2."""
+    made = f"{area.lower()}-{year}-03"
+    shutil.copytree(library / folder, library / made, ignore=shutil.ignore_patterns(".*", "*.lock"))
+    details = msgspec.json.decode((library / made / "inspection.json").read_bytes())
+    (identity,) = details["inspection"]
+    new = f"{year}{identity[4:]}"
+    given = details["inspection"].pop(identity)
+    details["inspection"][new] = {
+        **given,
+        "id": new,
+        "area": area,
+        "fieldwork_from": f"{year}-03-18",
+        "fieldwork_to": f"{year}-03-20",
+    }
+    (library / made / "inspection.json").write_bytes(msgspec.json.encode(details))
+    opened = Library(library).open(made, by="ann", now=Clock())
+    for number, record in enumerate(opened.records("case")):
+        for question in ("1.1", "1.4", "4.2"):
+            value = NOT_MET if number < not_met else MET
+            answer(opened, record.id, question, msgspec.structs.replace(value, reasons=("vague",) if number < not_met else ()))
+    return made

@@ -23,7 +23,7 @@ class Axis:
 
     def place(self, part: float | Fraction) -> int:
         """The cell of a part of one."""
-        return int(part * (len(self._cells) - 1) + Fraction(1, 2))
+        return int(float(part) * (len(self._cells) - 1) + 0.5)
 
     def stretch(self, low: float | Fraction, high: float | Fraction, glyph: str, *, over: str = "") -> None:
         """Draw a range; where one is drawn already, `over` stands for both."""
@@ -31,7 +31,7 @@ class Axis:
         for at in range(self.place(low), self.place(high) + 1):
             self._cells[at] = over if over and self._cells[at] in drawn else glyph
 
-    def dot(self, part: Fraction, glyph: str, *, on: str = "", both: str = "") -> None:
+    def dot(self, part: float | Fraction, glyph: str, *, on: str = "", both: str = "") -> None:
         """Draw a dot; on one that is `on`, `both` stands for the two."""
         at = self.place(part)
         self._cells[at] = both if both and self._cells[at] == on else glyph
@@ -83,9 +83,10 @@ def spread_plot(glyphs: Glyphs, width: int, spread: Spread, least: int) -> str:
     axis = Axis(glyphs, width)
     if spread.quartiles:
         axis.stretch(spread.quartiles[0], spread.quartiles[2], glyphs.rule)
-    crowds = Counter(axis.place(dot.share.part) for dot in spread.dots)
-    for dot in spread.dots:
-        axis.dot(dot.share.part, glyphs.other_dot if crowds[axis.place(dot.share.part)] > 1 else glyphs.open)
+    parts = [dot.share.met / dot.share.of for dot in spread.dots]  # no exact parts: there may be thousands
+    crowds = Counter(map(axis.place, parts))
+    for part in parts:
+        axis.dot(part, glyphs.other_dot if crowds[axis.place(part)] > 1 else glyphs.open)
     if spread.quartiles:
         axis.dot(spread.quartiles[1], glyphs.median)
     if spread.own.of >= least:
