@@ -2,11 +2,15 @@
 
 import shutil
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
 from sqs_tui.progress import CancelledError
+from sqs_tui.store.figures import Read, read_visits
 from sqs_tui.store.library import Library
+from sqs_tui.widgets.table import Table
 from tests.ui.hand import LARGE, Hand, Stage
 from tests.visits import criteria, inspect
 
@@ -166,3 +170,22 @@ async def test_it_can_be_read_in_a_small_window(several: Stage) -> None:
         await compare(hand)
         assert "All others, 1 of 5" in hand.text
         assert row(hand, "1.1").endswith("-")
+
+
+async def test_what_is_typed_while_the_library_is_read_is_not_lost(several: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Event()
+
+    def slow(*arguments: Any) -> Read:
+        reading.wait(20)
+        return read_visits(*arguments)
+
+    monkeypatch.setattr("sqs_tui.screens.working.PATIENCE", 0.01)
+    monkeypatch.setattr("sqs_tui.screens.compare.read_visits", slow)
+    async with several.open("") as hand:
+        await hand.press("s", "=")
+        await hand.until("Comparing")
+        await hand.press("]", "]", "down")
+        reading.set()
+        await hand.until(lambda: hand.screen != "Working")
+        await hand.until("● Bury 2013   ○ Bury 2011")
+        await hand.until(lambda: hand.app.screen.query_one(Table).chosen == "1.3")
