@@ -17,6 +17,7 @@ class ScreenName(StrEnum):
     COMPARISON = "Comparison"
     AGREEMENT = "Agreement"
     SAMPLE = "Sample"
+    COMPARE = "Comparison over inspections"
 
 
 class DialogName(StrEnum):
@@ -35,6 +36,7 @@ class DialogName(StrEnum):
     PIECES = "Export"
     COPY = "Copy"
     CASES = "Case list"
+    OTHERS = "Inspections to compare with"
     FORM = "Form"
 
 

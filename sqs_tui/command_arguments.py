@@ -232,6 +232,20 @@ def retain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask first")
 
 
+def compare(parser: argparse.ArgumentParser) -> None:
+    """What `compare` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("other", metavar="OTHER", nargs="?", help="the inspection that it is compared with")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="with all others of the library, their answers pooled")
+    which.add_argument("--over-time", action="store_true", help="with those of the same service, in the order of their fieldwork")
+    which.add_argument("--spread", action="store_true", help="how each question lies among all inspections of the library")
+    parser.add_argument("--reasons", action="store_true", help="the commonest reasons, of another inspection or of all")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="print CSV, for spreadsheets")
+    with_json(form)
+
+
 def merge(parser: argparse.ArgumentParser) -> None:
     """What `merge` takes."""
     parser.add_argument("other", metavar="OTHER_LIBRARY", help="the folder that holds the other inspections")
@@ -286,7 +300,7 @@ def completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", metavar="WORD", nargs="*", help="the line as far as it is typed, behind --")
 
 
-def with_json(parser: argparse.ArgumentParser) -> None:
+def with_json(parser: argparse._ActionsContainer) -> None:
     """The option that asks for JSON."""
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 

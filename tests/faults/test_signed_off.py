@@ -75,6 +75,7 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "interest": ("bury somebody reference=BU01", "bury", "bury somebody reference=BU01 --withdraw"),
     "second": ("bury BU01 --to somebody", "bury --share 50% --seed 1 --to somebody", "bury"),
     "agreement": ("bury",),
+    "compare": ("bury --over-time", "bury --over-time --csv", "bury --over-time --json", "bury --all"),
     "moderate": ("bury BU01 1.1 --answer yes --why x", "bury BU01 1.1 --as-it-is --why x"),
     "changes": ("bury",),
     "history": ("bury BU01 1.1",),
@@ -225,6 +226,7 @@ OPENING: dict[ScreenName, tuple[str | None, tuple[str, ...]]] = {
     ScreenName.COMPARISON: ("", ("2", "enter")),
     ScreenName.AGREEMENT: ("", ("2", "a")),
     ScreenName.SAMPLE: ("", ("D",)),
+    ScreenName.COMPARE: ("", ("s", "=")),
 }
 """The record that the program is opened at, and the keys from there to the screen."""
 
@@ -241,6 +243,7 @@ OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
     DialogName.PIECES: ("l", "x"),
     DialogName.COPY: ("s", "c"),
     DialogName.CASES: ("i", str(CASES_FILE), "ctrl+s"),
+    DialogName.OTHERS: ("s", "=", "o"),
     DialogName.FORM: ("e",),
     DialogName.RETENTION: ("R",),
 }

@@ -21,6 +21,7 @@ from sqs_tui.store.library import Library
 from sqs_tui.terminal.application import look_here
 from tests.store.helpers import waive_all
 from tests.ui.hand import CASES_FILE, SMALL, Hand, Stage
+from tests.visits import again
 
 DAY = datetime(2013, 3, 20, 10, tzinfo=UTC)
 LOOKS = {
@@ -31,6 +32,10 @@ LOOKS = {
     "ascii": {"signs": "ascii"},
 }
 """What is worn besides the dark theme."""
+
+
+OTHERS = {("Bury", 2009): 9, ("Bury", 2011): 13, ("Leeds", 2012): 4, ("York", 2012): 3, ("Hull", 2013): 2, ("Stoke", 2012): 6}
+"""What stands beside the demonstration where inspections are compared: how many cases are not met on some questions."""
 
 
 class Picture(SingleFileSnapshotExtension):
@@ -46,12 +51,15 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 @pytest.fixture(autouse=True)
-def same_everywhere(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def same_everywhere(demo_library: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
     """Times are those of the demonstration, in a zone that no machine changes."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     _score_twice(demo_library)
     _draw(demo_library)
+    if "compare" in request.node.name:
+        for (area, year), not_met in OTHERS.items():
+            again(demo_library, "bury-2013-03", area, year, not_met=not_met)
     for path in demo_library.rglob("*"):
         os.utime(path, (DAY.timestamp(), DAY.timestamp()))
     yield
@@ -117,6 +125,8 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "comparison": ("", ("2", "enter"), "It repeats the last one."),
     "agreement": ("", ("2", "a", "]"), "AC1"),
     "sample": ("", ("D", *["down"] * 13), "RESERVES 6"),
+    "compare": ("", ("s", "=", "]", "]", *["down"] * 8), "improved"),
+    "compare_spread": ("", ("s", "=", "]", "]", "]"), "median"),
     "help": ("BU07", ("?",), "Answer"),
     "palette": ("", ("ctrl+p", *"letter"), "Show the letter"),
     "form": ("", ("e", "enter"), "Fieldwork"),
