@@ -27,6 +27,20 @@ def review(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def summary(parser: argparse.ArgumentParser) -> None:
+    """What `summary` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument(
+        "--by",
+        metavar="WHAT",
+        help="break it down by a fact such as custody, by inspector, or by case-manager; small groups are hidden",
+    )
+    for name, many in (("question", "questions"), ("section", "sections"), ("area", "areas")):
+        says = f"with --by: only this {name}, by its id; may be repeated"
+        parser.add_argument(f"--{name}", dest=many, action="append", default=[], metavar="ID", help=says)
+    parser.add_argument("--csv", action="store_true", help="with --by: print CSV, for spreadsheets")
+
+
 def letter(parser: argparse.ArgumentParser) -> None:
     """What `letter` takes."""
     parser.add_argument("inspection", metavar="INSPECTION")
@@ -179,6 +193,13 @@ def moderate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reasons", default="", metavar="LIST", help="the reasons for the answer: vague,late")
     parser.add_argument("--why", required=True, metavar="TEXT", help="why that is decided")
     parser.add_argument("--second", metavar="NAME", help="who scored it again, where several have")
+
+
+def retain(parser: argparse.ArgumentParser) -> None:
+    """What `retain` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION", nargs="?", help="only this one (default: all)")
+    parser.add_argument("--remove", action="store_true", help="remove what is due, for good, after it was listed and agreed to")
+    parser.add_argument("--yes", action="store_true", help="do not ask first")
 
 
 def merge(parser: argparse.ArgumentParser) -> None:

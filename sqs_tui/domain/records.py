@@ -21,6 +21,8 @@ class Content(_Value, frozen=True, kw_only=True):
     note: str = ""
     quote: bool = False
     """The note is marked as quotable."""
+    note_removed: bool = False
+    """There was a note, and retention has removed it."""
 
     def __bool__(self) -> bool:
         """Whether there is anything in it."""

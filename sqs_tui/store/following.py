@@ -84,6 +84,11 @@ class FollowedInspection:
         return self._details.state.details
 
     @property
+    def retention(self) -> FieldChange | None:
+        """The line that says that notes and histories were removed; None where they are all there."""
+        return self._details.state.retention
+
+    @property
     def by(self) -> str:
         """The account that the history names for what is done here."""
         return self._writer.by

@@ -35,6 +35,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     details: Inspection | None = None
     scored: int = 0
     """How many records, of whatever unit, are complete, checked or signed off."""
+    signed: int = 0
+    """How many of them are signed off."""
     records: dict[str, int] = {}
     """How many records there are, by unit in the instrument's order."""
     strengths: int = 0
@@ -45,6 +47,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """When a file of it was last written: UTC, ISO 8601."""
     fault: str = ""
     """Why the inspection, or some of its records, cannot be read."""
+    removed: str = ""
+    """When its notes and histories were removed: UTC, ISO 8601; empty where they are there."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its letter has a day of publication and every record is signed off."""
+        return bool(self.details and self.details.published) and self.signed == sum(self.records.values())
 
 
 class _Stamp(msgspec.Struct, frozen=True, array_like=True):

@@ -19,6 +19,7 @@ from sqs_tui.store.carried import Carried, CarriedRecord, carried_in
 from sqs_tui.store.files import free_name, safe_name, shown
 from sqs_tui.store.held import Lines, by_record
 from sqs_tui.store.inspection_file import DELETED, DETAILS, InspectionData, decode_details
+from sqs_tui.store.kept_apart import require_same_retention
 from sqs_tui.store.letter_file import LETTER, NOTHING, LetterData, decode_letter
 from sqs_tui.store.merged_files import MergedRecord, merged_details, merged_letter, merged_record, merged_sample, with_held
 from sqs_tui.store.places import change_bytes, content_of
@@ -142,6 +143,7 @@ def merge_into(folder: Path, came: Carried, *, before: Callable[[], object] | No
     """
     here = carried_in(folder, steps)
     _require_same_criteria(here, came)
+    require_same_retention(here, came)
     would = _Merge(here, came, writes=False, steps=steps)
     comes = would.run()
     if before is None or not would.changes:
