@@ -16,6 +16,8 @@ class ScreenName(StrEnum):
     SECONDS = "Second scorings"
     COMPARISON = "Comparison"
     AGREEMENT = "Agreement"
+    SAMPLE = "Sample"
+    COMPARE = "Comparison over inspections"
 
 
 class DialogName(StrEnum):
@@ -34,6 +36,7 @@ class DialogName(StrEnum):
     PIECES = "Export"
     COPY = "Copy"
     CASES = "Case list"
+    OTHERS = "Inspections to compare with"
     FORM = "Form"
 
 

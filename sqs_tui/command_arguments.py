@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 
 from sqs_tui import plain_completion, plain_criteria, plain_lists, plain_states
-from sqs_tui.export import FORMS, PIECES, WHOLE
+from sqs_tui.export import FORMS, PIECES, SAMPLE, WHOLE
 
 
 def inspection(parser: argparse.ArgumentParser) -> None:
@@ -107,7 +107,7 @@ def delete(parser: argparse.ArgumentParser) -> None:
 def export(parser: argparse.ArgumentParser) -> None:
     """What `export` takes."""
     parser.add_argument("inspection", metavar="INSPECTION")
-    known = (*PIECES.values(), WHOLE)
+    known = (*PIECES.values(), SAMPLE, WHOLE)
     pieces = "; ".join(f"{piece.id} ({', '.join(piece.forms)})" for piece in known)
     parser.add_argument(
         "piece",
@@ -182,6 +182,36 @@ def second(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
 
 
+def sample(parser: argparse.ArgumentParser) -> None:
+    """What `sample` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("--size", metavar="N", help="draw so many cases, or a share such as 20%% (default: tell of the sample)")
+    parser.add_argument("--seed", metavar="TEXT", help="the seed to draw by (default: any; it is told and kept)")
+    parser.add_argument("--by", default="", metavar="FACTS", help="strata in proportion, by one fact or two: custody,Team")
+    parser.add_argument("--cap", type=int, default=0, metavar="N", help="the most cases of one case manager")
+    parser.add_argument("--person", action="store_true", help="one case a person at most")
+    parser.add_argument("--reserve", type=int, metavar="N", help="how many reserves (default: half the size)")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why another sample is drawn, where there is one")
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would be drawn")
+    parser.add_argument("--check", action="store_true", help="draw again from the kept list and seed, and compare")
+
+
+def replace(parser: argparse.ArgumentParser) -> None:
+    """What `replace` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("case", metavar="REFERENCE", help="the case of the sample that a reserve stands in for")
+    parser.add_argument("--reason", required=True, metavar="TEXT", help="why it is replaced")
+    parser.add_argument("--begun", action="store_true", help="also where somebody has begun to review it")
+
+
+def interest(parser: argparse.ArgumentParser) -> None:
+    """What `interest` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("inspector", metavar="INSPECTOR", nargs="?", help="who is kept out (default: list all)")
+    parser.add_argument("cases", metavar="FACT=VALUE", nargs="?", help="of which cases, such as Team=East or reference=BU07")
+    parser.add_argument("--withdraw", action="store_true", help="let it no longer hold")
+
+
 def moderate(parser: argparse.ArgumentParser) -> None:
     """What `moderate` takes."""
     parser.add_argument("inspection", metavar="INSPECTION")
@@ -200,6 +230,20 @@ def retain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inspection", metavar="INSPECTION", nargs="?", help="only this one (default: all)")
     parser.add_argument("--remove", action="store_true", help="remove what is due, for good, after it was listed and agreed to")
     parser.add_argument("--yes", action="store_true", help="do not ask first")
+
+
+def compare(parser: argparse.ArgumentParser) -> None:
+    """What `compare` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("other", metavar="OTHER", nargs="?", help="the inspection that it is compared with")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="with all others of the library, their answers pooled")
+    which.add_argument("--over-time", action="store_true", help="with those of the same service, in the order of their fieldwork")
+    which.add_argument("--spread", action="store_true", help="how each question lies among all inspections of the library")
+    parser.add_argument("--reasons", action="store_true", help="the commonest reasons, of another inspection or of all")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="print CSV, for spreadsheets")
+    with_json(form)
 
 
 def merge(parser: argparse.ArgumentParser) -> None:
@@ -256,7 +300,7 @@ def completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", metavar="WORD", nargs="*", help="the line as far as it is typed, behind --")
 
 
-def with_json(parser: argparse.ArgumentParser) -> None:
+def with_json(parser: argparse._ActionsContainer) -> None:
     """The option that asks for JSON."""
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 

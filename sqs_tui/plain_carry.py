@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqs_tui import plain
 from sqs_tui.errors import ExportError
-from sqs_tui.export import WHOLE
+from sqs_tui.export import SAMPLE, WHOLE
 from sqs_tui.meter import Meter
 from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_json, print_text
 from sqs_tui.plain_lists import import_cases, refuse_without_list
@@ -28,6 +28,10 @@ def export(args: argparse.Namespace, place: Place) -> int:
         args.piece = WHOLE.id
     if args.piece == WHOLE.id:
         return _export_whole(args, place, form)
+    if args.piece == SAMPLE.id:
+        from sqs_tui.plain_sample import export_sample
+
+        return export_sample(args, place, form or SAMPLE.forms[0])
     args.piece = args.piece or _LETTER
     return plain.export(args, place)
 

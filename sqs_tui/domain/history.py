@@ -192,7 +192,7 @@ def undoable_acts(histories: Mapping[str, Iterable[L]], by: str) -> tuple[list[A
             _move(record, line, done, undone)
         elif line.cause is Cause.REDO:
             _move(record, line, undone, done)
-        else:
+        elif line.cause is not Cause.IMPORT:  # what came with a file was nobody's act
             done[line.act] = [*done.pop(line.act, []), (record, line)]
             undone.clear()
     return _acts(done, by), _acts(undone, by)

@@ -74,7 +74,7 @@ def finished(record: Record) -> bool:
 
 def people_of(record: Record, answers: Mapping[str, Answer]) -> frozenset[str]:
     """Everyone who has scored a record, in small letters: its inspector, and whoever gave one of its answers."""
-    names = (record.inspector, *(answer.by for answer in answers.values()))
+    names = (record.inspector, *(answer.by for answer in answers.values() if not answer.imported))
     return frozenset(name.casefold() for name in names if name)
 
 
@@ -85,7 +85,8 @@ def rater_of(record: Record, answers: Mapping[str, Answer], *, but: str = "") ->
     """
     if record.inspector and record.inspector.casefold() != but.casefold():
         return record.inspector
-    authors = Counter(answer.by for answer in answers.values() if answer.by.casefold() != but.casefold())
+    scored = (answer.by for answer in answers.values() if not answer.imported)
+    authors = Counter(author for author in scored if author.casefold() != but.casefold())
     return min(authors, key=lambda name: (-authors[name], name), default="")
 
 

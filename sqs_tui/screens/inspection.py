@@ -309,6 +309,12 @@ class InspectionScreen(FollowingScreen):
 
         self.app.push_screen(Changes(self._session))
 
+    def action_sample(self) -> None:
+        """Show the sample."""
+        from sqs_tui.screens.sample import SampleScreen
+
+        self.app.push_screen(SampleScreen(self._session))
+
     def action_seconds(self) -> None:
         """Show the second scorings."""
         references = {record.id: record.reference for record in self._session.inspection.records()}

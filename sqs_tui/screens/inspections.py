@@ -80,11 +80,13 @@ class Inspections(SqsScreen):
             self.call_after_refresh(self.sqs.learner.guide.offer)
 
     def why_not(self, command: Command) -> str:
-        """The demonstration leads to no other."""
+        """The demonstration leads to no other, and in the private view nothing is compared."""
         if command.id == "home.demo" and self.sqs.demo:
             return "This is the demonstration."
         if command.id == "home.retention" and self.sqs.view.on:
             return self.sqs.keys.says("The private view hides how much was noted: {home.private} leaves it first.")
+        if command.id == "home.compare" and self.sqs.view.on:
+            return self.sqs.keys.says("The private view hides what compare would show: {home.private} shows it.")
         return super().why_not(command)
 
     def settings_changed(self) -> None:
@@ -278,6 +280,14 @@ class Inspections(SqsScreen):
 
         form = details_form("New inspection", blank, self.sqs.typed, create)
         self.app.push_screen(form, lambda values: self.sqs.open_inspection(begun[0]) if values else None)
+
+    def action_compare(self) -> None:
+        """Compare the inspection under the cursor with others."""
+        from sqs_tui.screens.compare import CompareScreen
+
+        folder = self._table.chosen
+        if folder:
+            self.app.push_screen(CompareScreen(folder))
 
     async def action_demo(self) -> None:
         """Leave for the demonstration; leaving that leads back here."""

@@ -291,6 +291,12 @@ class SummaryScreen(FollowingScreen):
         """Show the letter."""
         self.sqs.open_letter(self._session)
 
+    def action_compare(self) -> None:
+        """Compare with other inspections."""
+        from sqs_tui.screens.compare import CompareScreen  # noqa: PLC0415 - few ever open it
+
+        self.app.push_screen(CompareScreen(self._session.inspection.folder.name))
+
     def action_ranges(self) -> None:
         """Show ranges instead of words and margins, or those again."""
         self._ranges = not self._ranges

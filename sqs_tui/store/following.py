@@ -185,6 +185,10 @@ class FollowedInspection:
         """The time, as lines of history have it."""
         return self._writer.now()
 
+    def after(self, *times: str) -> str:
+        """The time, but after these: a clock that is put back does not make what is done now count for older."""
+        return self._writer.at(times)
+
     def tallies(self) -> Tallies:
         """The tallies as of now; only what has changed since the last call is counted again."""
         for record_id in self._stale:

@@ -12,7 +12,9 @@ from typing import Any
 import msgspec
 
 from sqs_tui.domain.case_list import CaseList, present_list
+from sqs_tui.domain.interests import Interest
 from sqs_tui.domain.merging import ClashError
+from sqs_tui.domain.sample import Draw, Replacement
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import status_of
 from sqs_tui.store.storage import Readable, damaged
@@ -25,9 +27,9 @@ class SampleData(msgspec.Struct, frozen=True, kw_only=True):
     """What sample.json holds: tables of documents, each under its id. Every field is a table of the file, of the same name."""
 
     lists: dict[str, CaseList] = {}
-    draws: dict[str, dict[str, Any]] = {}
-    replacements: dict[str, dict[str, Any]] = {}
-    interests: dict[str, dict[str, Any]] = {}
+    draws: dict[str, Draw] = {}
+    replacements: dict[str, Replacement] = {}
+    interests: dict[str, Interest] = {}
 
     @property
     def tables(self) -> dict[str, dict[str, Any]]:
@@ -55,7 +57,7 @@ SampleFile = TableFile[SampleData]
 def decode_sample(storage: Readable) -> SampleData:
     """What the file holds. Raises DamagedFileError, or LibraryError where it cannot be read or is too new."""
     data = storage.read_as(SampleData)
-    wrong = next((key for table in data.tables.values() for key, one in table.items() if _field(one, "id") != key), None)
+    wrong = next((key for table in data.tables.values() for key, one in table.items() if one.id != key), None)
     if wrong is not None:
         raise damaged(storage.path, f"what it keeps under {wrong} bears another id")
     return data
@@ -63,12 +65,7 @@ def decode_sample(storage: Readable) -> SampleData:
 
 def document_times(data: SampleData) -> Iterator[tuple[str, str]]:
     """The id of every document with the time that it bears."""
-    return ((key, _field(one, "at")) for table in data.tables.values() for key, one in table.items())
-
-
-def _field(document: object, name: str) -> str:
-    value = document.get(name) if isinstance(document, dict) else getattr(document, name)
-    return value if isinstance(value, str) else ""
+    return ((key, one.at) for table in data.tables.values() for key, one in table.items())
 
 
 def united(*sides: SampleData) -> SampleData:

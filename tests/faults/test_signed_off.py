@@ -19,13 +19,14 @@ from sqs_tui import cli
 from sqs_tui.command_line import parser
 from sqs_tui.commands import COMMANDS, Command, DialogName, ScreenName
 from sqs_tui.domain.records import Content, RecordState
+from sqs_tui.domain.sample import Wanted
 from sqs_tui.screens.ask import Ask, Pick
 from sqs_tui.screens.form import Form
 from sqs_tui.screens.review import Review
 from sqs_tui.store.carried import carried_in
 from sqs_tui.store.exchange import exported
 from sqs_tui.store.library import Library
-from tests.store.helpers import lead_to, waive_all
+from tests.store.helpers import case_list, lead_to, waive_all
 from tests.ui.hand import CASES_FILE, Hand, Stage, key_event
 
 FOLDER, RECORD = "bury-2013-03", "BU01"
@@ -61,9 +62,20 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
         "bury --draft --output {out}/l.md",
         "bury answers --output {out}/a.csv",
         "bury evidence --output {out}/e.md",
+        "bury sample --output {out}/s.html",
     ),
+    "sample": (
+        "bury --size 2 --seed a --dry-run",
+        "bury --size 2 --seed a",
+        *(f"bury --size 1 --seed {seed} --reason x" for seed in "bcde"),
+        "bury --check",
+        "bury",
+    ),
+    "replace": ("bury BU01 --reason x", "bury BU01 --reason x --begun"),
+    "interest": ("bury somebody reference=BU01", "bury", "bury somebody reference=BU01 --withdraw"),
     "second": ("bury BU01 --to somebody", "bury --share 50% --seed 1 --to somebody", "bury"),
     "agreement": ("bury",),
+    "compare": ("bury --over-time", "bury --over-time --csv", "bury --over-time --json", "bury --all"),
     "moderate": ("bury BU01 1.1 --answer yes --why x", "bury BU01 1.1 --as-it-is --why x"),
     "changes": ("bury",),
     "history": ("bury BU01 1.1",),
@@ -101,7 +113,10 @@ LEAVING = {"app.quit", "app.tour", "home.demo", "home.leave"}
 
 @pytest.fixture
 def sealed(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    """The demonstration with its first case scored again, with one answer that differs, and then signed off."""
+    """The demonstration with its first case scored again, with one answer that differs, and then signed off.
+
+    The case was drawn from a list.
+    """
     monkeypatch.setenv("SQS_TUI_LIBRARY", str(demo_library))
     stage = Stage(demo_library, FOLDER, by="inspector-2")
     opened = stage.other("somebody-else")
@@ -109,6 +124,8 @@ def sealed(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     second = opened.begin_second(record, "somebody-else").id
     for question, given in {**opened.contents(record), "1.1": Content(value="no", note="Not so.")}.items():
         opened.put(second, question, given, act=opened.new_act())
+    opened.sample.add(lists={"1a": case_list("1a", RECORD, "BU02")})
+    opened.sampling.draw(Wanted(size=2, seed="a"))
     waive_all(opened, second)
     opened.set_state(second, RecordState.COMPLETE)
     lead_to(opened, record, RecordState.SIGNED_OFF)
@@ -208,6 +225,8 @@ OPENING: dict[ScreenName, tuple[str | None, tuple[str, ...]]] = {
     ScreenName.SECONDS: ("", ("2",)),
     ScreenName.COMPARISON: ("", ("2", "enter")),
     ScreenName.AGREEMENT: ("", ("2", "a")),
+    ScreenName.SAMPLE: ("", ("D",)),
+    ScreenName.COMPARE: ("", ("s", "=")),
 }
 """The record that the program is opened at, and the keys from there to the screen."""
 
@@ -224,6 +243,8 @@ OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
     DialogName.PIECES: ("l", "x"),
     DialogName.COPY: ("s", "c"),
     DialogName.CASES: ("i", str(CASES_FILE), "ctrl+s"),
+    DialogName.BREAKDOWN: ("s", "b"),
+    DialogName.OTHERS: ("s", "=", "o"),
     DialogName.FORM: ("e",),
     DialogName.RETENTION: ("R",),
 }

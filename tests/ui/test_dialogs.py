@@ -19,6 +19,8 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     ScreenName.SECONDS: ("enter", "2"),
     ScreenName.COMPARISON: ("enter", "2", "enter"),
     ScreenName.AGREEMENT: ("enter", "2", "a"),
+    ScreenName.SAMPLE: ("enter", "D"),
+    ScreenName.COMPARE: ("enter", "s", "="),
     DialogName.BEHIND: ("enter", "s", "enter"),
     DialogName.BREAKDOWN: ("enter", "s", "b"),
     DialogName.HISTORY: ("enter", "enter", "H"),
@@ -32,6 +34,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     DialogName.PIECES: ("enter", "l", "x"),
     DialogName.COPY: ("enter", "s", "c"),
     DialogName.CASES: ("enter", "i", str(CASES_FILE), "ctrl+s"),
+    DialogName.OTHERS: ("enter", "s", "=", "o"),
     DialogName.FORM: ("+",),
 }
 """How each screen, and each dialog with commands of its own, is reached from the first one."""
