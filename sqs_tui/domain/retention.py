@@ -17,7 +17,7 @@ from sqs_tui.domain.seals import SEAL, Line, counting_seal, seal_of
 from sqs_tui.domain.second import DECISION
 from sqs_tui.domain.waivers import is_waiver
 
-_GONE = "removed with the notes"
+GONE = "removed with the notes"
 """What stands instead of a reason that people gave."""
 _WHY = "notes and histories were removed"
 """Why a record that is signed off was sealed again."""
@@ -83,7 +83,7 @@ def fields_left(
             # What a record began as is told by what its first line found.
             old = line.old if line.field in record.__struct_fields__ else ""
             settled = _settled(line, old, _said(line))
-            why = _GONE if line.why and line.field.startswith(DECISION) else ""
+            why = GONE if line.why and line.field.startswith(DECISION) else ""
             kept[line.id] = msgspec.structs.replace(settled, why=why)
     if sealed:
         lines: tuple[Line, ...] = (*left.values(), *kept.values())
@@ -111,7 +111,7 @@ def _settled(line: FieldChange, old: FieldValue, new: FieldValue) -> FieldChange
 def _said(line: FieldChange) -> FieldValue:
     """What a line on a record still says: a waiver without the reason that was given for it."""
     if is_waiver(line.field) and isinstance(line.new, tuple) and len(line.new) == 2:
-        return _GONE, _GONE if line.field.split(":")[1] == _OF_NOTE else line.new[1]
+        return GONE, GONE if line.field.split(":")[1] == _OF_NOTE else line.new[1]
     return line.new
 
 
@@ -138,7 +138,7 @@ def _entry_left(entry: Entry, *, own: bool, placed: bool) -> Entry | None:
         case Quote():
             return msgspec.structs.replace(entry, original=entry.text) if placed else None
         case Waiver():
-            return Waiver(says=_GONE, reason=_GONE)
+            return Waiver(says=GONE, reason=GONE)
         case ParagraphEntry() | Decision():
             return entry
 
@@ -217,4 +217,4 @@ def going_of_letter(changes: Mapping[str, LetterChange], left: Mapping[str, Lett
 
 def _reasons(lines: Mapping[str, AnyLine], left: Collection[str]) -> int:
     """How many of the lines that stay bear a reason that goes."""
-    return sum(lines[id_].why not in ("", _WHY, _GONE) for id_ in left)
+    return sum(lines[id_].why not in ("", _WHY, GONE) for id_ in left)

@@ -12,6 +12,7 @@ import msgspec
 from sqs_tui.domain.letter.entries import letter_stands, present_entries
 from sqs_tui.domain.records import FieldChange, present_answers
 from sqs_tui.domain.retention import (
+    GONE,
     Going,
     answers_left,
     details_left,
@@ -26,6 +27,7 @@ from sqs_tui.store.carried import Carried
 from sqs_tui.store.encoding import encoded
 from sqs_tui.store.inspection_file import decode_details
 from sqs_tui.store.letter_file import decode_letter
+from sqs_tui.store.sample_file import decode_sample
 from sqs_tui.store.storage import META, HeldBytes
 
 
@@ -78,6 +80,20 @@ def left_of_letter(path: Path, content: bytes, printed: Printed) -> Left:
         "draft": {},
     }
     return _left(content, tables, going_of_letter(data.changes, changes) + Going(drafts=len(data.drafts)))
+
+
+def left_of_sample(path: Path, content: bytes) -> Left:
+    """sample.json without the reasons that people gave: lists and draws stay, by which a sample can be checked.
+
+    Raises LibraryError where it cannot be used.
+    """
+    data = decode_sample(HeldBytes(path, content))
+    told = {
+        name: {id_: msgspec.structs.replace(one, why=GONE) for id_, one in data.tables[name].items() if one.why not in ("", GONE)}
+        for name in ("draws", "replacements")
+    }
+    tables = {name: table | told.get(name, {}) for name, table in data.tables.items()}
+    return _left(content, tables, Going(reasons=sum(map(len, told.values()))))
 
 
 def left_of_details(path: Path, content: bytes, done: FieldChange | None = None) -> Left:

@@ -30,7 +30,16 @@ from sqs_tui.store.outside import is_edited, remove_text, texts_of
 from sqs_tui.store.place import forget_typed, typed_in
 from sqs_tui.store.places import OWN_FILES, change_bytes
 from sqs_tui.store.presence import Presence
-from sqs_tui.store.retained_files import Left, Printed, left_of_details, left_of_letter, left_of_record, unknown_places
+from sqs_tui.store.retained_files import (
+    Left,
+    Printed,
+    left_of_details,
+    left_of_letter,
+    left_of_record,
+    left_of_sample,
+    unknown_places,
+)
+from sqs_tui.store.sample_file import SAMPLE
 from sqs_tui.store.shelf import SECOND
 from sqs_tui.store.snapshots import DAMAGED, Snapshots
 from sqs_tui.store.storage import HeldBytes, held_in
@@ -194,6 +203,8 @@ def _lefts(inspection: Carried, printed: Printed) -> Iterator[tuple[str, Left]]:
     """What is left of each file, by place."""
     if LETTER in inspection.contents and LETTER not in inspection.faults:
         yield LETTER, left_of_letter(inspection.path / LETTER, inspection.contents[LETTER], printed)
+    if SAMPLE in inspection.contents and SAMPLE not in inspection.faults:
+        yield SAMPLE, left_of_sample(inspection.path / SAMPLE, inspection.contents[SAMPLE])
     for record in inspection.records.values():
         yield record.place, left_of_record(inspection, record.place, record.content)
     yield DETAILS, left_of_details(inspection.path / DETAILS, inspection.contents[DETAILS])
@@ -305,6 +316,8 @@ def clear(library: Library, folder: str, *, by: str, today: date, steps: Steps =
         mark_begun(writing, writer, found.going.words)
     if LETTER in inspection.contents:
         change_bytes(path / LETTER, lambda now: now and left_of_letter(path / LETTER, now, printed).content)
+    if SAMPLE in inspection.contents:
+        change_bytes(path / SAMPLE, lambda now: now and left_of_sample(path / SAMPLE, now).content)
     for record in stepped_whole(list(inspection.records.values()), "records", steps):
         change_bytes(path / record.place, partial(_left_of_record, inspection, record.place))
     around = _around(library, inspection, written=True)

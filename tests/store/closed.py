@@ -6,8 +6,10 @@ from pathlib import Path
 
 import msgspec
 
+from sqs_tui.domain.case_list import CaseList, ListedCase
 from sqs_tui.domain.letter.entries import ParagraphEntry, Quote, Waiver
 from sqs_tui.domain.records import BLANK, Content, Draft, RecordState
+from sqs_tui.domain.sample import Draw, Replacement, Wanted
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.letter_file import LetterDraft
 from sqs_tui.store.library import Library
@@ -43,6 +45,7 @@ def close(library: Library) -> None:
     opened = library.open(FOLDER, by="ann", now=Day(LATER - timedelta(days=30)))
     _answers(opened)
     _letter(opened)
+    _sample(opened)
     library.snapshot(FOLDER, why="test")
     sign_all(opened)
     library.snapshot(FOLDER, why="test")
@@ -81,6 +84,18 @@ def _letter(opened: OpenInspection) -> None:
     opened.letter.put({"paragraph:gone": msgspec.structs.replace(removed, removed=True)})
     opened.letter.put({"waiver:0123456789abcdef": Waiver(says=f"{MARK}-says", reason=f"{MARK}-reason")})
     opened.letter.save_draft(LetterDraft(paragraph="gone", text=f"{MARK}-letter-draft", caret=(0, 0)))
+
+
+def _sample(opened: OpenInspection) -> None:
+    at = "2013-03-01T09:00:00.000Z"
+    cases = tuple(ListedCase(reference=f"BU{number:02}") for number in range(1, 21))
+    listed = CaseList(id="list", at=at, by="ann", source="cases.csv", unit="case", cases=cases)
+    wanted = Wanted(size=1, seed="1", reserve=1)
+    drawn = Draw(
+        id="draw", at=at, by="ann", list="list", wanted=wanted, cases=("BU20",), reserves=("BU01",), why=f"{MARK}-drawn-again"
+    )
+    moved = Replacement(id="moved", at=at, by="ann", draw="draw", replaced="BU20", reserve="BU01", why=f"{MARK}-moved")
+    opened.sample.add(lists={"list": listed}, draws={"draw": drawn}, replacements={"moved": moved})
 
 
 def _around(library: Library, opened: OpenInspection) -> None:

@@ -1,6 +1,6 @@
 """Pictures of the screens, to be looked at by a person when they change: `make snapshots` draws them again.
 
-Each screen is drawn at both sizes as most people see it, and at the smaller one in every other look.
+Each screen is drawn at both sizes in every look.
 """
 
 import os
@@ -20,7 +20,7 @@ from sqs_tui.domain.sample import Draw, Replacement, Share, Wanted
 from sqs_tui.store.library import Library
 from sqs_tui.terminal.application import look_here
 from tests.store.helpers import waive_all
-from tests.ui.hand import CASES_FILE, SMALL, Hand, Stage
+from tests.ui.hand import CASES_FILE, Hand, Stage
 from tests.visits import again
 
 DAY = datetime(2013, 3, 20, 10, tzinfo=UTC)
@@ -165,8 +165,8 @@ async def test_picture(demo: Stage, picture: SnapshotAssertion, shown: str, size
 
 
 @pytest.mark.parametrize("shown", SHOWN)
-async def test_picture_in_every_other_look(demo: Stage, picture: SnapshotAssertion, shown: str) -> None:
-    async with demo.open(SHOWN[shown][0], size=SMALL, demo=True) as hand:
+async def test_picture_in_every_other_look(demo: Stage, picture: SnapshotAssertion, shown: str, size: tuple[int, int]) -> None:
+    async with demo.open(SHOWN[shown][0], size=size, demo=True) as hand:
         await show(hand, shown)
         for name, settings in LOOKS.items():
             again = hand.screen == "CommandPalette"  # Textual draws its lines once
