@@ -13,6 +13,7 @@ from sqs_tui import (
     plain_carry,
     plain_completion,
     plain_criteria,
+    plain_find,
     plain_history,
     plain_man,
     plain_queue,
@@ -134,6 +135,7 @@ _COMMANDS = (
         takes.changes,
         json=True,
     ),
+    _Command("find", plain_find.find, "find words in an inspection, or in what all of them came to", takes.find, json=True),
     _Command("history", plain_history.history, "list every change of one answer", takes.history, json=True),
     _Command(
         "conflicts", plain_history.conflicts, "list what two have said differently, or settle it", takes.conflicts, json=True

@@ -81,6 +81,8 @@ class Inspections(SqsScreen):
         """The demonstration leads to no other."""
         if command.id == "home.demo" and self.sqs.demo:
             return "This is the demonstration."
+        if command.id == "screen.find" and self.sqs.view.on:
+            return self.sqs.keys.says("The private view hides what find would show: {home.private} shows it.")
         return super().why_not(command)
 
     def settings_changed(self) -> None:

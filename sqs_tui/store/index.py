@@ -23,7 +23,7 @@ from sqs_tui.store.files import file_mode, write_refusal
 INDEX = ".index"
 """The name of the file."""
 _BEGUN = ".index.tmp"
-_SETTLED = 2_000_000_000
+SETTLED = 2_000_000_000
 """Nanoseconds after which a second change bears another time than the first, however coarse the file system's clock is."""
 _BITS = (1 << 63) - 1
 
@@ -47,7 +47,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """Why the inspection, or some of its records, cannot be read."""
 
 
-class _Stamp(msgspec.Struct, frozen=True, array_like=True):
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
     """By what to see whether an inspection has changed since."""
 
     folders: dict[str, int]
@@ -57,7 +57,7 @@ class _Stamp(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Known(msgspec.Struct, frozen=True):
-    stamp: _Stamp
+    stamp: Stamp
     entry: Entry
 
 
@@ -100,7 +100,7 @@ class Index:
     def look(self, folder: str) -> Entry:
         """What there is to say of an inspection now; it is read only where one of its files has changed."""
         now = self._clock()
-        stamp, newest = _stamped(self._library / folder)
+        stamp, newest = stamped(self._library / folder)
         known = self._known_of(folder)
         if known and known.stamp == stamp and not self._is_due(folder, now):
             return known.entry
@@ -109,7 +109,7 @@ class Index:
         entry = entry_of(self._library / folder)
         self._known[folder] = _Known(stamp, entry)
         self._is_new = True
-        if abs(now - newest) < _SETTLED:
+        if abs(now - newest) < SETTLED:
             self._unsettled[folder] = now
         else:
             self._unsettled.pop(folder, None)
@@ -128,10 +128,10 @@ class Index:
     def names_may_have_changed(self) -> bool:
         """Whether inspections may have come or gone since this was asked last."""
         before, self._listed = self._listed, _time_of(str(self._library))
-        return before != self._listed or abs(self._clock() - self._listed) < _SETTLED
+        return before != self._listed or abs(self._clock() - self._listed) < SETTLED
 
     def _is_due(self, folder: str, now: int) -> bool:
-        return folder in self._unsettled and not 0 <= now - self._unsettled[folder] < _SETTLED
+        return folder in self._unsettled and not 0 <= now - self._unsettled[folder] < SETTLED
 
     def save(self, folders: Iterable[str]) -> None:
         """Keep what is known of these inspections, all there are, for the next start.
@@ -189,7 +189,7 @@ def _write(library: Path, content: bytes) -> None:
             raise
 
 
-def _stamped(folder: Path) -> tuple[_Stamp, int]:
+def stamped(folder: Path) -> tuple[Stamp, int]:
     """The stamp of an inspection as it is now, and the newest time in it, in nanoseconds."""
     folders: dict[str, int] = {}
     files, newest = 0, 0
@@ -198,7 +198,7 @@ def _stamped(folder: Path) -> tuple[_Stamp, int]:
             folders[name] = status.st_mtime_ns
         files += hash((status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
         newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
-    return _Stamp(folders, files & _BITS), newest
+    return Stamp(folders, files & _BITS), newest
 
 
 def _statuses(folder: Path) -> Iterator[tuple[str | None, os.stat_result]]:

@@ -66,6 +66,7 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "agreement": ("bury",),
     "moderate": ("bury BU01 1.1 --answer yes --why x", "bury BU01 1.1 --as-it-is --why x"),
     "changes": ("bury",),
+    "find": ("bury plan", "plan --json", "bury nothing-of-the-kind"),
     "history": ("bury BU01 1.1",),
     "conflicts": ("bury", "bury --settle none --reason x"),
     "criteria check": ("{out}/criteria.json",),
