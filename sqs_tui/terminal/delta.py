@@ -191,7 +191,7 @@ class Image:
         cell = want[column]
         if cell.is_sure:
             pen = cell.pen
-            for at in differing[1:]:
+            for at in () if cell.is_blank else differing[1:]:  # behind a blank the terminal may hold another pen than the blank's
                 if at != end or want[at].pen is not pen or not want[at].is_sure or want[at].is_blank:
                     break
                 end += 1

@@ -56,7 +56,8 @@ def pen_of(codes: str, link: str) -> Pen:
             foreground = "" if code == "39" else code
         else:
             background = "" if code == "49" else code
-    return Pen(foreground, background, frozenset(attributes), link)
+    pen = Pen(foreground, background, frozenset(attributes), link)
+    return PLAIN if pen == PLAIN else pen  # one object, as pens are told apart: what is written never hangs on which came first
 
 
 @cache

@@ -10,6 +10,7 @@ from sqs_tui.terminal.cells import Span
 from sqs_tui.terminal.delta import Image
 from sqs_tui.terminal.moves import Abilities, Place, move
 from sqs_tui.terminal.pens import PLAIN, Pen, change, pen_of
+from tests.emulator import PLAIN as SHOWN_PLAIN
 from tests.emulator import Emulator
 
 COLUMNS, ROWS = 24, 4
@@ -89,6 +90,17 @@ def test_what_is_in_the_last_column_stays_there_whatever_a_terminal_takes_for_a_
     terminal.feed(put(painted, 0, ("." * COLUMNS, PLAIN)))
     terminal.feed(put(painted, 0, ("." * (COLUMNS - cell_len(last)) + last, PLAIN)))
     assert "".join(text for text, _ in terminal.cells[0]).startswith("." * (COLUMNS - cell_len(last)) + last[0])
+
+
+@pytest.mark.parametrize("codes", CODES)
+@pytest.mark.parametrize("plain", [PLAIN, pen_of("39;49", "")])
+def test_a_character_behind_a_blank_has_its_own_pen_and_not_that_before_the_blank(codes: str, plain: Pen) -> None:
+    painted, terminal = image(), Emulator(COLUMNS, ROWS)
+    terminal.feed(put(painted, 0, ("##### ####", PLAIN)))
+    for parts in ([("no", pen_of(codes, "")), (" ", PLAIN), ("ends", plain)], [("no", pen_of(codes, "")), ("x y ends", plain)]):
+        terminal.feed(put(painted, 0, *parts))
+        start = terminal.text.index("ends")
+        assert {pen for _, pen in terminal.cells[0][start : start + 4]} == {SHOWN_PLAIN}
 
 
 def test_half_of_a_wide_character_is_blank_at_the_edge_of_the_screen() -> None:
