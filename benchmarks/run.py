@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks.finding import finding
 from benchmarks.inside import inside
 from benchmarks.keys import bytes_of_keys, idle, latency
 from benchmarks.place import Place
@@ -32,6 +33,7 @@ GROUPS: dict[str, tuple[str, Callable[[Place], Iterator[Figure]]]] = {
     "home": ("The home screen", home),
     "plain": ("Plain commands", plain),
     "memory": ("Memory", memory),
+    "find": ("Finding", finding),
     "inside": ("Behind the screens", inside),
 }
 

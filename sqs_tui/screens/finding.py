@@ -74,6 +74,8 @@ class Find(TypedList[Hit | None]):
             self._index = house.library.finding(notes=house.settings.find_notes)
         self._shown_read: tuple[int, int] | None = None
         self._shown_changes = 0
+        self._unread = 0
+        """How many inspections were passed over, since they have changed."""
 
     def on_mount(self) -> None:
         """Have the others read as far as they have changed, beside the screen."""
@@ -84,6 +86,8 @@ class Find(TypedList[Hit | None]):
 
     def _look(self) -> None:
         """Show what has been read meanwhile."""
+        if self._index and self._unread:
+            _bring_up_to_date(self.app, self._index)
         if self._index is None or (self._index.reading, self._index.changes) == (self._shown_read, self._shown_changes):
             return
         self._shown_read, self._shown_changes = self._index.reading, self._index.changes
@@ -139,7 +143,9 @@ class Find(TypedList[Hit | None]):
     def _rows_elsewhere(self) -> list[Row]:
         if self._index is None:
             return []
-        return self._rows(self._index.find(self._query, limit=_MOST, besides=self._source.folder if self._source else ""))
+        found = self._index.find(self._query, limit=_MOST, besides=self._source.folder if self._source else "")
+        self._unread = found.unread
+        return self._rows(found)
 
     def _rows(self, found: Found) -> list[Row]:
         rows: list[Row] = []

@@ -182,7 +182,9 @@ class FindIndex:
     def stale(self) -> list[str]:
         """The inspections that have still to be read, the newest known first; cheap where few have changed."""
         self._tried(self._look_at_file, None)
-        folders = [folder for folder in self._library.folders() if folder not in self._kept or not self._is_as_read(folder)]
+        folders = [
+            folder for folder in self._library.folders() if folder not in self._kept or not self._is_as_read(folder, within=0.0)
+        ]
         now = self._clock()
         due = [folder for folder, (_, at) in self._unsettled.items() if not 0 <= now - at < SETTLED]
         return list(dict.fromkeys((*folders, *due)))
@@ -273,10 +275,10 @@ class FindIndex:
         self._file.execute("INSERT INTO whole (whole, rowid, said) VALUES ('delete', ?, ?)", (number, distinct(texts)))
         self._file.executemany("INSERT INTO each (each, rowid, said) VALUES ('delete', ?, ?)", _rows(number, texts))
 
-    def _is_as_read(self, folder: str) -> bool:
-        """Whether an inspection is as it was when it was read."""
+    def _is_as_read(self, folder: str, within: float = _FRESH) -> bool:
+        """Whether an inspection is as it was when it was read, or was so within as many seconds."""
         now = time.monotonic()
-        if now - self._looked_at.get(folder, -_FRESH) < _FRESH:
+        if folder in self._looked_at and now - self._looked_at[folder] < within:
             return True
         kept, unsettled = self._kept[folder], self._unsettled.get(folder)
         stamp = msgspec.json.encode(stamped(self._library.path / folder)[0], order="sorted")

@@ -40,7 +40,7 @@ def stage(demo_library: Path) -> Stage:
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """The files of a test are so new that their times would not be trusted yet; and every look is a new one."""
     monkeypatch.setattr(under_test, "SETTLED", 0)
-    monkeypatch.setattr(under_test, "_FRESH", 0.0)
+    monkeypatch.setattr(under_test.FindIndex._is_as_read, "__defaults__", (0.0,))
 
 
 def index_of(stage: Stage, *, notes: bool = False) -> FindIndex:
@@ -110,6 +110,7 @@ TYPED = st.lists(
 def test_what_the_index_finds_is_what_a_plain_scan_finds(
     monkeypatch: pytest.MonkeyPatch, tried: int, first: list[list[Document]], then: list[list[Document]], typed: list[str]
 ) -> None:
+    monkeypatch.setattr(FindIndex, "_refusal", "a disk is slow")
     monkeypatch.setattr(under_test, "_TRIED", tried)  # with none the search of single documents is asked at once
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder))
@@ -232,6 +233,15 @@ def test_what_has_changed_is_passed_over_until_it_has_been_read_again(stage: Sta
     put(stage.other(), "BU07", "1.1", "other words")
     index.refresh()
     assert places(index, "zqnew") == []
+
+
+def test_what_changes_just_behind_a_look_is_read_the_next_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test.FindIndex._is_as_read, "__defaults__", (3600.0,))
+    index = index_of(stage, notes=True)
+    assert places(index, "planning attention")
+    put(stage.other(), "BU07", "1.1", "zqnew words")
+    index.refresh()
+    assert places(index, "zqnew") == ["BU07 1.1"]
 
 
 def test_another_start_reads_nothing_that_has_not_changed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
