@@ -67,6 +67,8 @@ class Find(TypedList[Hit | None]):
         """What is told where nothing is under the cursor."""
         self._index: FindIndex | None = None
         self._source = source_of(session.inspection) if session else None
+        self._besides = self._source.folder if self._source else ""
+        """The inspection that is open: it is looked through as it is, and not in the index."""
         front = session.front if session and session.private else None
         self._documents = documents_here(session.inspection, front) if session else []
         self._known_here = known_here(session.inspection, front) if session else Known()
@@ -80,14 +82,14 @@ class Find(TypedList[Hit | None]):
     def on_mount(self) -> None:
         """Have the others read as far as they have changed, beside the screen."""
         if self._index:
-            _bring_up_to_date(self.app, self._index)
+            _bring_up_to_date(self.app, self._index, self._besides)
             self.set_interval(_LOOK, self._look)
         self._show_heading()
 
     def _look(self) -> None:
         """Show what has been read meanwhile."""
         if self._index and self._unread:
-            _bring_up_to_date(self.app, self._index)
+            _bring_up_to_date(self.app, self._index, self._besides)
         if self._index is None or (self._index.reading, self._index.changes) == (self._shown_read, self._shown_changes):
             return
         self._shown_read, self._shown_changes = self._index.reading, self._index.changes
@@ -143,7 +145,7 @@ class Find(TypedList[Hit | None]):
     def _rows_elsewhere(self) -> list[Row]:
         if self._index is None:
             return []
-        found = self._index.find(self._query, limit=_MOST, besides=self._source.folder if self._source else "")
+        found = self._index.find(self._query, limit=_MOST, besides=self._besides)
         self._unread = found.unread
         return self._rows(found)
 
@@ -190,7 +192,7 @@ def _key(hit: Hit, taken: dict[str, Hit]) -> str:
     return key
 
 
-def _bring_up_to_date(app: App[object], index: FindIndex) -> None:
+def _bring_up_to_date(app: App[object], index: FindIndex, besides: str) -> None:
     """Have an index brought up to date in a thread, unless that is being done; it goes on when the list is left."""
 
     def read() -> None:
@@ -201,7 +203,7 @@ def _bring_up_to_date(app: App[object], index: FindIndex) -> None:
                 raise CancelledError(f"Reading was stopped at {counted(done, of, what)}.")
 
         try:
-            index.refresh(steps)
+            index.refresh(steps, besides)
         except SqsError:
             return  # the library cannot be read, as what is in front says; or the program ends
         if index.fault and not index.told:

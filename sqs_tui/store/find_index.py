@@ -26,15 +26,13 @@ from sqs_tui.progress import Steps, stepped, untold
 from sqs_tui.store.files import write_refusal
 from sqs_tui.store.find_file import FOUND, FOUND_NOTES, ROOM, Narrowed, connected, distinct, forget_notes, narrowed_to, words_of
 from sqs_tui.store.findable import documents_elsewhere, known_of, people_and_records, source_of
-from sqs_tui.store.index import SETTLED, stamped
+from sqs_tui.store.index import SETTLED, Stamp, files_were_replaced, stamped
 from sqs_tui.store.library import Library
 
 T = TypeVar("T")
 
 _TRIED = 40
 """Inspections that are looked into before the search that knows single documents is asked, which takes longer."""
-_FRESH = 2.0
-"""Seconds for which an inspection that was looked at is taken to be as it was then."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,8 +81,6 @@ class FindIndex:
         """By what to see that another program has written."""
         self._unsettled: dict[str, tuple[bytes, int]] = {}
         """Inspections that were read so soon after a change that another could bear the same time: their stamps, and when."""
-        self._looked_at: dict[str, float] = {}
-        """When each inspection was last seen to be as it was read."""
         self._file = self._opened()
 
     def close(self) -> None:
@@ -118,7 +114,7 @@ class FindIndex:
             if numbers is not None and kept.number not in numbers:
                 continue
             found = list(scan(query, kept.source, self._documents(kept.number, narrowed)))
-            if found and not self._is_as_read(kept.folder):
+            if found and not self._seems_as_read(kept.folder):
                 unread += 1
                 continue
             hits += found
@@ -179,18 +175,17 @@ class FindIndex:
 
     # Keeping it up to date
 
-    def stale(self) -> list[str]:
-        """The inspections that have still to be read, the newest known first; cheap where few have changed."""
+    def stale(self, besides: str = "") -> list[str]:
+        """The inspections that have still to be read, but for one; cheap where few have changed."""
         self._tried(self._look_at_file, None)
-        folders = [
-            folder for folder in self._library.folders() if folder not in self._kept or not self._is_as_read(folder, within=0.0)
-        ]
+        there = [folder for folder in self._library.folders() if folder != besides]
+        folders = [folder for folder in there if folder not in self._kept or not self._is_as_read(folder)]
         now = self._clock()
-        due = [folder for folder, (_, at) in self._unsettled.items() if not 0 <= now - at < SETTLED]
+        due = [folder for folder, (_, at) in self._unsettled.items() if folder in there and not 0 <= now - at < SETTLED]
         return list(dict.fromkeys((*folders, *due)))
 
-    def refresh(self, steps: Steps = untold) -> None:
-        """Read what has changed, and forget what has gone. What has been read when `steps` cancel stays."""
+    def refresh(self, steps: Steps = untold, besides: str = "") -> None:
+        """Read what has changed, but for one inspection, and forget what has gone. What was read when `steps` cancel stays."""
         self._tried(self._check, None)
 
         def telling(done: int, of: int, what: str) -> None:
@@ -198,13 +193,13 @@ class FindIndex:
             steps(done, of, what)
 
         try:
-            self._refresh(telling)
+            self._refresh(telling, besides)
         finally:
             self.reading = None
 
-    def _refresh(self, steps: Steps) -> None:
+    def _refresh(self, steps: Steps, besides: str) -> None:
         for _ in range(2):  # where the file failed meanwhile, all of them are read once more
-            stale, file = self.stale(), self._file
+            stale, file = self.stale(besides), self._file
             for folder in self._kept.keys() - set(self._library.folders()):
                 self._write(folder, None, b"", [], b"")
             for folder in stepped(stale, "inspections", steps):
@@ -267,7 +262,6 @@ class FindIndex:
                 self._file.executemany("INSERT INTO each (rowid, said) VALUES (?, ?)", _rows(number, texts))
         self._version = -1
         self.changes += 1
-        self._looked_at.pop(folder, None)
 
     def _forget_words(self, number: int) -> None:
         """Take the words of an inspection out of the index, which has to be told what they were."""
@@ -275,18 +269,20 @@ class FindIndex:
         self._file.execute("INSERT INTO whole (whole, rowid, said) VALUES ('delete', ?, ?)", (number, distinct(texts)))
         self._file.executemany("INSERT INTO each (each, rowid, said) VALUES ('delete', ?, ?)", _rows(number, texts))
 
-    def _is_as_read(self, folder: str, within: float = _FRESH) -> bool:
-        """Whether an inspection is as it was when it was read, or was so within as many seconds."""
-        now = time.monotonic()
-        if folder in self._looked_at and now - self._looked_at[folder] < within:
-            return True
-        kept, unsettled = self._kept[folder], self._unsettled.get(folder)
+    def _is_as_read(self, folder: str) -> bool:
+        """Whether an inspection is as it was when it was read."""
         stamp = msgspec.json.encode(stamped(self._library.path / folder)[0], order="sorted")
-        if stamp not in (kept.stamp, unsettled and unsettled[0]):
-            self._looked_at.pop(folder, None)
-            return False
-        self._looked_at[folder] = now
-        return True
+        return stamp in self._stamps(folder)
+
+    def _seems_as_read(self, folder: str) -> bool:
+        """The same by a few looks, for every key: what was changed in place, as no program of ours does, `stale` sees."""
+        stamps = (msgspec.json.decode(stamp, type=Stamp) for stamp in self._stamps(folder))
+        return any(not files_were_replaced(self._library.path / folder, stamp) for stamp in stamps)
+
+    def _stamps(self, folder: str) -> list[bytes]:
+        """The stamps that an inspection may bear to be as it was read."""
+        unsettled = self._unsettled.get(folder)
+        return [stamp for stamp in (self._kept[folder].stamp, unsettled[0] if unsettled else b"") if stamp]
 
     # The file
 
@@ -323,7 +319,6 @@ class FindIndex:
             self.fault = f"What can be found is read anew at every start, because {why}."
         self._path, self._kept, self._version = None, {}, -1
         self._unsettled.clear()
-        self._looked_at.clear()
         try:
             return connected(None)
         except sqlite3.Error as fault:
@@ -344,7 +339,6 @@ class FindIndex:
         with suppress(sqlite3.Error):
             self._file.close()
         self._kept, self._known, self._version = {}, None, -1
-        self._looked_at.clear()
         self._unsettled.clear()
         if damaged and self._path:
             with suppress(OSError):

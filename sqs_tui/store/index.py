@@ -123,7 +123,7 @@ class Index:
         known = self._known_of(folder)
         if known is None or self._is_due(folder, self._clock()):
             return True
-        return any(_time_of(f"{self._library}/{folder}/{name}") != changed for name, changed in known.stamp.folders.items())
+        return files_were_replaced(self._library / folder, known.stamp)
 
     def names_may_have_changed(self) -> bool:
         """Whether inspections may have come or gone since this was asked last."""
@@ -187,6 +187,11 @@ def _write(library: Path, content: bytes) -> None:
         except OSError:
             begun.unlink(missing_ok=True)
             raise
+
+
+def files_were_replaced(folder: Path, stamp: Stamp) -> bool:
+    """Whether files of an inspection were replaced, added or removed since it had a stamp: a few looks at its folders."""
+    return any(_time_of(f"{folder}/{name}") != changed for name, changed in stamp.folders.items())
 
 
 def stamped(folder: Path) -> tuple[Stamp, int]:

@@ -38,9 +38,8 @@ def stage(demo_library: Path) -> Stage:
 
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files of a test are so new that their times would not be trusted yet; and every look is a new one."""
+    """The files of a test are so new that their times would not be trusted yet."""
     monkeypatch.setattr(under_test, "SETTLED", 0)
-    monkeypatch.setattr(under_test.FindIndex._is_as_read, "__defaults__", (0.0,))
 
 
 def index_of(stage: Stage, *, notes: bool = False) -> FindIndex:
@@ -148,6 +147,10 @@ def test_with_the_setting_notes_are_found_in_an_index_of_their_own(stage: Stage)
 
 
 def test_the_inspection_that_is_open_is_left_out(stage: Stage) -> None:
+    index = FindIndex(Library(stage.path), notes=False)
+    index.refresh(besides=BURY)
+    assert index.stale(BURY) == []
+    assert index.stale() == [BURY], "nothing of it was read"
     assert places(index_of(stage), "planning", besides=BURY) == []
 
 
@@ -235,13 +238,13 @@ def test_what_has_changed_is_passed_over_until_it_has_been_read_again(stage: Sta
     assert places(index, "zqnew") == []
 
 
-def test_what_changes_just_behind_a_look_is_read_the_next_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(under_test.FindIndex._is_as_read, "__defaults__", (3600.0,))
+def test_what_was_changed_in_place_is_read_the_next_time(stage: Stage) -> None:
     index = index_of(stage, notes=True)
-    assert places(index, "planning attention")
-    put(stage.other(), "BU07", "1.1", "zqnew words")
+    path = stage.path / BURY / "cases" / "BU09.json"
+    path.write_text(path.read_text().replace(NOTE, "zqother words"))
+    assert index.stale() == [BURY]
     index.refresh()
-    assert places(index, "zqnew") == ["BU07 1.1"]
+    assert places(index, f'"{NOTE}"') == []
 
 
 def test_another_start_reads_nothing_that_has_not_changed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,7 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "comparison": ("", ("2", "enter"), "It repeats the last one."),
     "agreement": ("", ("2", "a", "]"), "AC1"),
     "help": ("BU07", ("?",), "Answer"),
+    "find": ("BU07", ("ctrl+f", *"plan late"), "BU09 3.5"),
     "palette": ("", ("ctrl+p", *"letter"), "Show the letter"),
     "form": ("", ("e", "enter"), "Fieldwork"),
     "question": ("", (".",), "Esc"),
