@@ -6,7 +6,7 @@ PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input --quiet
 SOURCES := sqs_tui tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test faults walk bench tables picture snapshots pages lock clean
+.PHONY: help .venv demo test faults bench tables picture snapshots pages lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target says; do printf '%-12s %s\n' "$$target" "$$says"; done
@@ -25,9 +25,6 @@ test: .venv/dev.stamp  ## what CI runs: format, lint, types, import contracts, t
 
 faults: .venv/dev.stamp  ## kill, hang up, cut off and fill up the program as often as it must bear, and print what was counted
 	@$(VENV_PYTHON) -m pytest -n auto -q --full tests/faults
-
-walk: .venv/dev.stamp  ## every command on every screen in twelve terminals, by a real terminal each
-	@SQS_WALK=1 $(VENV_PYTHON) -m pytest -n auto -q tests/walk
 
 bench: .venv/dev.stamp  ## how long the program takes and how much it sends, beside what it may; writes docs/performance.md
 	@$(VENV_PYTHON) -m benchmarks.run

@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.finding import finding
 from benchmarks.inside import inside
 from benchmarks.keys import bytes_of_keys, idle, latency
+from benchmarks.lists import lists
 from benchmarks.place import Place
 from benchmarks.programs import ROOT
 from benchmarks.report import HEAD, Figure, Run, machine, text_of, write
@@ -32,6 +33,7 @@ GROUPS: dict[str, tuple[str, Callable[[Place], Iterator[Figure]]]] = {
     "opening": ("Opening", opening),
     "home": ("The home screen", home),
     "plain": ("Plain commands", plain),
+    "lists": ("Case lists", lists),
     "memory": ("Memory", memory),
     "find": ("Finding", finding),
     "inside": ("Behind the screens", inside),

@@ -41,6 +41,7 @@ SCENES = {
     "letter-small": Scene(size=(80, 24), keys=(*TO_THE_FIRST_FINDING, "right"), shows="1.1"),
     "inspection": Scene(size=(100, 24), keys=("j", "j"), shows="BU14"),
     "phrase": Scene(record="BU07", size=(100, 30), keys=("g", "3", ".", "5", "enter", "n", "2", *"Man"), shows="timescales only"),
+    "case_list": Scene(size=(100, 24), keys=("i", *"tests/data/cases.csv", "ctrl+s"), shows="1 refused"),
     "areas": Scene(size=(100, 30), keys=("s", "]", "]"), shows="Proposed"),
     "problems": Scene(
         record="BU11",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sqs_tui.cli import open_program
 from sqs_tui.command_line import parser
+from sqs_tui.export.comparing import COLUMNS
 from sqs_tui.keys import DEFAULT_KEYS, reserved_keys
 from sqs_tui.settings import DEFAULTS, documented
 
@@ -69,12 +70,18 @@ def reserved_list() -> str:
     return f"{' '.join(f'`{key}`' for key in sorted(reserved_keys()))}\n"
 
 
+def comparison_table() -> str:
+    """What the columns of comparisons hold."""
+    return _table(("Column", "What it holds"), ((f"`{name}`", says) for name, says in COLUMNS.items()))
+
+
 TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "keys": DEFAULT_KEYS.markdown_table,
         "commands": commands_table,
         "settings": settings_table,
         "reserved": reserved_list,
+        "comparison": comparison_table,
     }
 )
 

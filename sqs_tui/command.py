@@ -16,21 +16,27 @@ class ScreenName(StrEnum):
     SECONDS = "Second scorings"
     COMPARISON = "Comparison"
     AGREEMENT = "Agreement"
+    SAMPLE = "Sample"
+    COMPARE = "Comparison over inspections"
 
 
 class DialogName(StrEnum):
     """The lists and forms over a screen that have commands of their own; the value is how help calls them."""
 
     BEHIND = "Records behind a number"
+    BREAKDOWN = "Breakdown"
     HISTORY = "History of an answer"
     CHANGES = "Changes"
     CONFLICTS = "Conflicts"
     PROBLEMS = "Problems"
     QUOTES = "Quotes"
     TRASH = "Trash"
+    RETENTION = "Notes that go"
     REMOVED = "Taken out"
     PIECES = "Export"
     COPY = "Copy"
+    CASES = "Case list"
+    OTHERS = "Inspections to compare with"
     FORM = "Form"
 
 

@@ -3,8 +3,8 @@
 import argparse
 from datetime import date
 
-from sqs_tui import plain_completion, plain_criteria, plain_states
-from sqs_tui.export import FORMS, PIECES, WHOLE
+from sqs_tui import plain_completion, plain_criteria, plain_lists, plain_states
+from sqs_tui.export import FORMS, PIECES, SAMPLE, WHOLE
 
 
 def inspection(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +25,20 @@ def review(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="line by line, for screen readers and terminals that can show no screen"
     )
+
+
+def summary(parser: argparse.ArgumentParser) -> None:
+    """What `summary` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument(
+        "--by",
+        metavar="WHAT",
+        help="break it down by a fact such as custody, by inspector, or by case-manager; small groups are hidden",
+    )
+    for name, many in (("question", "questions"), ("section", "sections"), ("area", "areas")):
+        says = f"with --by: only this {name}, by its id; may be repeated"
+        parser.add_argument(f"--{name}", dest=many, action="append", default=[], metavar="ID", help=says)
+    parser.add_argument("--csv", action="store_true", help="with --by: print CSV, for spreadsheets")
 
 
 def letter(parser: argparse.ArgumentParser) -> None:
@@ -93,7 +107,7 @@ def delete(parser: argparse.ArgumentParser) -> None:
 def export(parser: argparse.ArgumentParser) -> None:
     """What `export` takes."""
     parser.add_argument("inspection", metavar="INSPECTION")
-    known = (*PIECES.values(), WHOLE)
+    known = (*PIECES.values(), SAMPLE, WHOLE)
     pieces = "; ".join(f"{piece.id} ({', '.join(piece.forms)})" for piece in known)
     parser.add_argument(
         "piece",
@@ -179,6 +193,36 @@ def second(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", metavar="SEED", help="draw the same records again as with this seed (default: any; it is told)")
 
 
+def sample(parser: argparse.ArgumentParser) -> None:
+    """What `sample` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("--size", metavar="N", help="draw so many cases, or a share such as 20%% (default: tell of the sample)")
+    parser.add_argument("--seed", metavar="TEXT", help="the seed to draw by (default: any; it is told and kept)")
+    parser.add_argument("--by", default="", metavar="FACTS", help="strata in proportion, by one fact or two: custody,Team")
+    parser.add_argument("--cap", type=int, default=0, metavar="N", help="the most cases of one case manager")
+    parser.add_argument("--person", action="store_true", help="one case a person at most")
+    parser.add_argument("--reserve", type=int, metavar="N", help="how many reserves (default: half the size)")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why another sample is drawn, where there is one")
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would be drawn")
+    parser.add_argument("--check", action="store_true", help="draw again from the kept list and seed, and compare")
+
+
+def replace(parser: argparse.ArgumentParser) -> None:
+    """What `replace` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("case", metavar="REFERENCE", help="the case of the sample that a reserve stands in for")
+    parser.add_argument("--reason", required=True, metavar="TEXT", help="why it is replaced")
+    parser.add_argument("--begun", action="store_true", help="also where somebody has begun to review it")
+
+
+def interest(parser: argparse.ArgumentParser) -> None:
+    """What `interest` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("inspector", metavar="INSPECTOR", nargs="?", help="who is kept out (default: list all)")
+    parser.add_argument("cases", metavar="FACT=VALUE", nargs="?", help="of which cases, such as Team=East or reference=BU07")
+    parser.add_argument("--withdraw", action="store_true", help="let it no longer hold")
+
+
 def moderate(parser: argparse.ArgumentParser) -> None:
     """What `moderate` takes."""
     parser.add_argument("inspection", metavar="INSPECTION")
@@ -192,6 +236,27 @@ def moderate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--second", metavar="NAME", help="who scored it again, where several have")
 
 
+def retain(parser: argparse.ArgumentParser) -> None:
+    """What `retain` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION", nargs="?", help="only this one (default: all)")
+    parser.add_argument("--remove", action="store_true", help="remove what is due, for good, after it was listed and agreed to")
+    parser.add_argument("--yes", action="store_true", help="do not ask first")
+
+
+def compare(parser: argparse.ArgumentParser) -> None:
+    """What `compare` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("other", metavar="OTHER", nargs="?", help="the inspection that it is compared with")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="with all others of the library, their answers pooled")
+    which.add_argument("--over-time", action="store_true", help="with those of the same service, in the order of their fieldwork")
+    which.add_argument("--spread", action="store_true", help="how each question lies among all inspections of the library")
+    parser.add_argument("--reasons", action="store_true", help="the commonest reasons, of another inspection or of all")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="print CSV, for spreadsheets")
+    with_json(form)
+
+
 def merge(parser: argparse.ArgumentParser) -> None:
     """What `merge` takes."""
     parser.add_argument("other", metavar="OTHER_LIBRARY", help="the folder that holds the other inspections")
@@ -201,8 +266,37 @@ def merge(parser: argparse.ArgumentParser) -> None:
 
 def import_(parser: argparse.ArgumentParser) -> None:
     """What `import` takes."""
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument(
+        "file", metavar="FILE", help="an inspection that `export --format json` wrote, or with --into a case list"
+    )
     parser.add_argument("--dry-run", action="store_true", help="only tell what would come")
+    listed = parser.add_argument_group("case lists", "A case list is a CSV file; it is imported whole or not at all.")
+    listed.add_argument("--into", metavar="INSPECTION", help="the inspection that the case list is for")
+    listed.add_argument("--header", choices=("yes", "no"), help="whether a heading stands above the cases (default: as it looks)")
+    for option, kept, metavar, says in (
+        ("--column", "columns", "FIELD=COLUMN", f"take a column, by its number or heading, for {', '.join(plain_lists.FIELDS)}"),
+        ("--fact", "facts", "FACT=COLUMN", "take a column for a fact of the criteria"),
+        ("--keep", "keeps", "COLUMN", "keep a column that is no fact of the criteria, such as Team, to draw samples by"),
+    ):
+        listed.add_argument(option, dest=kept, action="append", default=[], metavar=metavar, help=f"{says}; may be repeated")
+    for option, example, says in (
+        ("--generate", "BU", "references (BU01, BU02 and so on)"),
+        ("--generate-staff", "CM", "codes of the case managers"),
+        ("--generate-persons", "P", "codes of the persons"),
+    ):
+        listed.add_argument(option, default="", metavar=example, help=f"generate {says} in the place of those in the list")
+    listed.add_argument(
+        "--mapping", default="", metavar="FILE", help="keep there, outside the library, what generated codes mean"
+    )
+    listed.add_argument("--force", action="store_true", help="write over a mapping that is there, instead of going on with it")
+    listed.add_argument("--leave-out-refused", action="store_true", help="import the other rows where some are refused")
+    listed.add_argument("--records", action="store_true", help="make every case a record: the list is the sample")
+
+
+def cases(parser: argparse.ArgumentParser) -> None:
+    """What `cases` takes."""
+    parser.add_argument("inspection", metavar="INSPECTION")
+    parser.add_argument("--csv", action="store_true", help="print CSV, for a spreadsheet")
 
 
 def completion(parser: argparse.ArgumentParser) -> None:
@@ -217,7 +311,7 @@ def completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", metavar="WORD", nargs="*", help="the line as far as it is typed, behind --")
 
 
-def with_json(parser: argparse.ArgumentParser) -> None:
+def with_json(parser: argparse._ActionsContainer) -> None:
     """The option that asks for JSON."""
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 

@@ -54,3 +54,9 @@ class OpenProblemsError(ExportError):
     """The letter has problems that are neither mended nor waived, and no draft was asked for."""
 
     exit_code = 1
+
+
+class CaseListError(SqsError):
+    """A case list cannot be imported; the message names the row and the column that are at fault, where they are."""
+
+    exit_code = 1

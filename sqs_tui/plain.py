@@ -96,6 +96,20 @@ def narrate(sentence: str) -> None:
     sys.stderr.write(f"sqs-tui: {clean_text(sentence, one_line=True)}\n")
 
 
+def agreed(args: argparse.Namespace, what: str) -> bool:
+    """Whether to go on: said on the command line, or typed at the terminal. Raises WrongUseError where nobody can be asked."""
+    if args.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise WrongUseError(f"{what.rstrip('.?')}: say --yes if that is meant.")
+    sys.stderr.write(f"sqs-tui: {clean_text(what, one_line=True)} Type yes to go on: ")
+    sys.stderr.flush()
+    says_yes = sys.stdin.readline().strip().casefold() == "yes"
+    if not says_yes:
+        narrate("nothing was changed.")
+    return says_yes
+
+
 def print_text(text: str) -> None:
     """Data for stdout; it ends its line, and holds nothing that a terminal takes for a command."""
     sys.stdout.write(clean_text(text if text.endswith("\n") else f"{text}\n"))

@@ -49,8 +49,8 @@ def _named(opened: "OpenInspection", names: Sequence[str]) -> "list[Record]":
 
 
 def _shared_out(opened: "OpenInspection", records: "list[Record]", among: str) -> dict[str, str]:
-    """An inspector for each of the records, or of those that nobody has, kind by kind as even as can be."""
-    from sqs_tui.domain.allocation import in_turn, names_in, unallocated
+    """An inspector for each of the records, or of those that nobody has: kind by kind as even as interests allow."""
+    from sqs_tui.domain.allocation import in_turn, names_in, unallocated, unread_text
 
     try:
         names = names_in(among)
@@ -60,5 +60,7 @@ def _shared_out(opened: "OpenInspection", records: "list[Record]", among: str) -
     for unit in opened.instrument.units:
         of_unit = opened.records(unit.id)
         meant = [record for record in records if record.unit == unit.id] if records else unallocated(of_unit)
-        shares |= in_turn(meant, names, of_unit)
+        shares |= in_turn(meant, names, of_unit, opened.interests.kept_out)
+        if unread := unread_text(meant, shares):
+            narrate(unread)
     return shares

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqs_tui.errors import ExportError, LibraryError, SqsError
 from sqs_tui.meter import Meter
-from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_json, print_table, print_text
+from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, agreed, narrate, print_json, print_table, print_text
 from sqs_tui.progress import CancelledError, inside
 from sqs_tui.text import clean_text
 
@@ -94,7 +94,7 @@ def restore(args: argparse.Namespace, place: Place) -> int:
         if args.files:
             raise LibraryError(f"{name} is no longer in the library, and comes back whole: leave --file out.")
         what = f"the whole inspection with {_count(source.manifest.records, 'record')}"
-        if not _agreed(args, f"{name} is no longer in the library: bring back {what}, as it was {_local(source)}?"):
+        if not agreed(args, f"{name} is no longer in the library: bring back {what}, as it was {_local(source)}?"):
             return PROBLEMS
         with Meter("restore", os.environ) as meter:
             back = place.library.bring_back(source, meter)
@@ -118,7 +118,7 @@ def _restore_into(args: argparse.Namespace, place: Place, folder: str, snapshots
         if not planned:
             narrate(f"nothing of {folder} would change: it is as it was {_local(source)}.")
         return PROBLEMS if planned else DONE
-    if not _agreed(
+    if not agreed(
         args, f"{_count(len(going), 'file')} of {folder} would be as {_were(going)} {_local(source)}: {_named(going)}."
     ):
         return PROBLEMS
@@ -265,20 +265,6 @@ def _row(source: "Source", changed: Sequence[str]) -> tuple[str, ...]:
     more = f" and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""
     counts = (str(manifest.records), str(manifest.answers))
     return source.name, _local(source, "%Y-%m-%d %H:%M"), *counts, manifest.why, f"{named}{more}" or "nothing"
-
-
-def _agreed(args: argparse.Namespace, what: str) -> bool:
-    """Whether to go on: said on the command line, or typed at the terminal. Raises WrongUseError where nobody can be asked."""
-    if args.yes:
-        return True
-    if not sys.stdin.isatty():
-        raise WrongUseError(f"{what.rstrip('.?')}: say --yes if that is meant.")
-    sys.stderr.write(f"sqs-tui: {clean_text(what, one_line=True)} Type yes to go on: ")
-    sys.stderr.flush()
-    agreed = sys.stdin.readline().strip().casefold() == "yes"
-    if not agreed:
-        narrate("nothing was changed.")
-    return agreed
 
 
 def _named(steps: "Sequence[Step]") -> str:

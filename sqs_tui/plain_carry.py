@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqs_tui import plain
 from sqs_tui.errors import ExportError
-from sqs_tui.export import WHOLE
+from sqs_tui.export import SAMPLE, WHOLE
 from sqs_tui.meter import Meter
 from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_json, print_text
+from sqs_tui.plain_lists import import_cases, refuse_without_list
 from sqs_tui.progress import CancelledError
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ def export(args: argparse.Namespace, place: Place) -> int:
         args.piece = WHOLE.id
     if args.piece == WHOLE.id:
         return _export_whole(args, place, form)
+    if args.piece == SAMPLE.id:
+        from sqs_tui.plain_sample import export_sample
+
+        return export_sample(args, place, form or SAMPLE.forms[0])
     args.piece = args.piece or _LETTER
     return plain.export(args, place)
 
@@ -58,7 +63,10 @@ def _export_whole(args: argparse.Namespace, place: Place, form: str) -> int:
 
 
 def import_(args: argparse.Namespace, place: Place) -> int:
-    """`import`: take in an inspection that `export --format json` wrote."""
+    """`import`: take in an inspection that `export --format json` wrote, or with `--into` a case list into one."""
+    if args.into:
+        return import_cases(args, place)
+    refuse_without_list(args)
     from sqs_tui.store.carry import import_file
 
     with Meter("import", os.environ) as meter:

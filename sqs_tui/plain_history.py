@@ -32,7 +32,7 @@ _HEADS = ("WHEN", "WHO", "WHAT", "HOW")
 
 def changes(args: argparse.Namespace, place: Place) -> int:
     """`changes`: what was changed, act by act, the newest first."""
-    from sqs_tui.domain.telling import deeds, told_deed
+    from sqs_tui.domain.telling import deeds, removal, told_deed
 
     opened = place.open(args.inspection)
     since, by = "" if args.since is None else _utc(args.since), clean_text(args.by or "", one_line=True)
@@ -46,12 +46,14 @@ def changes(args: argparse.Namespace, place: Place) -> int:
     else:
         narrate("nothing of the kind was changed.")
     _tell_left_out(opened, left_out, "change")
+    if opened.retention:
+        narrate(removal(opened.retention))
     return _code(opened)
 
 
 def history(args: argparse.Namespace, place: Place) -> int:
     """`history`: every change of one answer, the oldest first, and whether it stands."""
-    from sqs_tui.domain.telling import told
+    from sqs_tui.domain.telling import removal, told
 
     opened = place.open(args.inspection)
     record = opened.visible_record(args.record)
@@ -85,6 +87,8 @@ def history(args: argparse.Namespace, place: Place) -> int:
         print_table([(*_HEADS, "", "FROM AND TO"), *rows])
     else:
         narrate(f"nobody has answered {question} in {record.reference} yet.")
+    if opened.retention:
+        narrate(removal(opened.retention))
     return _code(opened)
 
 

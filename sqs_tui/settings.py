@@ -83,6 +83,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int, Meta(ge=0, le=520, description="Weeks, from then on, for which the last of each week is kept.")
     ] = 26
 
+    retention_months: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=1200,
+            description="Months after publication, when every record is signed off, after which `retain` removes notes and "
+            "histories; 0 means never.",
+        ),
+    ] = 12
+
     @property
     def made_keys(self) -> Keys:
         """The command table with the keys moved as set."""

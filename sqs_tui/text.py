@@ -8,6 +8,9 @@ _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _PLAIN = b"\n" + bytes(range(ord(" "), ord("~") + 1))
 _ODD_ESCAPE = re.compile(rb"\\[bfru]")
+_STARTS_FORMULA = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
+"""What a spreadsheet takes for the start of a formula; some fold wide and small forms into the plain ones."""
+_INVISIBLE = frozenset({"Zs", "Cf", "Mn"})
 
 
 def clean_text(text: str, *, one_line: bool = False) -> str:
@@ -33,3 +36,15 @@ def is_odd(content: bytes) -> bool:
     if b"\\" in content and _ODD_ESCAPE.search(content):
         return True
     return not content.translate(None, _PLAIN).decode("utf-8", "replace").isprintable()
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a text for a formula: what starts one counts also after blanks and invisible marks."""
+    if text[:1].isalnum():  # as nearly every text begins
+        return False
+    first = next((character for character in text if not _passed_over(character)), "")
+    return first in _STARTS_FORMULA
+
+
+def _passed_over(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in _INVISIBLE

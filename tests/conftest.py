@@ -9,6 +9,8 @@ import pytest
 from hypothesis import settings
 
 from sqs_tui.demo.load import throw_away_library
+from sqs_tui.store.library import Library
+from tests.store.closed import Day, close
 
 pytest_plugins = ["pytester"]
 
@@ -40,3 +42,16 @@ def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_library(_demonstration: Path, tmp_path: Path) -> Path:
     """The folder of a library of the test's own, with the demonstration in it."""
     return shutil.copytree(_demonstration, tmp_path / "library")
+
+
+@pytest.fixture(scope="session")
+def _closed(_demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = shutil.copytree(_demonstration, tmp_path_factory.mktemp("closed") / "library")
+    close(Library(path, clock=Day()))
+    return path
+
+
+@pytest.fixture
+def closed_library(_closed: Path, tmp_path: Path) -> Path:
+    """The same with the inspection signed off, and something to remove wherever text may lie."""
+    return shutil.copytree(_closed, tmp_path / "library")

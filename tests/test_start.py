@@ -40,6 +40,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("changes", BURY): (*LETTER, *SELDOM),
     ("conflicts", BURY): (*LETTER, *SELDOM),
     ("agreement", BURY): (*LETTER, *SELDOM),
+    ("compare", BURY, "--over-time"): (*LETTER, *SELDOM),
     ("state", BURY, "BU07", "complete"): (*LETTER, *SELDOM),
     ("letter", BURY): ("docx", "shtab", "pygments"),
     ("problems", BURY, "BU07"): (*LETTER, *SELDOM),

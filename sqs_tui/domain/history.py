@@ -21,6 +21,8 @@ class Cause(StrEnum):
     MERGE = "merge"
     MODERATION = "moderation"
     RESOLVE = "resolve"
+    RETENTION = "retention"
+    """It stands for a history that was removed, and nobody takes it back."""
 
 
 class Line(Protocol):
@@ -179,13 +181,18 @@ def undoable_acts(histories: Mapping[str, Iterable[L]], by: str) -> tuple[list[A
     """
     done: dict[str, list[tuple[str, L]]] = {}
     undone: dict[str, list[tuple[str, L]]] = {}
-    mine = ((record, line) for record, lines in histories.items() for line in lines if line.by == by)
+    mine = (
+        (record, line)
+        for record, lines in histories.items()
+        for line in lines
+        if line.by == by and line.cause is not Cause.RETENTION
+    )
     for record, line in sorted(mine, key=lambda placed: in_order(placed[1])):
         if line.cause is Cause.UNDO:
             _move(record, line, done, undone)
         elif line.cause is Cause.REDO:
             _move(record, line, undone, done)
-        else:
+        elif line.cause is not Cause.IMPORT:  # what came with a file was nobody's act
             done[line.act] = [*done.pop(line.act, []), (record, line)]
             undone.clear()
     return _acts(done, by), _acts(undone, by)

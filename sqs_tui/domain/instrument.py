@@ -199,7 +199,7 @@ class Check(_Data, frozen=True, kw_only=True):
 
 
 class Thresholds(_Data, frozen=True, kw_only=True):
-    """When a share of met answers carries a sign, in percent."""
+    """When a share of met answers carries a sign, in percent, and when two shares are said to differ."""
 
     improvement_under: int
     strength_from: int
@@ -209,6 +209,8 @@ class Thresholds(_Data, frozen=True, kw_only=True):
     """Fewer answers than this carry no sign and no percentage."""
     least_records: int
     """An area with fewer records behind it is not proposed."""
+    level: float = 0.05
+    """Two shares are said to differ where Fisher's exact test, held over all questions compared, gives a p of at most this."""
 
 
 Share = int | str

@@ -385,6 +385,8 @@ def _threshold_faults(instrument: Instrument) -> Iterator[str]:
     for name in ("least_answers", "least_records"):
         if getattr(limits, name) < 0:
             yield f"thresholds.{name}: it may not be negative"
+    if not 0 < limits.level < 1:
+        yield f"thresholds.level: {limits.level} is no level between 0 and 1, such as 0.05"
 
 
 def _wording_faults(instrument: Instrument) -> Iterator[str]:

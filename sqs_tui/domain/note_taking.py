@@ -42,8 +42,10 @@ class NoteTaking(Walk):
         if state.mode is not Mode.NOTE:
             return state, ()
         text = state.note.text.strip()
-        quote = state.content.quote and bool(text)
-        saved, effects = self._saved(state, msgspec.structs.replace(state.content, note=text, quote=quote))
+        removed = state.content.note_removed and not text
+        quote = state.content.quote and (bool(text) or removed)
+        content = msgspec.structs.replace(state.content, note=text, quote=quote, note_removed=removed)
+        saved, effects = self._saved(state, content)
         return msgspec.structs.replace(self._at(saved, state.current), recent=text or state.recent), effects
 
     def offer(self, state: State) -> Offer | None:

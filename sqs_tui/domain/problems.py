@@ -57,7 +57,7 @@ def _of_place(instrument: Instrument, place: Place, keys: frozenset[str]) -> Ite
             question=place.question, kind="no-reason", says=f"{name}: {choice.label} has no reason; {choice.key} opens them."
         )
     wanting = next((reason for reason in given if reason.wants_note), None)
-    if wanting and not note:
+    if wanting and not (note or place.content.note_removed):
         yield Problem(
             question=place.question, kind="reason-wants-note", says=f"{name}: the reason “{wanting.label}” wants a note."
         )

@@ -21,6 +21,8 @@ class Content(_Value, frozen=True, kw_only=True):
     note: str = ""
     quote: bool = False
     """The note is marked as quotable."""
+    note_removed: bool = False
+    """There was a note, and retention has removed it."""
 
     def __bool__(self) -> bool:
         """Whether there is anything in it."""
@@ -40,6 +42,8 @@ class Answer(_Value, frozen=True, kw_only=True):
     """The changes nothing has replaced yet."""
     others: tuple[str, ...] = ()
     """Those of them that say something else than what stands: a conflict, until somebody decides."""
+    imported: bool = False
+    """It came with the case list: whoever drew the case has scored nothing of it."""
 
 
 class Change(_Value, frozen=True, kw_only=True):
@@ -173,7 +177,8 @@ def answer_from(changes: Iterable[Change]) -> Answer | None:
     changes = tuple(changes)
     if len(changes) == 1:  # as nearly all are, and there are thousands to replay when an inspection is opened
         (only,) = changes
-        return Answer(content=only.new, by=only.by, at=only.at, heads=(only.id,)) if only.new else None
+        imported = only.cause is Cause.IMPORT
+        return Answer(content=only.new, by=only.by, at=only.at, heads=(only.id,), imported=imported) if only.new else None
     stand = stand_of(changes)
     if stand is None or not (stand.line.new or stand.others):
         return None
@@ -184,6 +189,7 @@ def answer_from(changes: Iterable[Change]) -> Answer | None:
         at=last.at,
         heads=tuple(head.id for head in stand.heads),
         others=tuple(head.id for head in stand.others),
+        imported=last.cause is Cause.IMPORT,
     )
 
 

@@ -39,7 +39,12 @@ def draw(ids: Iterable[str], size: int, seed: str) -> frozenset[str]:
     version of Python matters, and a record that is added later can only push others out, never swap them. All of them are drawn
     where there are fewer than `size`.
     """
-    return frozenset(sorted(set(ids), key=lambda identity: (_place(identity, seed), identity))[:size])
+    return frozenset(shuffled(ids, seed)[:size])
+
+
+def shuffled(ids: Iterable[str], seed: str) -> list[str]:
+    """Ids, each once, in the order that a seed gives them, whatever order they come in."""
+    return sorted(set(ids), key=lambda identity: (_place(identity, seed), identity))
 
 
 def _place(identity: str, seed: str) -> bytes:

@@ -19,7 +19,8 @@ COMPARED = "compared"
 """The field that names the lines of both histories which stood when the second scoring was finished; empty before that."""
 RATERS = "raters"
 """The field that names who had scored it first and second then."""
-_DECISION = "decision "
+DECISION = "decision "
+"""What the fields begin with that hold a moderator's decision on a question; its id follows."""
 _KEPT, _CHANGED = "kept", "changed"
 
 
@@ -73,7 +74,7 @@ def finished(record: Record) -> bool:
 
 def people_of(record: Record, answers: Mapping[str, Answer]) -> frozenset[str]:
     """Everyone who has scored a record, in small letters: its inspector, and whoever gave one of its answers."""
-    names = (record.inspector, *(answer.by for answer in answers.values()))
+    names = (record.inspector, *(answer.by for answer in answers.values() if not answer.imported))
     return frozenset(name.casefold() for name in names if name)
 
 
@@ -84,7 +85,8 @@ def rater_of(record: Record, answers: Mapping[str, Answer], *, but: str = "") ->
     """
     if record.inspector and record.inspector.casefold() != but.casefold():
         return record.inspector
-    authors = Counter(answer.by for answer in answers.values() if answer.by.casefold() != but.casefold())
+    scored = (answer.by for answer in answers.values() if not answer.imported)
+    authors = Counter(author for author in scored if author.casefold() != but.casefold())
     return min(authors, key=lambda name: (-authors[name], name), default="")
 
 
@@ -114,7 +116,7 @@ def second_faults(
 
 def decision_on(question: str) -> str:
     """The field that holds a moderator's decision on a question."""
-    return f"{_DECISION}{question}"
+    return f"{DECISION}{question}"
 
 
 def decided(line: str, value: str, *, kept: bool) -> FieldValue:
@@ -154,8 +156,8 @@ def _decisions(stands: Mapping[str, Stand[FieldChange]], line: str) -> dict[str,
     found: dict[str, Decision] = {}
     for field, stand in stands.items():
         change = stand.line
-        if field.startswith(_DECISION) and len(change.new) == 3 and change.new[0] == line:
-            question = field.removeprefix(_DECISION)
+        if field.startswith(DECISION) and len(change.new) == 3 and change.new[0] == line:
+            question = field.removeprefix(DECISION)
             found[question] = Decision(
                 kept=change.new[1] == _KEPT, value=change.new[2], why=change.why, by=change.by, at=change.at
             )

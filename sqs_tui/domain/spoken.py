@@ -53,6 +53,8 @@ def answer(instrument: Instrument, question: str, content: Content) -> str:
 
 def note(content: Content) -> str:
     """The note, and whether it may be quoted; empty where there is none."""
+    if content.note_removed and not content.note:
+        return "Its note was removed."
     return f"Note{', quotable' if content.quote else ''}: {content.note}" if content.note else ""
 
 

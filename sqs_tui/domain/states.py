@@ -35,7 +35,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_own(record: Record, answers: Mapping[str, Answer], account: str) -> bool:
     """Whether an account has scored a record: as its inspector or, where it has none, as the only one who answered."""
-    scored = {record.inspector} if record.inspector else {answer.by for answer in answers.values()}
+    scored = {record.inspector} if record.inspector else {answer.by for answer in answers.values() if not answer.imported}
     return {name.casefold() for name in scored} == {account.casefold()}
 
 

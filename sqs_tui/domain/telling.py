@@ -26,6 +26,7 @@ _HOW = {
     Cause.MERGE: "merged",
     Cause.MODERATION: "moderated",
     Cause.RESOLVE: "settled",
+    Cause.RETENTION: "kept",
 }
 _FIELDS = {
     "fieldwork_from": "first day of fieldwork",
@@ -38,6 +39,7 @@ _FIELDS = {
     "word_profile": "words for proportions",
     "joiner": "words between two numbers",
     "trashed": "trash",
+    "retention": "notes and histories",
 }
 """What fields are called whose names do not say it."""
 _SIGNS = {Sign.STRENGTH: "a strength", Sign.IMPROVEMENT: "for improvement"}
@@ -91,6 +93,19 @@ def moment(at: str, now: datetime, zone: tzinfo | None = None) -> str:
     if local.date() == today.date():
         return f"{local:%H:%M}"
     return f"{local:%-d %b %H:%M}" if local.year == today.year else f"{local:%-d %b %Y %H:%M}"
+
+
+def removal(line: FieldChange | None) -> str:
+    """When and by whom notes and histories were removed, as a sentence; empty where they are there."""
+    return f"Notes and histories were removed on {day_of(line)} by {line.by}." if line else ""
+
+
+def day_of(line: FieldChange | None) -> str:
+    """The day of a line, as a sentence names it: "2 March 2026"; empty where there is none."""
+    try:
+        return f"{datetime.fromisoformat(line.at):%-d %B %Y}" if line else ""
+    except ValueError:
+        return one_line(line.at) if line else ""
 
 
 def how(line: Line) -> str:
@@ -154,6 +169,8 @@ def _answer(instrument: Instrument, question: str, content: Content) -> str:
         return NOTHING
     given = answer_in_words(instrument, question, content)
     quotable = " (quotable)" if content.quote else ""
+    if content.note_removed and not content.note:
+        return f"{given} (note removed)"
     return f"{given} “{content.note}”{quotable}" if content.note else given
 
 

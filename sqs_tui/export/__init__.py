@@ -32,6 +32,9 @@ PIECES = {
 WHOLE = Piece("inspection", "The whole inspection, to be carried to another machine of the team", ("json",))
 """What the store writes, since it is no piece of the letter: all files of an inspection in one."""
 
+SAMPLE = Piece("sample", "The record of the sample that was drawn", ("md", "html"))
+"""What is told of the case list and the draw, which are no part of the letter."""
+
 FORMS = {
     "md": "Markdown",
     "html": "HTML",

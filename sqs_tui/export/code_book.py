@@ -169,6 +169,10 @@ def _thresholds(thresholds: Thresholds) -> Iterator[tuple[str, str]]:
     )
     yield "Answers:", f"fewer than {thresholds.least_answers} carry no sign and no percentage"
     yield "Records:", f"an area with fewer than {thresholds.least_records} behind it is not proposed"
+    yield (
+        "Comparisons:",
+        f"two shares are said to differ where Fisher's exact test, held over all questions, gives p <= {thresholds.level}",
+    )
 
 
 def _profile_json(profile: WordProfile) -> dict[str, Any]:

@@ -263,6 +263,8 @@ def _answer_lines(instrument: Instrument, place: Place) -> Iterator[str]:
     first, *more = _wrapped(given, width=_WIDTH - 36) or [""]
     yield f"  {_fitted(question.label, 33)} {first}"
     yield from (f"{'':36}{line}" for line in more)
+    if place.content.note_removed and not place.content.note:
+        yield f"{'':6}(its note was removed)"
     for line in place.content.note.split("\n") if place.content.note else ():
         yield from _wrapped(line, indent=" " * 6)
 

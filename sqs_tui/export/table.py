@@ -2,18 +2,14 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from sqs_tui.export.stamp import Stamp
-from sqs_tui.text import clean_text
+from sqs_tui.text import clean_text, starts_formula
 
-_STARTS_FORMULA = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
-"""What a spreadsheet takes for the start of a formula; some fold wide and small forms into the plain ones."""
-_INVISIBLE = frozenset({"Zs", "Cf", "Mn"})
 _TAIL = ("instrument", "written_at")
 
 Cell = str | int | None
@@ -25,12 +21,15 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]], stamp: Stam
     The last two columns of every row tell the instrument and when the file was written. Text is made harmless (`harmless`);
     whole numbers stand as they are, and None is an empty cell.
     """
+    return quoted_table([(*header, *_TAIL), *((*row, stamp.criteria, stamp.written_at) for row in rows)])
+
+
+def quoted_table(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The same of rows alone, the first of which is the heading."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writerow((*header, *_TAIL))
     for row in rows:
-        cells = ("" if cell is None else cell if isinstance(cell, int) else harmless(cell) for cell in row)
-        writer.writerow((*cells, harmless(stamp.criteria), stamp.written_at))
+        writer.writerow("" if cell is None else cell if isinstance(cell, int) else harmless(cell) for cell in row)
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -41,12 +40,7 @@ def harmless(text: str) -> str:
     some programs skip it.
     """
     text = clean_text(text)
-    first = next((character for character in text if not _passed_over(character)), None)
-    return f"'{text}" if first in _STARTS_FORMULA or text[:1] in {"\t", "\n"} else text
-
-
-def _passed_over(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in _INVISIBLE
+    return f"'{text}" if starts_formula(text) or text[:1] in {"\t", "\n"} else text
 
 
 def json_bytes(value: object) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqs_tui.domain.allocation import in_turn, known_inspectors, names_in, shares_text, unallocated
+from sqs_tui.domain.allocation import in_turn, known_inspectors, names_in, shares_text, unallocated, unread_text
 from sqs_tui.domain.records import Record
 from sqs_tui.domain.references import expand_references
 from sqs_tui.errors import LibraryError, SqsError
@@ -95,7 +95,9 @@ class Allocating:
         except (ValueError, LibraryError) as fault:  # somebody else has changed them meanwhile
             self._screen.notice(str(fault))
             return
-        self._give(in_turn(records, names_in(values["names"]), self._session.inspection.records(unit)))
+        inspection = self._session.inspection
+        shares = in_turn(records, names_in(values["names"]), inspection.records(unit), inspection.interests.kept_out)
+        self._give(shares, unread_text(records, shares))
 
     def claim(self, record: Record) -> None:
         """Take a record, or let go of it where it is mine; where it is somebody else's, ask first."""
@@ -117,8 +119,8 @@ class Allocating:
         question = Ask(f"{record.reference} is {record.inspector}'s to review.", yes=f"take it over from {record.inspector}")
         self._screen.app.push_screen(question, take)
 
-    def _give(self, inspectors: Mapping[str, str]) -> None:
-        """Save who reviews which records, by their ids, as one act."""
+    def _give(self, inspectors: Mapping[str, str], unread: str = "") -> None:
+        """Save who reviews which records, by their ids, as one act; `unread` says which were given to nobody."""
         inspection = self._session.inspection
         try:
             changed = inspection.allocate(inspectors)
@@ -126,7 +128,8 @@ class Allocating:
             self._screen.notice(str(fault))
         else:
             undo = self._session.keys.first("inspection.undo")
-            self._screen.notice(_said(changed, undo) if changed else "That is how it is already.")
+            said = _said(changed, undo) if changed else "" if unread else "That is how it is already."
+            self._screen.notice(f"{said} {unread}".strip())
         self._shown()
 
     def undo(self, *, again: bool = False) -> None:

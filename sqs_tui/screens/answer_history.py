@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from sqs_tui.commands import DialogName
 from sqs_tui.domain.records import Change, Record
-from sqs_tui.domain.telling import Told, told
+from sqs_tui.domain.telling import Told, removal, told
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.dialog import Dialog
 from sqs_tui.screens.session import Session
@@ -79,6 +79,10 @@ class AnswerHistory(Dialog[None]):
 
     def _stands(self, history: list[Change]) -> tuple[str, str]:
         """What stands, and what is in conflict with it; and its role."""
+        sentence, role = self._said_of(history)
+        return f"{sentence} {removal(self._session.inspection.retention)}".rstrip(), role
+
+    def _said_of(self, history: list[Change]) -> tuple[str, str]:
         answer = self._session.inspection.answers(self._record.id).get(self._question)
         if answer is None:
             return ("Nothing stands here." if history else "Nobody has answered this yet."), "dim"

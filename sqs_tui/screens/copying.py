@@ -139,7 +139,7 @@ class Copy(Dialog[None]):
 
     NAME = DialogName.COPY
     BINDINGS = bindings_for(DialogName.COPY)
-    OPENED_BY = ("review.copy", "summary.copy", "letter.copy", "letter.copy-all", "behind.copy")
+    OPENED_BY = ("review.copy", "summary.copy", "letter.copy", "letter.copy-all", "behind.copy", "breakdown.copy")
 
     def __init__(self, copied: Copied) -> None:
         super().__init__()

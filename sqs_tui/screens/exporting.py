@@ -88,22 +88,9 @@ class Exporter:
     def _ask_path(self, piece: str, form: str, *, draft: bool) -> None:
         from sqs_tui.export.pieces import default_name  # noqa: PLC0415 - the exporters take long to import
 
-        path = Path.cwd() / default_name(self._session.inspection.folder.name, piece, form)
-        field = Field(id="path", label=f"File (.{form})", value=str(path))
+        name = default_name(self._session.inspection.folder.name, piece, form)
         title = f"{PIECES[piece].title}{' (draft)' if draft else ''}"
-        ask = Form(title, (field,), partial(_path_fault, form), self._session.typed)
-        write = partial(self._write, piece, form, draft=draft)
-        self._screen.app.push_screen(ask, lambda values: self._path_given(values, write))
-
-    def _path_given(self, values: Values | None, write: Callable[..., None]) -> None:
-        if values is None:
-            return
-        path = Path(values["path"]).expanduser()
-        if path.exists():
-            ask = Ask(f"{path} is there already.", yes="write over it")
-            self._screen.app.push_screen(ask, lambda agreed: write(path, overwrite=True) if agreed else None)
-        else:
-            write(path, overwrite=False)
+        ask_path(self._screen, self._session, title, name, partial(self._write, piece, form, draft=draft))
 
     def _write(self, piece: str, form: str, path: Path, *, draft: bool, overwrite: bool) -> None:
         from sqs_tui.export.files import write_new  # noqa: PLC0415 - as above
@@ -122,6 +109,24 @@ class Exporter:
             write_new(path, data, overwrite=overwrite)
 
         work(self._screen, f"Writing {path}", make, lambda _: self._screen.notice(f"Written to {path}"))
+
+
+def ask_path(screen: SqsScreen, session: Session, title: str, name: str, write: Callable[..., None]) -> None:
+    """Ask for a file, where nothing else is said of this name, and call `write` with the path and whether it is written over."""
+
+    def given(values: Values | None) -> None:
+        if values is None:
+            return
+        path = Path(values["path"]).expanduser()
+        if path.exists():
+            ask = Ask(f"{path} is there already.", yes="write over it")
+            screen.app.push_screen(ask, lambda agreed: write(path, overwrite=True) if agreed else None)
+        else:
+            write(path, overwrite=False)
+
+    form = Path(name).suffix.removeprefix(".")
+    field = Field(id="path", label=f"File (.{form})", value=str(Path.cwd() / name))
+    screen.app.push_screen(Form(title, (field,), partial(_path_fault, form), session.typed), given)
 
 
 def _path_fault(form: str, values: Values) -> Fault | None:

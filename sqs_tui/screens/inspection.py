@@ -309,10 +309,23 @@ class InspectionScreen(FollowingScreen):
 
         self.app.push_screen(Changes(self._session))
 
+    def action_sample(self) -> None:
+        """Show the sample."""
+        from sqs_tui.screens.sample import SampleScreen
+
+        self.app.push_screen(SampleScreen(self._session))
+
     def action_seconds(self) -> None:
         """Show the second scorings."""
         references = {record.id: record.reference for record in self._session.inspection.records()}
         self.sqs.open_seconds(self._session, references.get(self.query_one(Table).chosen, ""))
+
+    def action_cases(self) -> None:
+        """Import a list of cases."""
+        from sqs_tui.screens.importing_cases import ask_for_list
+
+        self.app.clear_notifications()  # they would cover what is shown
+        ask_for_list(self, self._session, self._paint)
 
     def action_guidance(self) -> None:
         """Show all guidance; the question that is chosen is opened in the record under the cursor."""

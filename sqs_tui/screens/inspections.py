@@ -14,6 +14,7 @@ from sqs_tui.domain.records import Inspection
 from sqs_tui.errors import SqsError
 from sqs_tui.progress import counted
 from sqs_tui.screens.base import SqsScreen, bindings_for
+from sqs_tui.screens.due import DueNotes
 from sqs_tui.screens.form import Line as Typed
 from sqs_tui.screens.session import clock_time
 from sqs_tui.store.index import Entry
@@ -62,6 +63,7 @@ class Inspections(SqsScreen):
         self._unsaved = ""
         self._reading = ""
         """How far it is with reading what is not known yet, where that takes more than a second."""
+        self._due = DueNotes(self.sqs)
 
     def compose(self) -> ComposeResult:
         """Lay out the table and what stands instead of it."""
@@ -78,11 +80,15 @@ class Inspections(SqsScreen):
             self.call_after_refresh(self.sqs.learner.guide.offer)
 
     def why_not(self, command: Command) -> str:
-        """The demonstration leads to no other."""
+        """The demonstration leads to no other, and in the private view nothing is compared."""
         if command.id == "home.demo" and self.sqs.demo:
             return "This is the demonstration."
         if command.id == "screen.find" and self.sqs.view.on:
             return self.sqs.keys.says("The private view hides what find would show: {home.private} shows it.")
+        if command.id == "home.retention" and self.sqs.view.on:
+            return self.sqs.keys.says("The private view hides how much was noted: {home.private} leaves it first.")
+        if command.id == "home.compare" and self.sqs.view.on:
+            return self.sqs.keys.says("The private view hides what compare would show: {home.private} shows it.")
         return super().why_not(command)
 
     def settings_changed(self) -> None:
@@ -167,7 +173,9 @@ class Inspections(SqsScreen):
         for folder in folders:
             self._to_look_at.pop(folder, None)
             before = index.known(folder)
-            changed |= index.look(folder) != before
+            entry = index.look(folder)
+            changed |= entry != before
+            self._due.look(entry)
         return changed
 
     def _go_on(self) -> None:
@@ -204,8 +212,8 @@ class Inspections(SqsScreen):
         place = (
             "demonstration, thrown away afterwards" if self.sqs.demo else clean_text(str(self.sqs.library.path), one_line=True)
         )
-        said = self._unsaved or self._reading
-        left: Line = ((" Inspections", "head"), (f"   {said or place}", "warn" if self._unsaved else "dim"))
+        said, due = self._unsaved or self._reading, self._due.says(self._folders)
+        left: Line = ((" Inspections", "head"), (f"   {said or due or place}", "warn" if self._unsaved or due else "dim"))
         self.query_one("#status", Lines).show([(*left, *(self.hint(width - width_of(left)) if self._folders else ()))])
         self.set_class(not self._folders, "-empty")
         rest = width - 30 if width < _ROOMY else width - 41
@@ -274,6 +282,14 @@ class Inspections(SqsScreen):
 
         form = details_form("New inspection", blank, self.sqs.typed, create)
         self.app.push_screen(form, lambda values: self.sqs.open_inspection(begun[0]) if values else None)
+
+    def action_compare(self) -> None:
+        """Compare the inspection under the cursor with others."""
+        from sqs_tui.screens.compare import CompareScreen
+
+        folder = self._table.chosen
+        if folder:
+            self.app.push_screen(CompareScreen(folder))
 
     async def action_demo(self) -> None:
         """Leave for the demonstration; leaving that leads back here."""
@@ -347,6 +363,12 @@ class Inspections(SqsScreen):
         except SqsError as fault:
             self.notice(str(fault))
         self._read()
+
+    def action_retention(self) -> None:
+        """List when notes and histories go, and remove what is due."""
+        from sqs_tui.screens.retention import show_retention
+
+        show_retention(self, self._read)
 
     def action_mend(self) -> None:
         """Offer a good copy for what is damaged in the inspection under the cursor."""

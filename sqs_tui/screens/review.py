@@ -376,6 +376,7 @@ class Review(NotedReview):
             offer=session.flow.offer(state),
             guided=self._asides.guided,
             why=self._asides.why if self._asides.guided else "",
+            removed=session.removed,
             private=session.private,
             picked=self.pane.at,
         )

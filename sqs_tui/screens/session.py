@@ -62,6 +62,8 @@ class Session:
         """What was typed in this inspection's forms that were left, by their titles."""
         self.read_last = ""
         """The paragraph of the letter that was current when the letter was left; empty before."""
+        self.broken_down_by = ""
+        """The id of what the summary was broken down by last; empty before."""
         self.mine_only = False
         """Inspection and Review pass over the records that are not this inspector's."""
         self.walked = ""
@@ -190,6 +192,16 @@ class Session:
             return self.inspection.waived(record)
         except LibraryError:
             return ()
+
+    @property
+    def removed(self) -> str:
+        """The day on which notes and histories were removed; empty where they are there."""
+        line = self.inspection.retention
+        if line is None:
+            return ""
+        from sqs_tui.domain.telling import day_of  # noqa: PLC0415 - few inspections have lost theirs
+
+        return day_of(line)
 
     def saved(self, record: Record, *, typed: bool) -> Line:
         """Whether what was given, and what is being typed (`typed`), is on disk, and since when a record's last answer is."""

@@ -291,12 +291,29 @@ class SummaryScreen(FollowingScreen):
         """Show the letter."""
         self.sqs.open_letter(self._session)
 
+    def action_compare(self) -> None:
+        """Compare with other inspections."""
+        from sqs_tui.screens.compare import CompareScreen  # noqa: PLC0415 - few ever open it
+
+        self.app.push_screen(CompareScreen(self._session.inspection.folder.name))
+
     def action_ranges(self) -> None:
         """Show ranges instead of words and margins, or those again."""
         self._ranges = not self._ranges
         self._paint()
         if self._part == _MATRIX:
             self.notice(f"Ranges stand in {_PARTS[0]} and in {_PARTS[_AREAS]}: {'on' if self._ranges else 'off'}.")
+
+    def action_breakdown(self) -> None:
+        """Break the numbers down, and show the answer that is chosen behind one of them."""
+        from sqs_tui.screens.behind import Place  # noqa: PLC0415 - few ever open it
+        from sqs_tui.screens.breaking_down import BreakingDown  # noqa: PLC0415 - as above
+
+        def show(place: Place | None) -> None:
+            if place:
+                self.sqs.open_record(self._session, self._session.inspection.record(place.record), place.question)
+
+        self.app.push_screen(BreakingDown(self._session), show)
 
     def action_include(self) -> None:
         """List the area under the cursor."""

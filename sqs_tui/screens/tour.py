@@ -78,11 +78,16 @@ class Guide:
             self._end()
 
     def switch(self) -> None:
-        """Begin the tour, or end it where it is under way."""
+        """Begin the tour, or end it where it is under way; nothing in a program that has been left meanwhile."""
         if self.begun:
             self._end()
-        else:
+        elif self._is_shown:
             self._begin()
+
+    @property
+    def _is_shown(self) -> bool:
+        """Whether there is anybody to lead: Textual calls back in a program that is being left, too."""
+        return self._app.is_running and self._app.screen.is_attached
 
     def _begin(self) -> None:
         """Begin on a case of its own, the facts of which are known."""
@@ -105,7 +110,7 @@ class Guide:
         house.open_record(session, record)
 
     def _follow(self) -> None:
-        if not self._followed:
+        if not self._followed and self._is_shown:
             self._app.screen_change_signal.subscribe(self._app, lambda _: self.look(), immediate=True)
             self._followed = True
         self.look()
@@ -117,6 +122,8 @@ class Guide:
 
     def look(self) -> None:
         """See what the user has done, and say what comes next."""
+        if not self._is_shown:
+            return
         screen = self._app.screen
         if self._tour:
             self._tour = self._tour.after(self._seen(screen))

@@ -15,8 +15,10 @@ from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, InspectionData, d
 from sqs_tui.store.letter_file import LETTER, NOTHING, LetterData, decode_letter
 from sqs_tui.store.places import contents_in, hash_of
 from sqs_tui.store.record_file import RecordData, decode_record
+from sqs_tui.store.sample_file import NO_SAMPLE, SAMPLE, SampleData, decode_sample
 from sqs_tui.store.shelf import SECOND, folder_of_record, unit_folders
 from sqs_tui.store.storage import HeldBytes, damaged
+from sqs_tui.store.table_file import Decode, State
 
 
 class CarriedRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +42,7 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     """By record and line: what waits outside the files of sealed records."""
     instrument: Instrument
     letter: LetterData
+    sample: SampleData
     records: dict[str, CarriedRecord]
     """By id."""
     faults: dict[str, str]
@@ -73,12 +76,8 @@ def carried_from(path: Path, contents: Mapping[str, bytes], unread: Mapping[str,
             raise LibraryError(faults[place]) if place in faults else damaged(path / place, "it is missing")
     details = decode_details(HeldBytes(path / DETAILS, contents[DETAILS]))
     instrument = _instrument(path / INSTRUMENT, contents[INSTRUMENT], details.instrument_hash)
-    letter = NOTHING
-    if LETTER in contents:
-        try:
-            letter = decode_letter(HeldBytes(path / LETTER, contents[LETTER]))
-        except LibraryError as fault:
-            faults[LETTER] = str(fault)
+    letter = _own(path, LETTER, contents, decode_letter, NOTHING, faults)
+    sample = _own(path, SAMPLE, contents, decode_sample, NO_SAMPLE, faults)
     folders = unit_folders([(unit.id, unit.folder) for unit in instrument.units])
     records: dict[str, CarriedRecord] = {}
     for place in stepped(_record_places(contents, folders.values()), "records", steps):
@@ -97,9 +96,22 @@ def carried_from(path: Path, contents: Mapping[str, bytes], unread: Mapping[str,
         held=by_record(details.held),
         instrument=instrument,
         letter=letter,
+        sample=sample,
         records=records,
         faults=faults,
     )
+
+
+def _own(
+    path: Path, place: str, contents: Mapping[str, bytes], decode: Decode[State], nothing: State, faults: dict[str, str]
+) -> State:
+    """What a file holds that an inspection may lack; nothing where it is faulty, which is told."""
+    if place in contents:
+        try:
+            return decode(HeldBytes(path / place, contents[place]))
+        except LibraryError as fault:
+            faults[place] = str(fault)
+    return nothing
 
 
 def _instrument(path: Path, content: bytes, pinned: str) -> Instrument:

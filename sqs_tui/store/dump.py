@@ -29,6 +29,7 @@ def dump(held: Carried) -> bytes:
             "conflicts": sorted(stand.line.subject for stand in held.details.conflicts),
             "held": held_table({record: lines for record, lines in held.held.items() if record not in deleted}),
             "letter": letter,
+            "sample": {name: _sorted(table) for name, table in held.sample.tables.items()},
             "records": {
                 identity: _record(record.data) for identity, record in sorted(held.records.items()) if identity not in deleted
             },

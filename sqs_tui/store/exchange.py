@@ -18,7 +18,8 @@ from sqs_tui.store.encoding import encoded
 from sqs_tui.store.files import shown
 from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
 from sqs_tui.store.letter_file import LETTER
-from sqs_tui.store.places import content_of, is_folder_name, is_place
+from sqs_tui.store.places import OWN_FILES, content_of, is_folder_name, is_place
+from sqs_tui.store.sample_file import SAMPLE, TABLES
 from sqs_tui.store.shelf import SECOND
 from sqs_tui.store.storage import HeldBytes, Tables
 from sqs_tui.text import clean_text
@@ -33,6 +34,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _TABLES = {
     DETAILS: {"meta", "inspection", "instrument", "changes", "held"},
     LETTER: {"meta", "entries", "changes", "draft"},
+    SAMPLE: {"meta", *TABLES},
 }
 _RECORD_TABLES = {"meta", "record", "answers", "changes", "record_changes", "draft"}
 
@@ -146,7 +148,7 @@ def _carried(name: str, whole: _Exported, steps: Steps) -> Carried:
     for place, sentence in carried.faults.items():
         raise _fault(name, f"{place}: {_what(DamagedFileError(sentence)).rstrip('.')}")
     for place in contents:
-        if place not in (DETAILS, INSTRUMENT, LETTER) and not _is_known(place, carried):
+        if place not in OWN_FILES and not _is_known(place, carried):
             raise _fault(name, f"{place}: its criteria know no records that would lie there")
     _require_ids(name, carried)
     return carried
@@ -169,6 +171,7 @@ def _require_ids(name: str, carried: Carried) -> None:
     details = carried.details
     _require_id(name, DETAILS, [details.details.id, *details.changes])
     _require_id(name, LETTER, carried.letter.changes)
+    _require_id(name, SAMPLE, [key for table in carried.sample.tables.values() for key in table])
     seen = {**dict.fromkeys(details.changes, DETAILS), **dict.fromkeys(carried.letter.changes, LETTER)}
     for identity, record in carried.records.items():
         data = record.data

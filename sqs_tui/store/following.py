@@ -25,6 +25,7 @@ from sqs_tui.store.record_file import (
     Touches,
     questions_between,
 )
+from sqs_tui.store.sample_file import SAMPLE, OpenSample
 from sqs_tui.store.shelf import Found, Shelf
 from sqs_tui.store.table_file import Writing
 from sqs_tui.text import clean_text
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
-    """What has changed: a record's answers to these questions or the record itself; details or letter where `record` is empty."""
+    """What has changed: a record's answers to these questions or the record itself; else details, letter or sample."""
 
     record: str
     questions: tuple[str, ...]
@@ -64,6 +65,8 @@ class FollowedInspection:
             folder, self.instrument, self._writer, lambda own: self._announce(Changed(record="", questions=(), own=own))
         )
         """What people have made of the letter."""
+        self.sample = OpenSample(folder, lambda own: self._announce(Changed(record="", questions=(), own=own)))
+        """The case lists, and what was drawn from them."""
         if not self.writable_problem():
             for place in (folder, *self._shelf.folders(), *self._seconds.folders()):
                 clear_temporary(place)
@@ -81,6 +84,11 @@ class FollowedInspection:
         return self._details.state.details
 
     @property
+    def retention(self) -> FieldChange | None:
+        """The line that says that notes and histories were removed; None where they are all there."""
+        return self._details.state.retention
+
+    @property
     def by(self) -> str:
         """The account that the history names for what is done here."""
         return self._writer.by
@@ -93,7 +101,7 @@ class FollowedInspection:
     @property
     def damaged_at(self) -> dict[str, str]:
         """The sentence of each file that cannot be used, by its place in the inspection's folder: `cases/BU07.json`."""
-        own = {DETAILS: self._details_fault, LETTER: self.letter.fault}
+        own = {DETAILS: self._details_fault, LETTER: self.letter.fault, SAMPLE: self.sample.fault}
         damaged = {**self._shelf.damaged, **self._seconds.damaged}
         records = {path.relative_to(self.folder).as_posix(): says for path, says in damaged.items()}
         return {place: says for place, says in {**own, **records}.items() if says}
@@ -177,6 +185,10 @@ class FollowedInspection:
         """The time, as lines of history have it."""
         return self._writer.now()
 
+    def after(self, *times: str) -> str:
+        """The time, but after these: a clock that is put back does not make what is done now count for older."""
+        return self._writer.at(times)
+
     def tallies(self) -> Tallies:
         """The tallies as of now; only what has changed since the last call is counted again."""
         for record_id in self._stale:
@@ -207,7 +219,7 @@ class FollowedInspection:
 
     def refresh(self) -> bool:
         """Pick up what other processes wrote, announce it, and give whether there was anything."""
-        anything = self._refresh_details() | self.letter.refresh()
+        anything = self._refresh_details() | self.letter.refresh() | self.sample.refresh()
         for found in (*self._shelf.look(), *self._seconds.look()):
             anything |= self._tell(found, own=False)
         return anything

@@ -39,11 +39,13 @@ def entry_of(folder: Path) -> Entry:
         folder=folder.name,
         details=details,
         scored=sum(file.state.record.state not in _TO_DO for file in files),
+        signed=sum(file.state.record.state is RecordState.SIGNED_OFF for file in files),
         records=counts,
         strengths=proposals.count(Sign.STRENGTH),
         improvements=proposals.count(Sign.IMPROVEMENT),
         changed=datetime.fromtimestamp(latest, UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         fault=f"{unread} record file{'s' if unread > 1 else ''} cannot be read; opening it names them." if unread else "",
+        removed=data.retention.at if data.retention and data.is_cleared else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""What the list of all inspections shows, kept in one small file beside them, so that not all of them are read to show it.
+"""What is said of every inspection at once, kept in one small file beside them, so that not all of them are read to say it.
 
 It is derived from the inspections and never the only copy of anything. What it says of one counts while its files and folders
 have the identities that they had when it was derived. Where it is missing, damaged or written by another version, the inspections
@@ -10,9 +10,11 @@ import os
 import stat
 import time
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -21,8 +23,7 @@ from sqs_tui.domain.records import Inspection
 from sqs_tui.store.files import file_mode, write_refusal
 
 INDEX = ".index"
-"""The name of the file."""
-_BEGUN = ".index.tmp"
+"""The name of the file that holds what the list of all shows."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a second change bears another time than the first, however coarse the file system's clock is."""
 _BITS = (1 << 63) - 1
@@ -35,6 +36,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     details: Inspection | None = None
     scored: int = 0
     """How many records, of whatever unit, are complete, checked or signed off."""
+    signed: int = 0
+    """How many of them are signed off."""
     records: dict[str, int] = {}
     """How many records there are, by unit in the instrument's order."""
     strengths: int = 0
@@ -45,6 +48,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """When a file of it was last written: UTC, ISO 8601."""
     fault: str = ""
     """Why the inspection, or some of its records, cannot be read."""
+    removed: str = ""
+    """When its notes and histories were removed: UTC, ISO 8601; empty where they are there."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its letter has a day of publication and every record is signed off."""
+        return bool(self.details and self.details.published) and self.signed == sum(self.records.values())
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True):
@@ -56,9 +66,26 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     """The identities of its files and folders in one number: that tells also of files that were changed in place."""
 
 
-class _Known(msgspec.Struct, frozen=True):
+class Derived(Protocol):
+    """What is derived from the files of one inspection."""
+
+    @property
+    def folder(self) -> str:
+        """The name of its folder."""
+
+    @property
+    def fault(self) -> str:
+        """Why it, or some of its records, cannot be read; what has a fault is not kept."""
+
+
+D = TypeVar("D", bound=Derived)
+
+
+class Known(msgspec.Struct, Generic[D], frozen=True):
+    """What was derived, and from which state of the files."""
+
     stamp: Stamp
-    entry: Entry
+    entry: D
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,48 +93,57 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
 
     program: str
     known: dict[str, msgspec.Raw]
-    """Each a `_Known`, decoded when it is asked for: a screen shows few of them."""
+    """Each a `Known`, decoded when it is asked for: a screen shows few of them."""
 
 
-class Index:
-    """The list of the inspections in a library, as far as it is known."""
+class Kept(ABC, Generic[D]):
+    """Something that is derived from each inspection of a library, as far as it is known."""
+
+    NAME: str
+    """The name of the file in the library, which begins with a dot."""
 
     def __init__(self, library: Path, *, clock: Callable[[], int] = time.time_ns) -> None:
         self._library = library
         self._clock = clock
-        self._kept = _read(library / INDEX)
+        self._kept = _read(library / self.NAME)
         """What the file holds and nobody has asked for yet."""
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, Known[D]] = {}
         self._unsettled: dict[str, int] = {}
         """Inspections that were read so soon after a change that another one could bear the same time, with when that was."""
         self._is_new = False
         self._listed = -1
 
-    def known(self, folder: str) -> Entry | None:
+    @abstractmethod
+    def _decode(self, kept: msgspec.Raw) -> Known[D]:
+        """What was kept of an inspection; raises MsgspecError."""
+
+    @abstractmethod
+    def _derive(self, folder: Path) -> D:
+        """What is derived from an inspection now; a fault is told in it."""
+
+    def known(self, folder: str) -> D | None:
         """What is known of an inspection, without a look whether it still holds; None where nothing is."""
         known = self._known_of(folder)
         return known.entry if known else None
 
-    def _known_of(self, folder: str) -> _Known | None:
+    def _known_of(self, folder: str) -> Known[D] | None:
         kept = self._kept.pop(folder, None)
         if kept is not None:
             with suppress(msgspec.MsgspecError, RecursionError):  # another program's, should it have the sum right
-                known = msgspec.json.decode(kept, type=_Known)
+                known = self._decode(kept)
                 if known.entry.folder == folder:
                     self._known[folder] = known
         return self._known.get(folder)
 
-    def look(self, folder: str) -> Entry:
+    def look(self, folder: str) -> D:
         """What there is to say of an inspection now; it is read only where one of its files has changed."""
         now = self._clock()
         stamp, newest = stamped(self._library / folder)
         known = self._known_of(folder)
         if known and known.stamp == stamp and not self._is_due(folder, now):
             return known.entry
-        from sqs_tui.store.glance import entry_of  # noqa: PLC0415 - not needed where nothing has changed
-
-        entry = entry_of(self._library / folder)
-        self._known[folder] = _Known(stamp, entry)
+        entry = self._derive(self._library / folder)
+        self._known[folder] = Known(stamp, entry)
         self._is_new = True
         if abs(now - newest) < SETTLED:
             self._unsettled[folder] = now
@@ -149,8 +185,22 @@ class Index:
                     kept[folder] = msgspec.Raw(msgspec.json.encode(known))
             with suppress(OSError, UnicodeEncodeError):
                 content = msgspec.json.encode(_File(program=__version__, known=kept))
-                _write(self._library, _sum_of(content) + content)
+                _write(self._library, self.NAME, _sum_of(content) + content)
             self._is_new = False
+
+
+class Index(Kept[Entry]):
+    """The list of the inspections in a library, as far as it is known."""
+
+    NAME = INDEX
+
+    def _decode(self, kept: msgspec.Raw) -> Known[Entry]:
+        return msgspec.json.decode(kept, type=Known[Entry])
+
+    def _derive(self, folder: Path) -> Entry:
+        from sqs_tui.store.glance import entry_of  # noqa: PLC0415 - not needed where nothing has changed
+
+        return entry_of(folder)
 
 
 def _read(path: Path) -> dict[str, msgspec.Raw]:
@@ -168,11 +218,11 @@ def _sum_of(content: bytes) -> bytes:
     return b"%08x\n" % zlib.crc32(content)
 
 
-def _write(library: Path, content: bytes) -> None:
+def _write(library: Path, name: str, content: bytes) -> None:
     """Write the file whole, unless another program is writing it at this moment. Raises OSError."""
     if write_refusal(library):
         return
-    begun = library / _BEGUN
+    begun = library / f"{name}.tmp"
     descriptor = os.open(begun, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as handle:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -183,7 +233,7 @@ def _write(library: Path, content: bytes) -> None:
             handle.truncate()
             handle.write(content)
             handle.flush()
-            begun.replace(library / INDEX)
+            begun.replace(library / name)
         except OSError:
             begun.unlink(missing_ok=True)
             raise

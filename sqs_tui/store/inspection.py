@@ -1,6 +1,7 @@
 """One open inspection: its records, answers and history, and whatever changes them."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,6 +30,8 @@ from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
     from sqs_tui.domain.letter.letter import Letter
+    from sqs_tui.store.interests import Interests
+    from sqs_tui.store.sampling import Sampling
 
 
 class OpenInspection(StatedInspection):
@@ -175,8 +178,35 @@ class OpenInspection(StatedInspection):
 
     # Records and details
 
-    def add_record(self, unit: str, reference: str, *, case_manager: str = "", inspector: str = "") -> Record:
-        """Add a record. Two may bear the same reference; they stay two."""
+    @cached_property
+    def sampling(self) -> "Sampling":
+        """The sample of the inspection: drawn, replaced, checked; and who reads whose cases."""
+        from sqs_tui.store.sampling import Sampling  # noqa: PLC0415 - hardly ever needed
+
+        return Sampling(self)
+
+    @cached_property
+    def interests(self) -> "Interests":
+        """Who is kept out of whose cases."""
+        from sqs_tui.store.interests import Interests  # noqa: PLC0415 - as above
+
+        return Interests(self)
+
+    def _require_no_interest(self, record_id: str, inspector: str) -> None:
+        """Raise LibraryError where an inspector is not to read a record, because of an interest that was declared."""
+        if inspector and self.sample.data.interests:
+            self.interests.require_none(self.record(record_id), inspector)
+
+    def add_record(
+        self,
+        unit: str,
+        reference: str,
+        *,
+        case_manager: str = "",
+        inspector: str = "",
+        facts: Mapping[str, str] | None = None,
+    ) -> Record:
+        """Add a record, with the values of `facts` by question that came with a list. Two may bear the same reference."""
         if unit not in {known.id for known in self.instrument.units}:
             raise LibraryError(f'This inspection has no records of the kind "{clean_text(unit, one_line=True)}".')
         record = Record(
@@ -187,7 +217,8 @@ class OpenInspection(StatedInspection):
             inspector=clean_text(inspector, one_line=True),
             created=self._writer.at(),
         )
-        file = self._shelf.add(record, self._writer)
+        answers = {question: Content(value=value) for question, value in (facts or {}).items()}
+        file = self._shelf.add(record, self._writer, answers)
         self._tell(Found(record.id, None, file.state), own=True)
         return file.state.record
 
@@ -209,6 +240,7 @@ class OpenInspection(StatedInspection):
         if reference is not None:
             fields["reference"] = _reference(reference)
         self._require_another(record_id, fields.get("inspector", ""))
+        self._require_no_interest(record_id, fields.get("inspector", ""))
         with self._writing(record_id, Touches.RECORD) as writing:
             set_fields(writing, self._writer, fields, act=act or self.new_act())
         return self.record(record_id)

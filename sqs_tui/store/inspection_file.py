@@ -24,6 +24,10 @@ INSTRUMENT = "instrument.json"
 _PINNED = "pinned"
 DELETED = "deleted:"
 """What the field of a line begins with that tells of a record that was deleted for good; its id follows."""
+RETENTION = "retention"
+"""The field of the line that says what was removed of the notes and histories, when and by whom; its `new` is a list."""
+BEGUN, REMOVED = "begun", "removed"
+"""The first word in that list: before anything goes, and when all has gone. What goes follows, counted in words."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SEVERAL_LINES = frozenset({"contact", "addressee", "sender", "letterhead"})
 FIXED = frozenset({"id", "created"})
@@ -73,7 +77,17 @@ class InspectionData(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def conflicts(self) -> list[Stand[FieldChange]]:
         """What two have said differently of the visit without seeing each other's."""
-        return [stand for stand in self.stands.values() if stand.others]
+        return [stand for field, stand in self.stands.items() if stand.others and field != RETENTION]
+
+    @property
+    def retention(self) -> FieldChange | None:
+        """The line that says that notes and histories were removed, or that this has begun; None where they are all there."""
+        return self.stands[RETENTION].line if RETENTION in self.stands else None
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether notes and histories were removed to the end."""
+        return self.retention is not None and self.retention.new[:1] == (REMOVED,)
 
 
 class _Pinned(msgspec.Struct, frozen=True):
@@ -260,6 +274,19 @@ def keep_held(writing: Writing[InspectionData], held: Mapping[str, Held | None])
         else:
             kept.pop(line_id, None)
     writing.state = msgspec.structs.replace(writing.state, held=kept)
+
+
+def mark_begun(writing: Writing[InspectionData], writer: Writer, going: Iterable[str]) -> None:
+    """Leave a line that the removal of notes and histories has begun, and of what; where one was broken off, its line stays."""
+    data = writing.state
+    if data.retention and not data.is_cleared:
+        return
+    stand = data.stands.get(RETENTION)
+    change = writer.field_change(stand, RETENTION, data.retention.new if data.retention else "", (BEGUN, *going))
+    lines = {**data.changes, change.id: change}
+    writing.put("changes", change.id, change)
+    stands = {**data.stands, **field_stands([line for line in lines.values() if line.field == RETENTION])}
+    writing.state = msgspec.structs.replace(data, changes=lines, stands=stands)
 
 
 def mark_deleted(writing: Writing[InspectionData], writer: Writer, records: Iterable[str]) -> None:

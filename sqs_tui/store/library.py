@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sqs_tui.store.backups import Backups
     from sqs_tui.store.find_index import FindIndex
     from sqs_tui.store.inspection import OpenInspection
+    from sqs_tui.store.retaining import Retained
     from sqs_tui.store.snapshots import Source
 
 _BEGUN = ".new-"
@@ -167,6 +168,14 @@ class Library:
             delete_for_good(self.path, trashed, self._clock().astimezone(UTC).isoformat(timespec="seconds"))
         self.index.save(self.folders())  # which may still have told of it
         forget_found(self.path)  # as may this
+
+    def retain(self, folder: str, *, by: str, today: date, steps: Steps = untold) -> "Retained":
+        """Remove the notes and histories of an inspection whose day has come, and give what went. Raises as `retaining.clear`."""
+        from sqs_tui.store.retaining import clear
+
+        self._existing(folder)
+        with self._held():
+            return clear(self, folder, by=by, today=today, steps=steps)
 
     def deleted(self) -> dict[str, str]:
         """When inspections were deleted for good, by their ids. Raises LibraryError."""

@@ -6,6 +6,7 @@ A crash in between leaves each file whole, and merging again completes it. What 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -18,9 +19,11 @@ from sqs_tui.store.carried import Carried, CarriedRecord, carried_in
 from sqs_tui.store.files import free_name, safe_name, shown
 from sqs_tui.store.held import Lines, by_record
 from sqs_tui.store.inspection_file import DELETED, DETAILS, InspectionData, decode_details
+from sqs_tui.store.kept_apart import require_same_retention
 from sqs_tui.store.letter_file import LETTER, NOTHING, LetterData, decode_letter
-from sqs_tui.store.merged_files import MergedRecord, merged_details, merged_letter, merged_record, with_held
+from sqs_tui.store.merged_files import MergedRecord, merged_details, merged_letter, merged_record, merged_sample, with_held
 from sqs_tui.store.places import change_bytes, content_of
+from sqs_tui.store.sample_file import NO_SAMPLE, SAMPLE, decode_sample
 from sqs_tui.store.shelf import folder_of_record
 from sqs_tui.store.storage import HeldBytes
 
@@ -140,6 +143,7 @@ def merge_into(folder: Path, came: Carried, *, before: Callable[[], object] | No
     """
     here = carried_in(folder, steps)
     _require_same_criteria(here, came)
+    require_same_retention(here, came)
     would = _Merge(here, came, writes=False, steps=steps)
     comes = would.run()
     if before is None or not would.changes:
@@ -164,6 +168,7 @@ def whole_files(came: Carried, steps: Steps = untold) -> tuple[dict[str, bytes],
     if LETTER in files:
         files[LETTER] = merged_letter(came.path / LETTER, None, came.letter, files[LETTER]) or files[LETTER]
         told.counts["other"] += len(came.letter.changes)
+    told.counts["other"] += came.sample.documents
     told.counts["other"] += len(came.details.changes)
     told.refused += came.faults.values()
     deleted = deleted_in(came.details.changes)
@@ -216,7 +221,8 @@ class _Merge:
         for identity, (place, record, step) in stepped(list(steps.items()), what, self._tell):
             with _naming(self.told, step.after.record.reference):
                 self._record(place, identity, record, held)
-        self._letter()
+        self._file(LETTER, "The letter", self._letter)
+        self._file(SAMPLE, "The sample", self._sample)
         for identity, (place, _, _) in steps.items():
             if self._here.held.get(identity) or self._came.held.get(identity):
                 self._let_go(place, identity)
@@ -337,20 +343,25 @@ class _Merge:
 
         self._change(self._folder / place, looked)
 
-    def _letter(self) -> None:
-        path = self._folder / LETTER
-        if LETTER not in self._came.contents or LETTER in self._here.faults or LETTER in self._came.faults:
-            return
+    def _letter(self, path: Path, now: bytes | None) -> bytes | None:
+        before = decode_letter(HeldBytes(path, now)) if now is not None else NOTHING
+        content = merged_letter(path, now, self._came.letter, self._came.contents[LETTER])
+        if content is not None:
+            self.told.lines(before, decode_letter(HeldBytes(path, content)))
+        return content
 
-        def made(now: bytes | None) -> bytes | None:
-            before = decode_letter(HeldBytes(path, now)) if now is not None else NOTHING
-            content = merged_letter(path, now, self._came.letter, self._came.contents.get(LETTER))
-            if content is not None:
-                self.told.lines(before, decode_letter(HeldBytes(path, content)))
-            return content
+    def _sample(self, path: Path, now: bytes | None) -> bytes:
+        before = decode_sample(HeldBytes(path, now)) if now is not None else NO_SAMPLE
+        content = merged_sample(path, now, self._came.sample, self._came.contents[SAMPLE])
+        self.told.counts["other"] += decode_sample(HeldBytes(path, content)).documents - before.documents
+        return content
 
-        with _naming(self.told, "The letter"):
-            self._change(path, made)
+    def _file(self, place: str, what: str, made: Callable[[Path, bytes | None], bytes | None]) -> None:
+        """Merge a file that an inspection may lack."""
+        if place in self._came.contents and place not in self._here.faults and place not in self._came.faults:
+            path = self._folder / place
+            with _naming(self.told, what):
+                self._change(path, partial(made, path))
 
     def _change(self, path: Path, made: Callable[[bytes | None], bytes | None]) -> None:
         def watched(now: bytes | None) -> bytes | None:

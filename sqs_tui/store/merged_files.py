@@ -19,6 +19,7 @@ from sqs_tui.store.held import HELD, held_table
 from sqs_tui.store.inspection_file import FIXED, decode_details, replayed_details
 from sqs_tui.store.letter_file import NOTHING, LetterData, decode_letter
 from sqs_tui.store.record_file import REPLAYED, RecordData, replayed
+from sqs_tui.store.sample_file import SampleData, decode_sample, united
 from sqs_tui.store.storage import META, HeldBytes, Tables
 
 HeldLines = Mapping[str, Change | FieldChange]
@@ -130,6 +131,15 @@ def merged_letter(path: Path, now: bytes | None, came: LetterData, content: byte
         "draft": drafts,
     }
     return _bytes(path, now, content, tables)
+
+
+def merged_sample(path: Path, now: bytes | None, came: SampleData, content: bytes) -> bytes:
+    """sample.json with what came. Raises as `merged_record` does."""
+    if now is None:
+        return content
+    ours = decode_sample(HeldBytes(path, now))
+    both = united(ours, came)
+    return now if both.documents == ours.documents else _bytes(path, now, content, both.tables)
 
 
 def _bytes(path: Path, now: bytes | None, came: bytes | None, tables: Mapping[str, Mapping[str, Any]]) -> bytes:

@@ -173,6 +173,42 @@ def left_behind(library: Path, by: str, inspection: str) -> Iterator[Outside]:
                     yield Outside(folder, about, _locked(folder))
 
 
+def texts_of(library: Path, inspection: str) -> tuple[list[Path], list[Path]]:
+    """The folders in which a text of an inspection lies, by its id, whosever it is; and those that may not be looked into."""
+    found: list[Path] = []
+    hidden: list[Path] = []
+    for folder in sorted((library / FOLDER).glob("*")):
+        try:
+            about = msgspec.json.decode((folder / _ABOUT).read_bytes(), type=About)
+        except PermissionError:
+            hidden.append(folder)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            continue
+        else:
+            if about.inspection == inspection:
+                found.append(folder)
+    return found, hidden
+
+
+def is_edited(folder: Path) -> bool:
+    """Whether a program, or its editor, still has the text in a folder."""
+    try:
+        os.close(_locked(folder))
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def remove_text(folder: Path) -> None:
+    """Remove a text, and last what tells whose it is. Raises OSError."""
+    for path in folder.iterdir():
+        if path.name != _ABOUT:
+            path.unlink()
+    shutil.rmtree(folder)
+
+
 def taken_back(library: Path, opened: OpenInspection) -> list[str]:
     """Make what was left behind in an inspection what its account is typing there; gives a sentence on each text.
 

@@ -65,5 +65,29 @@ def save_place(library: Path, by: str, place: Place) -> None:
             write_file(path, msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n")
 
 
+def typed_in(library: Path, inspection: str) -> dict[Path, int]:
+    """How many forms of an inspection, by its folder, somebody has left with something typed in them, by the file that has it."""
+    found: dict[Path, int] = {}
+    for path in sorted((library / FOLDER).glob("*.json")):
+        try:
+            kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            continue
+        if inspection in kept.place.typed:
+            found[path] = len(kept.place.typed[inspection])
+    return found
+
+
+def forget_typed(path: Path, inspection: str) -> None:
+    """Remove from a file what is typed in the forms of an inspection. Raises NotSavedError."""
+    with saving(path):
+        require_writable(path)
+        with locked(path):
+            kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+            typed = {folder: forms for folder, forms in kept.place.typed.items() if folder != inspection}
+            left = msgspec.structs.replace(kept, place=msgspec.structs.replace(kept.place, typed=typed))
+            write_file(path, msgspec.json.format(msgspec.json.encode(left), indent=2) + b"\n")
+
+
 def _path(library: Path, by: str) -> Path:
     return library / FOLDER / f"{safe_name(by, otherwise='somebody')}.json"

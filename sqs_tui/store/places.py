@@ -16,10 +16,11 @@ from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, decode_details
 from sqs_tui.store.letter_file import LETTER, decode_letter
 from sqs_tui.store.locks import generation_in, locked, set_generation
 from sqs_tui.store.record_file import decode_record, is_signed_off
+from sqs_tui.store.sample_file import SAMPLE, decode_sample
 from sqs_tui.store.shelf import SECOND
 from sqs_tui.store.storage import HeldBytes, damaged
 
-OWN_FILES = (DETAILS, INSTRUMENT, LETTER)
+OWN_FILES = (DETAILS, INSTRUMENT, LETTER, SAMPLE)
 """What lies in the inspection's folder itself; every other file is a record's, in a folder of its unit."""
 
 _PLACE = re.compile(r"([^./\\][^/\\]*/)?[^./\\][^/\\]*\.json")
@@ -173,6 +174,9 @@ def _seen(path: Path, place: str, content: bytes, measure: Measure) -> Seen:
             return Seen(holds=decode_details(held).details.id)
         case "letter.json":
             decode_letter(held)
+            return Seen()
+        case "sample.json":
+            decode_sample(held)
             return Seen()
         case "instrument.json":
             if measure.pinned and hash_of(content) != measure.pinned:

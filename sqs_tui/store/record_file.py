@@ -219,11 +219,33 @@ def is_signed_off(data: RecordData) -> bool:
     return data.record.state is RecordState.SIGNED_OFF and not data.fault
 
 
-def create_record(path: Path, record: Record, writer: Writer) -> None:
-    """Write the file of a new record. Raises FileExistsError or NotSavedError."""
+def create_record(path: Path, record: Record, writer: Writer, imported: Mapping[str, Content]) -> None:
+    """Write the file of a new record, with the answers that came with it. Raises FileExistsError or NotSavedError."""
     made = writer.field_change(None, "created", "", record.created)
+    lines = [_imported(writer, question, content) for question, content in imported.items()]
+    changes = {line.id: line for line in lines}
     create_file(
-        path, {"record": {record.id: record}, "answers": {}, "changes": {}, "record_changes": {made.id: made}, "draft": {}}
+        path,
+        {
+            "record": {record.id: record},
+            "answers": present_answers(lines),
+            "changes": changes,
+            "record_changes": {made.id: made},
+            "draft": {},
+        },
+    )
+
+
+def _imported(writer: Writer, question: str, content: Content) -> Change:
+    return Change(
+        id=writer.change_id(),
+        at=writer.at(),
+        by=writer.by,
+        question=question,
+        old=BLANK,
+        new=content,
+        act=writer.act_id(),
+        cause=Cause.IMPORT,
     )
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from sqs_tui.domain.records import FieldChange
 from sqs_tui.errors import LibraryError
 from sqs_tui.progress import Steps, stepped, stepped_whole, untold
 from sqs_tui.store.files import free_name, make_folder, random_name, saving, shown, sync_folder
-from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT
+from sqs_tui.store.inspection_file import DETAILS, INSTRUMENT, decode_details
 from sqs_tui.store.places import Measure, Seen, contents_in, hash_of, look_at, measure_of, put_bytes
 from sqs_tui.store.snapshots import BEFORE_RESTORE, Snapshots, Source, write_copy
+from sqs_tui.store.storage import HeldBytes
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +50,7 @@ def plan(folder: Path, source: Source, only: Collection[str] = (), steps: Steps 
     if unknown:
         raise LibraryError(f"{source.name} has no file {shown(Path(unknown[0]))}: `sqs-tui restore` lists what there is.")
     kept = {place: source.content(place) for place in wanted}
+    _require_from_after(source, live)
     future = live | {place: content for place, content in kept.items() if content is not None}
     measure = measure_of(future.get(DETAILS), future.get(INSTRUMENT))
     present = _seen_in(folder, live)
@@ -68,6 +71,24 @@ def plan(folder: Path, source: Source, only: Collection[str] = (), steps: Steps 
         refusal = _why_not(place, seen, present.get(target), measure, future)
         planned.append(Step(place=place, target=target, content=content, instead_of=there, refusal=refusal))
     return planned
+
+
+def _require_from_after(source: Source, live: Mapping[str, bytes]) -> None:
+    """Raise LibraryError where notes and histories have been removed since, which no copy brings back."""
+    said = _retention_in(live.get(DETAILS))
+    before = _retention_in(source.content(DETAILS)) if DETAILS in source.manifest.files else None
+    if said and before is None:
+        raise LibraryError(
+            f"{source.name} was not brought back: it holds notes and histories that were removed on {said.at[:10]} by {said.by}; "
+            "choose a copy that was made after that."
+        )
+
+
+def _retention_in(details: bytes | None) -> FieldChange | None:
+    try:
+        return decode_details(HeldBytes(Path(DETAILS), details)).retention if details is not None else None
+    except LibraryError:
+        return None
 
 
 def _why_not(place: str, seen: Seen, present: Seen | None, measure: Measure, future: Mapping[str, bytes]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from sqs_tui.domain.instrument import Instrument
-from sqs_tui.domain.records import Record
+from sqs_tui.domain.records import Content, Record
 from sqs_tui.errors import DamagedFileError, LibraryError
 from sqs_tui.store.files import (
     free_name,
@@ -26,6 +26,7 @@ from sqs_tui.store.record_file import RecordData, RecordFile, create_record, ope
 from sqs_tui.store.storage import damaged
 
 _SUFFIX = ".json"
+_NOTHING: Mapping[str, Content] = {}
 SECOND = "second"
 """The folder of second scorings, whatever their units."""
 
@@ -139,8 +140,8 @@ class Shelf:
             self._order = None
         return found
 
-    def add(self, record: Record, writer: Writer) -> RecordFile:
-        """Write a new record's file under a name of its own. Raises NotSavedError."""
+    def add(self, record: Record, writer: Writer, imported: Mapping[str, Content] = _NOTHING) -> RecordFile:
+        """Write a new record's file under a name of its own, with the answers that came with it. Raises NotSavedError."""
         folder = self._folder / self._folders[record.unit]
         with saving(folder):
             if not folder.exists():
@@ -152,7 +153,7 @@ class Shelf:
             name = free_name(wanted, taken)
             path = folder / f"{name}{_SUFFIX}"
             try:
-                create_record(path, record, writer)
+                create_record(path, record, writer, imported)
             except FileExistsError:  # another process took the name at this moment
                 taken.append(name)
             else:

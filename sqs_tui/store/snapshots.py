@@ -214,11 +214,12 @@ class Snapshots:
         return removed
 
     def forget(self) -> None:
-        """Remove every snapshot of the inspection and what was set aside, for good. Raises NotSavedError."""
+        """Remove every snapshot of the inspection, each whole, and what was set aside, for good. Raises NotSavedError."""
+        for name in self.names():
+            _remove(self.path / name)
         try:
-            shutil.rmtree(self.path)
-        except FileNotFoundError:
-            return
+            if self.path.exists():
+                shutil.rmtree(self.path)
         except OSError as fault:
             raise NotSavedError(f"{shown(self.path)} could not be removed: {why_not_saved(fault)}.") from fault
 

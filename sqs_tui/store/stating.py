@@ -155,14 +155,18 @@ class StatedInspection(SecondScorings):
 
     # The trash
 
-    def trash_record(self, record_id: str) -> Record:
-        """Put a record into the trash: it stays in its file, and in no list, tally or letter. Refused where it is sealed."""
+    def trash_record(self, record_id: str, replaced: str = "") -> Record:
+        """Put a record into the trash: it stays in its file, and in no list, tally or letter. Refused where it is sealed.
+
+        One that was `replaced` in the sample, for this reason, does not come back by undo.
+        """
         with self._writing(record_id, Touches.RECORD) as writing:
             record = writing.state.record
             if record.state in SEALED:
                 raise LibraryError(sealed_sentence(record))
             if not record.trashed:
-                set_fields(writing, self._writer, {"trashed": self._writer.at()}, act=self.new_act())
+                act = "" if replaced else self.new_act()
+                set_fields(writing, self._writer, {"trashed": self._writer.at()}, act=act, why=replaced)
         return self.record(record_id)
 
     def bring_back(self, record_id: str) -> Record:

@@ -119,6 +119,13 @@ def delete_for_good(library: Path, trashed: Trashed, at: str) -> None:
     sync_folder(trash)
 
 
+def remove_copy(copy: Path) -> None:
+    """Remove an inspection in the trash that is also in the library, which the caller holds. Raises OSError."""
+    copy.rename(copy.with_name(f"{_DELETING}{copy.name}"))
+    clear_deleting(copy.parent.parent)
+    sync_folder(copy.parent)
+
+
 def clear_deleting(library: Path) -> None:
     """Remove what is being deleted for good, also by a process that was killed. Raises OSError."""
     for going in (library / TRASH).glob(f"{_DELETING}*"):

@@ -21,6 +21,7 @@ from sqs_tui.store.letter_file import LETTER, LetterData, decode_letter
 from sqs_tui.store.places import Measure, contents_in, hash_of, look_at, measure_of
 from sqs_tui.store.record_file import RecordData, decode_record
 from sqs_tui.store.restoring import mends
+from sqs_tui.store.sample_file import SAMPLE, decode_sample, document_times
 from sqs_tui.store.shelf import SECOND, folder_of_record, unit_folders
 from sqs_tui.store.snapshots import BACKUP, Snapshots
 from sqs_tui.store.storage import HeldBytes
@@ -134,7 +135,7 @@ def _consistency(folder: Path, contents: Mapping[str, bytes], measure: Measure, 
     for place, data in seconds.items():
         scored = records.get(data.record.of)
         yield from _inconsistent(place, second_faults(data.record, scored.changes if scored else None, data.changes, data.stands))
-    for place, read in ((DETAILS, _of_details), (LETTER, _of_letter)):
+    for place, read in ((DETAILS, _of_details), (LETTER, _of_letter), (SAMPLE, _of_sample)):
         own = contents.get(place)
         if own is not None and not look_at(folder / place, place, own, measure).fault:
             yield from read(HeldBytes(folder / place, own), measure.instrument, records)
@@ -219,6 +220,19 @@ def _of_letter(held: HeldBytes, instrument: Instrument | None, records: Mapping[
         yield finding(LETTER, f'its table "entries" has {lost}, of which there is no history', Badness.INCONSISTENT, why=_LOST)
         return
     yield from _as_listed(LETTER, "entries", listed, data.entries)
+
+
+def _of_sample(held: HeldBytes, instrument: Instrument | None, _: Mapping[str, RecordData]) -> Iterator[Finding]:
+    data = decode_sample(held)
+    faults = [f"what it keeps under {key} bears no time" for key, at in document_times(data) if not is_moment(at)]
+    if instrument:
+        units = {unit.id for unit in instrument.units}
+        faults += [
+            f"the case list {key} is of a kind of record that the criteria do not know"
+            for key, one in data.lists.items()
+            if one.unit not in units
+        ]
+    yield from _inconsistent(SAMPLE, faults)
 
 
 def _shared(*histories: Mapping[str, object]) -> Iterator[str]:

@@ -57,8 +57,13 @@ class TypeAhead:
         self._stand_behind(screen, self._turn)
 
     def give_back(self, event: Key | Paste) -> None:
-        """Take a key again, to hand it over before all that came after it; Textual hands over none twice."""
-        self._returned.append(Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text))
+        """Take a key again, to hand it over before all that came after it; Textual hands over none twice.
+
+        It comes from the application, as from a terminal: what a screen sends does not bubble up to it from its parts, and would
+        run none of its commands.
+        """
+        again = Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text)
+        self._returned.append(again.set_sender(self._app))
         if self._looking is None:
             self.wait_for(self._app.screen)
 

@@ -37,6 +37,17 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody else is at the record."""
     conflict: str
     """An answer that two have given differently."""
+    dot: str
+    """On an axis, the share of what is compared."""
+    other_dot: str
+    """What it is compared with, or several shares in one place."""
+    same_dot: str
+    """Both in one place."""
+    other_range: str
+    """How far the other share may be off; `rule` is how far the first may."""
+    both_ranges: str
+    tick: str
+    median: str
 
     def sign(self, sign: Sign | None) -> str:
         """The mark of a strength or of an area for improvement; a blank for neither."""
@@ -62,9 +73,11 @@ UNICODE = Glyphs(
     strength="▲", improvement="▼", bar_full="█", bar_empty="░", cursor="▶", open="·", not_asked="-", parked="◌", waiting="…",
     chosen="✓", quote="❝", unsaved="!", mend="?", rule="─", divider="│", newline="¶", ellipsis="…",
     bullet="•", beside="▎", own="✎", stale="≠", here="●", conflict="⇄",
+    dot="●", other_dot="○", same_dot="◉", other_range="╌", both_ranges="═", tick="┊", median="┃",
 )  # fmt: skip
 ASCII = Glyphs(
     strength="^", improvement="v", bar_full="#", bar_empty=".", cursor=">", open=".", not_asked="-", parked="o", waiting="~",
     chosen="x", quote='"', unsaved="!", mend="?", rule="-", divider="|", newline="|", ellipsis="~",
     bullet="-", beside="|", own="e", stale="#", here="*", conflict="%",
+    dot="*", other_dot="o", same_dot="@", other_range=".", both_ranges="=", tick=":", median="|",
 )  # fmt: skip

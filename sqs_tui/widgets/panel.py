@@ -31,10 +31,12 @@ def panel_lines(
     *,
     aside: str = "",
     offer: str = "",
+    removed: str = "",
 ) -> list[Line]:
     """The panel's rows, always HEIGHT of them, drawn from the state of the flow alone.
 
-    `aside` stands in place of the choices (why a question is asked); `offer` is what the note that is typed is offered.
+    `aside` stands in place of the choices (why a question is asked); `offer` is what the note that is typed is offered;
+    `removed` is the day on which notes were removed.
     """
     if state.mode in _PROMPTS:
         asks, does = _PROMPTS[state.mode]
@@ -53,7 +55,7 @@ def panel_lines(
         middle = reason_lines(instrument.reasons_of(state.current), place.content, glyphs, width)
     else:
         middle = _choice_lines(instrument, place, state.marked, width, glyphs)
-    note = _typed_note(state, offer, glyphs, width) if state.mode is Mode.NOTE else _kept_note(state, glyphs, width)
+    note = _typed_note(state, offer, glyphs, width) if state.mode is Mode.NOTE else _kept_note(state, glyphs, width, removed)
     room = CHOICE_ROWS + NOTE_ROWS - len(middle)
     if len(note) > room:
         note = [
@@ -203,10 +205,11 @@ def _offer_rows(offer: str, glyphs: Glyphs, room: int, width: int, *, rows: int)
     return [first, fit(whole[len(first) :], width, glyphs.ellipsis).rstrip()]
 
 
-def _kept_note(state: State, glyphs: Glyphs, width: int) -> list[Line]:
+def _kept_note(state: State, glyphs: Glyphs, width: int, removed: str) -> list[Line]:
     note = state.content.note.replace("\n", glyphs.newline).replace("\t", " ")
     if not note:
-        return [(("note" if state.content.value else "", "dim"),), ()]
+        gone = f"note removed on {removed}" if state.content.note_removed else "note"
+        return [((gone if state.content.value else "", "dim"),), ()]
     mark = f"{glyphs.quote} " if state.content.quote else ""
     return _filled([((row, ""),) for row in wrap(mark + note, width)], max(NOTE_ROWS, len(wrap(mark + note, width))))
 

@@ -65,6 +65,8 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     """The guidance stands in place of the list and the summary."""
     why: str
     """Why the question is asked, for the guidance."""
+    removed: str
+    """The day on which notes were removed; empty where they are there."""
     private: bool
     picked: int | None
     """The number of the summary that the cursor is on, while it is there."""
@@ -105,7 +107,19 @@ class ReviewFace(Vertical, HoldsCursor):
             [
                 *self._middle(face, width, max(0, height - HEIGHT - 3)),
                 ((glyphs.rule * width, "quiet"),),
-                *panel_lines(instrument, state, route, face.problems, face.waived, glyphs, keys, width, aside=aside, offer=offer),
+                *panel_lines(
+                    instrument,
+                    state,
+                    route,
+                    face.problems,
+                    face.waived,
+                    glyphs,
+                    keys,
+                    width,
+                    aside=aside,
+                    offer=offer,
+                    removed=face.removed,
+                ),
                 foot_line(
                     instrument,
                     face.record.reference,

@@ -121,9 +121,17 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
 
     @property
     def cursor_place(self) -> Offset | None:
-        """The row under the cursor, where there is one."""
+        """The row under the cursor, where there is one, or the cell."""
         row = self.cursor_row + self.header_height * self.show_header - self.scroll_offset.y
-        return self.content_region.offset + Offset(0, row) if self.row_count else None
+        return self.content_region.offset + Offset(self._cursor_x, row) if self.row_count else None
+
+    @property
+    def _cursor_x(self) -> int:
+        """Where the cell under the cursor begins; the row's beginning where it is the row that is chosen."""
+        if self.cursor_type != "cell":
+            return 0
+        before = sum(column.get_render_width(self) for column in self.ordered_columns[: self.cursor_column])
+        return before - (self.scroll_offset.x if self.cursor_column >= self.fixed_columns else 0)
 
     @property
     def chosen(self) -> str:

@@ -1,6 +1,8 @@
 """Records are shared out as evenly as can be."""
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -60,6 +62,27 @@ def test_nobody_is_given_a_record_while_another_has_fewer(held: list[str], free:
     given_to = Counter(shares.values())
     for name in given_to:
         assert totals[name] <= min(totals[other] for other in among) + 1
+
+
+@given(
+    held=st.lists(st.sampled_from(["ann", "ben"]), max_size=4),
+    barred=st.lists(st.sets(st.sampled_from(["ann", "ben", "cleo"])), max_size=6),
+)
+def test_shares_are_as_even_as_conflicts_of_interest_allow(held: list[str], barred: list[set[str]]) -> None:
+    among = ("ann", "ben", "cleo")
+    there = [record(number, name) for number, name in enumerate(held)]
+    new = [record(100 + number) for number in range(len(barred))]
+    out = {one.id: names for one, names in zip(new, barred, strict=True)}
+    shares = in_turn(new, among, [*there, *new], lambda one: out[one.id])
+    assert all(name not in out[given] for given, name in shares.items())
+    readable = [one for one in new if len(out[one.id]) < len(among)]
+    assert set(shares) == {one.id for one in readable}
+
+    def uneven(names: Iterable[str]) -> int:
+        return sum(count**2 for count in Counter([*held, *names]).values())
+
+    every = product(*([name for name in among if name not in out[one.id]] for one in readable))
+    assert uneven(shares.values()) == min(uneven(names) for names in every)
 
 
 def test_shares_are_told_in_the_order_they_were_given() -> None:

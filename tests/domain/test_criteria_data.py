@@ -173,7 +173,7 @@ def test_scales_have_the_keys_of_the_catalogue() -> None:
 def test_thresholds_are_those_of_the_catalogue() -> None:
     limits = CRITERIA.thresholds
     assert (limits.improvement_under, limits.strength_from, limits.strength_each_from) == (65, 80, 75)
-    assert (limits.least_answers, limits.least_records) == (5, 5)
+    assert (limits.least_answers, limits.least_records, limits.level) == (5, 5, 0.05)
 
 
 @pytest.mark.parametrize("listed", CRITERIA.reason_lists, ids=lambda listed: listed.id)

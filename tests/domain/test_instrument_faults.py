@@ -175,6 +175,8 @@ LETTER = ("letter", "blocks")
         (("thresholds", "strength_from"), 101, "thresholds.strength_from: 101 is no percentage from 0 to 100"),
         (("thresholds", "improvement_under"), -1, "thresholds.improvement_under: -1 is no percentage from 0 to 100"),
         (("thresholds", "least_answers"), -1, "thresholds.least_answers: it may not be negative"),
+        (("thresholds", "level"), 0, "thresholds.level: 0.0 is no level between 0 and 1, such as 0.05"),
+        (("thresholds", "level"), 1.5, "thresholds.level: 1.5 is no level between 0 and 1, such as 0.05"),
         # words and numbers
         (("word_profiles",), [], "word_profiles: there is none"),
         (("word_profiles", 0, "bands", 2, "over"), 60, "word_profiles[0]: no word for 3 of 5"),

@@ -21,10 +21,10 @@ from sqs_tui.store.snapshots import Snapshots
 from sqs_tui.store.verify import verify
 from tests.faults.breaking import BREAKS, truncations
 from tests.faults.conftest import Counted, HowOften
-from tests.store.helpers import FOLDER, START, Clock, answer, make, opened
+from tests.store.helpers import FOLDER, START, Clock, answer, case_list, make, opened
 
 CASE = "cases/BU07.json"
-PLACES = [CASE, "inspection.json", "letter.json", "instrument.json"]
+PLACES = [CASE, "inspection.json", "letter.json", "sample.json", "instrument.json"]
 SEEDS = range(8)
 ROUNDS = 250
 """Mutations of a seed in full: with eight seeds 2,000, over all files."""
@@ -55,6 +55,7 @@ class Bench:
         )
         self.earlier.letter.save_draft(LetterDraft(paragraph="p", text="typed", caret=(0, 1)))
         self.earlier.change_details(lead="A lead")
+        self.earlier.sample.add(lists={"1a": case_list("1a"), "2b": case_list("2b")})
         self.folder = self.earlier.folder
         self.snapshots: Snapshots = self.library.backups.of(self.folder)
         self.snapshots.take(self.folder, why="test", at=START)
@@ -104,12 +105,14 @@ class Bench:
             assert "\n" not in said
             assert place in ("inspection.json", "instrument.json")
             return
+        now.sample.data.present  # noqa: B018 - the file is read when it is asked for
         assert damaged == bool(now.damaged), (now.damaged, entry.fault)
         assert not damaged or any(Path(place).name in says for says in now.damaged)
         for record in now.records():
             now.answers(record.id)
             now.draft(record.id)
         now.tallies()
+        now.sample.refresh()
         now.conflicts()
         now.written().paragraphs  # noqa: B018 - the letter is made when it is looked at
 
@@ -133,6 +136,7 @@ class Bench:
             inspection.redo,
             inspection.undo_on_records,
             inspection.letter.undo,
+            lambda: inspection.sample.add(lists={"3c": case_list("3c")}),
         ):
             with suppress(SqsError):
                 save()
@@ -144,7 +148,7 @@ def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path)
 
 
-@pytest.mark.parametrize("place", PLACES[:3])
+@pytest.mark.parametrize("place", PLACES[:4])
 @pytest.mark.parametrize("part", range(4))
 def test_a_file_that_breaks_off_anywhere_is_named_and_left_alone(
     bench: Bench, counted: Counted, how_often: HowOften, place: str, part: int

@@ -23,7 +23,7 @@ from sqs_tui.store.dump import dump
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from tests.faults.conftest import Counted, HowOften
-from tests.store.helpers import FOLDER, Clock, lead_to, make, opened
+from tests.store.helpers import FOLDER, Clock, case_list, lead_to, make, opened
 
 _SHARED = Path("/dev/shm")  # noqa: S108 - the folders made in it bear random names
 MEMORY = _SHARED if _SHARED.is_dir() else None
@@ -47,6 +47,7 @@ others = st.one_of(
     st.tuples(st.just("details"), st.sampled_from(DETAILS), few),
     st.tuples(st.just("paragraph"), few, few),
     st.tuples(st.just("draft"), few, few),
+    st.tuples(st.just("list"), few),
     st.tuples(st.just("add")),
     st.tuples(st.just("trash"), few),
     st.tuples(st.just("settle"), few),
@@ -123,6 +124,8 @@ def play(inspection: OpenInspection, move: Sequence[Any]) -> None:  # noqa: C901
         case "draft", number, length:
             draft = Draft(question="1.1", note="x" * length, caret=0, act="a", by="")
             inspection.save_draft(records[number % len(records)], draft)
+        case "list", number:
+            inspection.sample.add(lists={f"{number}": case_list(f"{number}", f"BU{number}")})
         case ("add",):
             inspection.add_record("case", "BU04")
         case "trash", number:

@@ -19,14 +19,15 @@ from sqs_tui import cli
 from sqs_tui.command_line import parser
 from sqs_tui.commands import COMMANDS, Command, DialogName, ScreenName
 from sqs_tui.domain.records import Content, RecordState
+from sqs_tui.domain.sample import Wanted
 from sqs_tui.screens.ask import Ask, Pick
 from sqs_tui.screens.form import Form
 from sqs_tui.screens.review import Review
 from sqs_tui.store.carried import carried_in
 from sqs_tui.store.exchange import exported
 from sqs_tui.store.library import Library
-from tests.store.helpers import lead_to, waive_all
-from tests.ui.hand import Hand, Stage, key_event
+from tests.store.helpers import case_list, lead_to, waive_all
+from tests.ui.hand import CASES_FILE, Hand, Stage, key_event
 
 FOLDER, RECORD = "bury-2013-03", "BU01"
 """The record is the first of its list, so that the cursor stands on it where a screen opens."""
@@ -52,7 +53,7 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
         "bury --all complete",
         "bury --all in-progress",
     ),
-    "summary": ("bury",),
+    "summary": ("bury", "bury --by custody", "bury --by inspector --area oversight --csv"),
     "letter": ("bury", "bury --html"),
     "check": ("bury",),
     "problems": ("bury", "bury BU01", "bury --json"),
@@ -61,9 +62,20 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
         "bury --draft --output {out}/l.md",
         "bury answers --output {out}/a.csv",
         "bury evidence --output {out}/e.md",
+        "bury sample --output {out}/s.html",
     ),
+    "sample": (
+        "bury --size 2 --seed a --dry-run",
+        "bury --size 2 --seed a",
+        *(f"bury --size 1 --seed {seed} --reason x" for seed in "bcde"),
+        "bury --check",
+        "bury",
+    ),
+    "replace": ("bury BU01 --reason x", "bury BU01 --reason x --begun"),
+    "interest": ("bury somebody reference=BU01", "bury", "bury somebody reference=BU01 --withdraw"),
     "second": ("bury BU01 --to somebody", "bury --share 50% --seed 1 --to somebody", "bury"),
     "agreement": ("bury",),
+    "compare": ("bury --over-time", "bury --over-time --csv", "bury --over-time --json", "bury --all"),
     "moderate": ("bury BU01 1.1 --answer yes --why x", "bury BU01 1.1 --as-it-is --why x"),
     "changes": ("bury",),
     "find": ("bury plan", "plan --json", "bury nothing-of-the-kind"),
@@ -75,8 +87,15 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "backup": ("", "bury", "bury --output {out}/b.zip"),
     "restore": ("bury", "bury {snapshot} --yes", "bury {snapshot} --file cases/BU01.json --yes"),
     "verify": ("", "bury --repair"),
+    "retain": ("", "bury", "--json", "--remove --yes", "bury --remove --yes"),
     "merge": ("{out}/elsewhere --dry-run", "{out}/elsewhere", "{out}/elsewhere bury --json"),
-    "import": ("{out}/carried.json --dry-run", "{out}/carried.json"),
+    "import": (
+        "{out}/carried.json --dry-run",
+        "{out}/carried.json",
+        "{out}/cases.csv --into bury --dry-run",
+        "{out}/cases.csv --into bury --records",
+    ),
+    "cases": ("bury", "bury --json", "bury --csv"),
     "trash": ("bury BU01", "bury BU02", "--list", "--list bury", "bury"),
     "untrash": ("bury BU01", "bury"),
     "delete": ("bury BU01 --name BU01", "bury BU01 --snapshots --name BU01", "bury --name bury-2013-03"),
@@ -95,7 +114,10 @@ LEAVING = {"app.quit", "app.tour", "home.demo", "home.leave"}
 
 @pytest.fixture
 def sealed(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    """The demonstration with its first case scored again, with one answer that differs, and then signed off."""
+    """The demonstration with its first case scored again, with one answer that differs, and then signed off.
+
+    The case was drawn from a list.
+    """
     monkeypatch.setenv("SQS_TUI_LIBRARY", str(demo_library))
     stage = Stage(demo_library, FOLDER, by="inspector-2")
     opened = stage.other("somebody-else")
@@ -103,6 +125,8 @@ def sealed(demo_library: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     second = opened.begin_second(record, "somebody-else").id
     for question, given in {**opened.contents(record), "1.1": Content(value="no", note="Not so.")}.items():
         opened.put(second, question, given, act=opened.new_act())
+    opened.sample.add(lists={"1a": case_list("1a", RECORD, "BU02")})
+    opened.sampling.draw(Wanted(size=2, seed="a"))
     waive_all(opened, second)
     opened.set_state(second, RecordState.COMPLETE)
     lead_to(opened, record, RecordState.SIGNED_OFF)
@@ -118,6 +142,7 @@ def elsewhere(_demonstration: Path, tmp_path: Path) -> Path:
     opened = stage.other("somebody-elsewhere")
     opened.put(opened.record(RECORD).id, "1.1", Content(value="no", note="Not so."), act=opened.new_act())
     (tmp_path / "carried.json").write_bytes(exported(carried_in(stage.path / FOLDER), datetime.now(UTC)))
+    (tmp_path / "cases.csv").write_text(f"Reference,Custody,Inspector\n{RECORD},yes,somebody\nBU99,no,somebody\n")
     return tmp_path
 
 
@@ -201,6 +226,8 @@ OPENING: dict[ScreenName, tuple[str | None, tuple[str, ...]]] = {
     ScreenName.SECONDS: ("", ("2",)),
     ScreenName.COMPARISON: ("", ("2", "enter")),
     ScreenName.AGREEMENT: ("", ("2", "a")),
+    ScreenName.SAMPLE: ("", ("D",)),
+    ScreenName.COMPARE: ("", ("s", "=")),
 }
 """The record that the program is opened at, and the keys from there to the screen."""
 
@@ -216,9 +243,13 @@ OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
     DialogName.REMOVED: ("l", "r"),
     DialogName.PIECES: ("l", "x"),
     DialogName.COPY: ("s", "c"),
+    DialogName.CASES: ("i", str(CASES_FILE), "ctrl+s"),
+    DialogName.OTHERS: ("s", "=", "o"),
     DialogName.FORM: ("e",),
+    DialogName.RETENTION: ("R",),
 }
-"""The keys that lead from the inspection to each dialog; to some nothing leads while there is nothing to list."""
+"""The keys that lead to each dialog, from the inspection or, to the last, from the list of all; to some nothing leads while there
+is nothing to list."""
 
 
 def test_every_screen_is_opened() -> None:
@@ -259,7 +290,7 @@ async def back_to(hand: Hand, base: Screen[None]) -> None:
 async def test_no_command_of_a_dialog_changes_a_signed_off_record(dialog: DialogName, sealed: Stage) -> None:
     before = content(sealed)
     commands = [command for command in COMMANDS if dialog in command.screens and command.id not in LEAVING]
-    async with sealed.open("") as hand:
+    async with sealed.open(None if dialog is DialogName.RETENTION else "") as hand:
         base = hand.app.screen
         for command in commands:
             await hand.press(*OVER_INSPECTION[dialog])

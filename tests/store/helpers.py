@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from sqs_tui.domain.case_list import CaseList, ListedCase
 from sqs_tui.domain.problems import problems
 from sqs_tui.domain.records import Content, Inspection, RecordState
 from sqs_tui.store.inspection import OpenInspection
@@ -49,6 +50,15 @@ def opened(path: Path, *, by: str = "ann", now: Clock | None = None) -> OpenInsp
 def answer(inspection: OpenInspection, record: str, question: str, content: Content) -> None:
     """Save an answer as an act of its own."""
     inspection.put(record, question, content, act=inspection.new_act())
+
+
+def case_list(identity: str, *references: str, unit: str = "case") -> CaseList:
+    """A case list that was imported."""
+    cases = tuple(
+        ListedCase(reference=reference, case_manager="CM1", person="P1", facts={"fact": "yes", "Team": "East"})
+        for reference in references or ("BU01", "BU02")
+    )
+    return CaseList(id=identity, at="2013-03-18T09:00:00.000Z", by="ann", source="cases.csv", unit=unit, cases=cases)
 
 
 WAY = (RecordState.COMPLETE, RecordState.CHECKED, RecordState.SIGNED_OFF)

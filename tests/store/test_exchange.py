@@ -18,7 +18,7 @@ from sqs_tui.store.carry import import_file
 from sqs_tui.store.dump import dump
 from sqs_tui.store.exchange import LARGEST, exported, read_export
 from sqs_tui.store.library import Library
-from tests.store.helpers import FOLDER, START, Clock, answer, make, opened, snapshot
+from tests.store.helpers import FOLDER, START, Clock, answer, case_list, make, opened, snapshot
 
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",), note='Too "late" \\ <b>é\n\tso.')
 CASE = "cases/BU07.json"
@@ -40,6 +40,7 @@ def _inspection(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ann.change_record(case, inspector="ann")
     ann.change_details(service="The service", copies=("One", "Two"))
     ann.letter.put({"paragraph:1": ParagraphEntry(text="Of {{1.1}}.")})
+    ann.sample.add(lists={"1a": case_list("1a")})
     ann.save_draft(case, Draft(question="1.2", note="half a", caret=6, act="a", by=""))
     ann._seconds.add(Record(id="5ec0", unit="case", reference="BU07", inspector="cem", of=case), ann._writer)
     return path
@@ -184,6 +185,12 @@ HOSTILE: dict[str, tuple[Callable[[Any], object], str]] = {
     "with a line in two files": (
         lambda data: data["files"]["inspection.json"]["changes"].update(data["files"][CASE]["record_changes"]),
         "already",
+    ),
+    "with a list under another id": (lambda data: only(data, "lists", "sample.json").update(id="x-1"), "bears another id"),
+    "with a field that no list has": (lambda data: only(data, "lists", "sample.json").update(more="1"), "more"),
+    "with a list whose id is a path": (
+        lambda data: data["files"]["sample.json"].update(lists={"../x": {**only(data, "lists", "sample.json"), "id": "../x"}}),
+        '"../x" is no id',
     ),
     "of an unknown kind": (lambda data: only(data, "record").update(unit="dog"), "does not know"),
 }

@@ -17,7 +17,7 @@ from sqs_tui.store.library import Library
 from sqs_tui.store.locks import locked
 from sqs_tui.store.repair import Repaired, repair
 from sqs_tui.store.verify import verify
-from tests.store.helpers import START, answer, lead_to, make, opened, snapshot, waive_all
+from tests.store.helpers import START, answer, case_list, lead_to, make, opened, snapshot, waive_all
 
 CASE = "cases/BU07.json"
 YES, NO = Content(value="yes"), Content(value="no", reasons=("late",), note="a note", quote=True)
@@ -43,6 +43,7 @@ class Whole:
         ann.undo_on_records()
         lead_to(ann, other, RecordState.COMPLETE)
         ann.change_details(lead="A lead")
+        ann.sample.add(lists={"1a": case_list("1a")})
         ann.save_draft(record, Draft(question="1.2", note="typed", caret=3, act="a", by="ann"))
         bob = opened(path, by="bob")
         answer(bob, record, "1.1", YES)
@@ -118,7 +119,7 @@ def test_it_is_still_well_after_a_restore_that_another_program_has_not_seen(whol
 # Damaged files
 
 
-@pytest.mark.parametrize("place", [CASE, "inspection.json", "instrument.json", "letter.json"])
+@pytest.mark.parametrize("place", [CASE, "inspection.json", "instrument.json", "letter.json", "sample.json"])
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"meta": {}}', None], ids=["empty", "list", "foreign", "missing"])
 def test_a_damaged_or_missing_file_is_put_right_from_its_good_copy(whole: Whole, place: str, content: bytes | None) -> None:
     good = snapshot(whole.folder)
@@ -259,6 +260,16 @@ INCONSISTENT: dict[str, tuple[str, Callable[[dict[str, Any]], object], str]] = {
             one["new"].update(record="gone") for one in data["changes"].values() if one["key"] == "quote:q" and one.get("new")
         ],
         'the quote "q" is from a record that is not there',
+    ),
+    "a case list of no time": (
+        "sample.json",
+        lambda data: data["lists"]["1a"].update(at="once"),
+        "what it keeps under 1a bears no time",
+    ),
+    "a case list of unknown records": (
+        "sample.json",
+        lambda data: data["lists"]["1a"].update(unit="dog"),
+        "the case list 1a is of a kind of record that the criteria do not know",
     ),
     "a second scoring of what is gone": (
         "second/BU08.json",

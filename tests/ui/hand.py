@@ -28,6 +28,8 @@ PATIENCE = 20.0
 """Seconds to wait for what a timer brings before a test fails: a loaded machine must not make one fail."""
 SMALL, LARGE = (80, 24), (120, 40)
 SIZES = (SMALL, LARGE)
+CASES_FILE = Path(__file__).parents[1] / "data" / "cases.csv"
+"""A case list with two new cases and a row that is refused."""
 CHARACTERS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "space": " "}
 
 

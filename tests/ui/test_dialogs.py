@@ -8,7 +8,7 @@ from sqs_tui.keys import DEFAULT_KEYS
 from sqs_tui.screens.palette import CommandsByName
 from sqs_tui.widgets.table import Table
 from tests.store.helpers import waive_all
-from tests.ui.hand import Hand, Stage
+from tests.ui.hand import CASES_FILE, Hand, Stage
 
 KEYS_TO: dict[Place, tuple[str, ...]] = {
     ScreenName.INSPECTIONS: (),
@@ -19,16 +19,22 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     ScreenName.SECONDS: ("enter", "2"),
     ScreenName.COMPARISON: ("enter", "2", "enter"),
     ScreenName.AGREEMENT: ("enter", "2", "a"),
+    ScreenName.SAMPLE: ("enter", "D"),
+    ScreenName.COMPARE: ("enter", "s", "="),
     DialogName.BEHIND: ("enter", "s", "enter"),
+    DialogName.BREAKDOWN: ("enter", "s", "b"),
     DialogName.HISTORY: ("enter", "enter", "H"),
     DialogName.CHANGES: ("enter", "h"),
     DialogName.CONFLICTS: ("enter", "!"),
     DialogName.PROBLEMS: ("enter", "p"),
     DialogName.QUOTES: ("enter", "l", '"'),
     DialogName.TRASH: ("T",),
+    DialogName.RETENTION: ("R",),
     DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),
     DialogName.PIECES: ("enter", "l", "x"),
     DialogName.COPY: ("enter", "s", "c"),
+    DialogName.CASES: ("enter", "i", str(CASES_FILE), "ctrl+s"),
+    DialogName.OTHERS: ("enter", "s", "=", "o"),
     DialogName.FORM: ("+",),
 }
 """How each screen, and each dialog with commands of its own, is reached from the first one."""

@@ -141,4 +141,10 @@ async def test_no_state_is_told_by_its_colour_alone(demo: Stage, screen: ScreenN
                 lines.update(coloured_rows(table))
     assert not {line: roles for line in lines if (roles := untold(line))}
     coloured = {role for line in lines for _, role in line} & STATES
-    assert coloured or screen in {ScreenName.INSPECTIONS, ScreenName.SECONDS, ScreenName.COMPARISON, ScreenName.AGREEMENT}
+    assert coloured or screen in {
+        ScreenName.INSPECTIONS,
+        ScreenName.SECONDS,
+        ScreenName.COMPARISON,
+        ScreenName.AGREEMENT,
+        ScreenName.SAMPLE,
+    }

@@ -340,8 +340,8 @@ async def test_undo_brings_back_every_step_and_says_which(demo: Stage) -> None:
 async def test_what_another_inspector_decided_meanwhile_stands(demo: Stage) -> None:
     async with demo.open("") as hand:
         await hand.press(*TO_AREAS)
-        demo.other("another").letter.put({"area:oversight": Decision(sign=None, reason="theirs")})
         await goto(hand, OVERSIGHT)
+        demo.other("another").letter.put({"area:oversight": Decision(sign=None, reason="theirs")})
         await hand.press("J")
         assert hand.notices == [f"“{OVERSIGHT}” stands in neither list: + lists it."]
         assert groups(hand)[LEFT_OUT] == [f"{OVERSIGHT} theirs"]

@@ -128,6 +128,16 @@ async def test_declined_it_is_not_offered_again_and_still_begins_when_asked_for(
         await hand.until(lambda: "Tour, 1 of 5" in told(hand))
 
 
+async def test_it_does_not_begin_in_a_program_that_is_being_left_or_has_been(demo: Stage) -> None:
+    async with demo.open() as hand:
+        guide = hand.app.learner.guide
+        hand.app.exit()
+        guide.offer()
+        guide.switch()
+    guide.switch()
+    assert not guide.begun
+
+
 async def test_it_is_offered_on_the_first_screen_of_the_demonstration_alone(demo: Stage) -> None:
     async with demo.open(demo=True) as hand:
         await hand.until(lambda: "five steps" in told(hand))

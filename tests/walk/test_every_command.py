@@ -1,12 +1,11 @@
 """Every command of the table on every screen, in terminals of all kinds: no fault, no screen that is stuck, Esc leads home."""
 
-import os
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from sqs_tui.commands import COMMANDS, DialogName, ScreenName
+from sqs_tui.commands import COMMANDS, DialogName, Place, ScreenName
 from tests.faults.test_signed_off import LEAVING
 from tests.walk.walker import COLOURED, Walker, surroundings
 
@@ -56,34 +55,43 @@ SETTINGS = {
 }
 
 
+PARTS = 3
+"""Into how many tests the walk in each terminal is divided, so that several can be walked at a time."""
+WAYS_OUT = [
+    (screen, command) for command in COMMANDS if command.id in LEAVING for screen in command.screens if screen in ScreenName
+]
+
+
+def places(number: int) -> list[Place]:
+    """Where the walk in a terminal leads: over every screen, and over each dialog in four of the terminals."""
+    return [*ScreenName, *list(DialogName)[number % 3 :: 3]]
+
+
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("name", SETTINGS)
-@pytest.mark.skipif("SQS_WALK" not in os.environ, reason="the walk takes minutes for each terminal: `make walk`")
-def test_every_command_on_every_screen(name: str, library: Path, tmp_path: Path) -> None:
-    setting = SETTINGS[name]
-    leaving = [
-        (screen, command) for command in COMMANDS if command.id in LEAVING for screen in command.screens if screen in ScreenName
-    ]
-    dialogs = list(DialogName)[list(SETTINGS).index(name) % 3 :: 3]  # each in four of the settings
-    sent = b""
-    for time, way_out in enumerate(leaving[list(SETTINGS).index(name) :: len(SETTINGS)]):
-        home = tmp_path / str(time)
-        home.mkdir()
-        walker = Walker(library, home, surroundings(TERM=setting.term, **setting.own), setting.columns, setting.rows)
-        try:
-            for place in (*ScreenName, *dialogs) if time == 0 else ():
-                walker.walk(place)
-            assert walker.leave(*way_out) == 0
-        finally:
-            walker.close()
-        assert walker.unopened <= MAY_BE_EMPTY
-        assert not walker.line.still_on
-        sent += walker.line.sent
-    assert b"Traceback" not in sent
-    assert b"fault of its own" not in sent
+def test_every_command_on_every_screen(name: str, part: int, library: Path, tmp_path: Path) -> None:
+    setting, number = SETTINGS[name], list(SETTINGS).index(name)
+    walker = Walker(library, tmp_path, surroundings(TERM=setting.term, **setting.own), setting.columns, setting.rows)
+    try:
+        for place in places(number)[part::PARTS]:
+            walker.walk(place)
+        assert walker.leave(*WAYS_OUT[(number * PARTS + part) % len(WAYS_OUT)]) == 0
+    finally:
+        walker.close()
+    sent = walker.line.sent
+    assert not [report.read_text() for report in (tmp_path / "home").rglob("crash-*")]
+    assert b"Traceback" not in sent, sent[sent.find(b"Traceback") :].decode(errors="replace")
+    assert walker.unopened <= MAY_BE_EMPTY
+    assert not walker.line.still_on
     assert sent.rfind(b"\x1b[?25h") > sent.rfind(b"\x1b[?25l")
     assert bool(COLOURED.search(sent)) is setting.colours
     assert sent.isascii() is setting.ascii, sorted({bytes([byte]) for byte in sent if byte > 0x7E})
+
+
+def test_nothing_is_left_out_of_the_walk() -> None:
+    assert {place for number in range(len(SETTINGS)) for place in places(number)} == {*ScreenName, *DialogName}
+    assert len(SETTINGS) * PARTS >= len(WAYS_OUT)
 
 
 def test_there_are_twelve_settings_with_every_terminal_that_is_served() -> None:

@@ -142,10 +142,14 @@ class Walker:
         self.line.type(sent_by(command.keys[0], self._terminal))
         if command.id in _LEADING:
             self.line.wait(lambda: bool(_DEMONSTRATION.search(self.line.text)))
-            self.line.type(_QUIT)
-            self.line.wait(lambda: not _DEMONSTRATION.search(self.line.text))
-            self.line.type(_QUIT)
+            self.line.wait(self._left)
         return self.line.end()
+
+    def _left(self) -> bool:
+        """Leave what is shown, or what is shown then; gives whether the program has ended. A key may come before it listens."""
+        self.line.type(_QUIT)
+        self.line.read(0.5)
+        return self.line.process.poll() is not None
 
 
 def surroundings(**own: str) -> dict[str, str]:

@@ -209,7 +209,7 @@ def _of_quotes(letter: Letter) -> Iterator[Finding]:
         if note is None or not note.quote:
             marked = replace(place, record=record.id, question=quote.question) if record else place
             yield replace(marked, says=f"{name} is from a note that is not marked quotable: mark it, or take it out.")
-        elif note.note.strip() != quote.original.strip():
+        elif note.note.strip() != quote.original.strip() and not note.note_removed:
             yield replace(words, says=f"{name} is from a note that was changed since: choose its words again.")
         if strange:
             says = f"{name} has words that are not the note's, from “{strange}” on: put what you changed into square brackets."

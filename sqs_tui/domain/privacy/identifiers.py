@@ -109,7 +109,7 @@ def _long_numbers(text: str) -> Iterator[Stretch]:
     yield from _found("ni", forms.INSURANCE, text)
     yield from _groups("ni", forms.INSURANCE_NUMBER, text)
     for match in forms.TEN_DIGITS.finditer(text):
-        if match[1] or not match[0].startswith("0") or _checks(match[0]):
+        if match[1] or not match[0].startswith("0") or fits_check_digit(match[0]):
             yield Stretch("nhs", match.start(), match.end())
     yield from _found("phone", forms.PHONE, text)
     yield from _groups("nhs", forms.HEALTH_NUMBER, text)
@@ -133,7 +133,7 @@ def _is_year(number: str) -> bool:
     return len(number) == 4 and number[:2] in {"19", "20"}
 
 
-def _checks(number: str) -> bool:
+def fits_check_digit(number: str) -> bool:
     """Whether the last digit of ten fits the others, as in an NHS number."""
     digits = [int(character) for character in number if character in "0123456789"]
     check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11

@@ -1,0 +1,346 @@
+"""What becomes of each row of a case list: new, the same as before, different, or refused and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from sqs_tui.domain.case_codes import Coded, Codes, Generator
+from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, columns_of, require_one_of_each
+from sqs_tui.domain.case_list import ListedCase
+from sqs_tui.domain.case_text import Sheet
+from sqs_tui.domain.privacy.codes import doubt_on_code
+from sqs_tui.domain.privacy.lexicon import Lexicon
+from sqs_tui.errors import CaseListError
+from sqs_tui.progress import Steps, untold
+from sqs_tui.text import starts_formula
+
+LONGEST = 60
+"""Characters of a cell that is a code or a fact: a longer one is prose."""
+_EVERY = 500
+"""Rows between two tellings of how far it is."""
+_SIGNED = "+-"
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    SAME = "same"
+    DIFFERS = "differs"
+    REFUSED = "refused"
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that is another than before."""
+
+    field: str
+    old: str
+    new: str
+
+    @property
+    def says(self) -> str:
+        """In words: "case manager from CM1 to CM2"."""
+        return f"{self.field} from {self.old or 'nothing'} to {self.new or 'nothing'}"
+
+
+class TriedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row and what becomes of it."""
+
+    row: int
+    """As a spreadsheet counts, with the heading and blank rows."""
+    reference: str
+    """As it will be; of a row that is refused, as it stands there, unless that may say who somebody is."""
+    fate: Fate
+    why: str = ""
+    """Why it is refused, or which row it doubles; a sentence."""
+    column: int = 0
+    """The column at fault, where it is one."""
+    differs: tuple[Difference, ...] = ()
+    case: ListedCase | None = None
+    """What it becomes; None where it is refused, or doubles another row."""
+
+    @property
+    def says(self) -> str:
+        """Why, or in what it differs, as a table has it."""
+        return self.why or "; ".join(difference.says for difference in self.differs)
+
+
+class Offers(msgspec.Struct, frozen=True, kw_only=True):
+    """What generated codes begin with; where it is empty, none are generated."""
+
+    references: str = ""
+    staff: str = ""
+    persons: str = ""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """How a list is to be read."""
+
+    header: bool | None = None
+    """Whether a heading stands above the cases; None: told from the list."""
+    wanted: tuple[Wanted, ...] = ()
+    offers: Offers = Offers()
+    codes: Codes = {}
+    """Codes of earlier imports."""
+
+
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """What an inspection has already."""
+
+    listed: Mapping[str, ListedCase] = {}
+    """The cases of its present list, by reference in small letters."""
+    records: Mapping[str, ListedCase] = {}
+    """Its records of the unit, likewise, as far as they say what a list says."""
+    taken: frozenset[str] = frozenset()
+    """References that no generated one may be, besides those: of records in the trash."""
+
+
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """A list as it would be imported."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    headed: bool
+    rows: tuple[TriedRow, ...]
+    blank: int
+    """How many rows have nothing in them."""
+    titles: int
+    """How many rows above the heading have something in them, and are passed over."""
+    gone: tuple[str, ...]
+    """The references of the present list that this one does not have."""
+    codes: Codes
+    """Codes that were generated and not known before."""
+
+    @property
+    def cases(self) -> tuple[ListedCase, ...]:
+        """The cases that it makes, in its order."""
+        return tuple(row.case for row in self.rows if row.case)
+
+    @property
+    def refused(self) -> tuple[TriedRow, ...]:
+        """The rows that are refused."""
+        return tuple(row for row in self.rows if row.fate is Fate.REFUSED)
+
+    @property
+    def counts(self) -> dict[Fate, int]:
+        """How many rows of each fate there are."""
+        counted = Counter(row.fate for row in self.rows)
+        return {fate: counted[fate] for fate in Fate}
+
+
+def tried(sheet: Sheet, facts: Facts, lexicon: Lexicon, asked: Asked, before: Before, steps: Steps = untold) -> Tried:
+    """What would become of a list. Raises CaseListError where its columns cannot be told, or as `steps` do."""
+    columns, above = columns_of(sheet, facts, asked.wanted, asked.header)
+    require_one_of_each(sheet.name, columns, facts)
+    reader = _Reader(columns, facts, lexicon, asked, before, len(sheet.rows) - above)
+    rows: list[TriedRow] = []
+    blank = sum(not any(row) for row in sheet.rows[:above])
+    for number, cells in enumerate(sheet.rows[above:], above + 1):
+        if number % _EVERY == 0:
+            steps(number, len(sheet.rows), "rows looked at")
+        if any(cells):
+            rows.append(reader.tried(number, cells))
+        else:
+            blank += 1
+    if not rows:
+        raise CaseListError(f"{sheet.name} was not imported: it has a heading, and no case under it.")
+    compared = [_compared(row, before, facts) for row in _without_doubles(rows)]
+    there = {row.case.reference.casefold() for row in compared if row.case}
+    return Tried(
+        sheet=sheet,
+        columns=columns,
+        headed=above > 0 and any(column.heading for column in columns),
+        rows=tuple(compared),
+        blank=blank,
+        titles=sum(map(any, sheet.rows[: max(0, above - 1)])),
+        gone=tuple(case.reference for key, case in before.listed.items() if key not in there),
+        codes=reader.codes,
+    )
+
+
+class _RefusedError(Exception):
+    """A row is refused: the column at fault, 0 where it is the row, and why."""
+
+    def __init__(self, column: int, why: str) -> None:
+        super().__init__(why)
+        self.column = column
+        self.why = why
+
+
+class _Reader:
+    """Makes cases of rows. What is known of one cell's text is not looked up again for the next."""
+
+    def __init__(
+        self, columns: Sequence[Column], facts: Facts, lexicon: Lexicon, asked: Asked, before: Before, count: int
+    ) -> None:
+        self._columns = [column for column in columns if column.role is not Role.OUT]
+        self._width = len(columns)
+        self._facts = facts
+        self._lexicon = lexicon
+        self._doubts: dict[tuple[str, bool], str] = {}
+        self._faults: dict[str, str] = {}
+        taken = [*before.listed, *before.records, *before.taken]
+        offers = asked.offers
+        stems = (
+            (Role.REFERENCE, Coded.REFERENCE, offers.references, taken),
+            (Role.CASE_MANAGER, Coded.STAFF, offers.staff, ()),
+            (Role.PERSON, Coded.PERSON, offers.persons, ()),
+        )
+        self._generators = {role: Generator(kind, stem, count, asked.codes, others) for role, kind, stem, others in stems if stem}
+
+    @property
+    def codes(self) -> dict[tuple[Coded, str], str]:
+        """Codes that were not known before."""
+        return {key: code for made in self._generators.values() for key, code in made.made.items()}
+
+    def tried(self, number: int, cells: Sequence[str]) -> TriedRow:
+        try:
+            case = self._case(cells)
+        except _RefusedError as refused:
+            return TriedRow(row=number, reference=self._shown(cells), fate=Fate.REFUSED, why=refused.why, column=refused.column)
+        return TriedRow(row=number, reference=case.reference, fate=Fate.NEW, case=case)
+
+    def _shown(self, cells: Sequence[str]) -> str:
+        """The reference of a row that is refused, where it says nobody's name."""
+        at = next(column.number for column in self._columns if column.role is Role.REFERENCE)
+        text = cells[at - 1] if at <= len(cells) else ""
+        hidden = Role.REFERENCE in self._generators or self._doubt(text, words=False) or len(text) > LONGEST
+        return "" if hidden else text
+
+    def _case(self, cells: Sequence[str]) -> ListedCase:
+        if len(cells) > self._width and any(cells[self._width :]):
+            raise _RefusedError(self._width + 1, f"it has more cells than there are columns ({self._width})")
+        fields = {Role.REFERENCE: "", Role.CASE_MANAGER: "", Role.INSPECTOR: "", Role.PERSON: ""}
+        facts: dict[str, str] = {}
+        for column in self._columns:
+            text = cells[column.number - 1] if column.number <= len(cells) else ""
+            if text and not text.strip("-–—"):  # a dash in an empty cell
+                text = ""
+            if column.role is Role.FACT:
+                value = self._facts.value(column.field, text)
+                if value is None:
+                    may_be = self._facts.may_be(column.field)
+                    raise _RefusedError(
+                        column.number, f'"{text[:LONGEST]}" is no answer to the fact {column.field}; it may be {may_be}'
+                    )
+                if value:
+                    facts[column.field] = value
+                continue
+            if not text or (column.role is Role.REFERENCE and not any(map(str.isalnum, text))):
+                if column.role is Role.REFERENCE:
+                    raise _RefusedError(column.number, "it has no reference")
+                continue
+            self._require_safe(column, text)
+            if column.role is Role.KEEP:
+                facts[column.field] = text
+            else:
+                fields[column.role] = text
+        for role, generator in self._generators.items():  # once nothing is at fault: a row that is refused uses up no code
+            if fields[role]:
+                fields[role] = generator.code(fields[role])
+        return ListedCase(
+            reference=fields[Role.REFERENCE],
+            case_manager=fields[Role.CASE_MANAGER],
+            inspector=fields[Role.INSPECTOR],
+            person=fields[Role.PERSON],
+            facts=facts,
+        )
+
+    def _require_safe(self, column: Column, text: str) -> None:
+        """Refuse a formula, prose, and what may say who somebody is, unless a code will stand in its place."""
+        fault = self._faults.get(text)
+        if fault is None:
+            fault = self._faults[text] = _fault_of(text)
+        if fault:
+            raise _RefusedError(column.number, fault)
+        if column.role is Role.INSPECTOR or column.role in self._generators:
+            return
+        doubt = self._doubt(text, words=column.role is Role.KEEP)
+        if doubt:
+            raise _RefusedError(column.number, f"the {_CELL[column.role]} looks like {doubt}; {_OFFER[column.role]}")
+
+    def _doubt(self, text: str, *, words: bool) -> str:
+        key = (text, words)
+        if key not in self._doubts:
+            self._doubts[key] = doubt_on_code(text, self._lexicon, words=words)
+        return self._doubts[key]
+
+
+_CELL = {Role.REFERENCE: "reference", Role.CASE_MANAGER: "case manager", Role.PERSON: "person", Role.KEEP: "cell"}
+_OFFER = {
+    Role.REFERENCE: "generated references can stand in its place (--generate BU)",
+    Role.CASE_MANAGER: "generated codes can stand in its place (--generate-staff CM)",
+    Role.PERSON: "generated codes can stand in its place (--generate-persons P)",
+    Role.KEEP: "leave the column out, or put codes into it",
+}
+
+
+def _fault_of(text: str) -> str:
+    if starts_formula(text) and not (text[0] in _SIGNED and text[1:].replace(".", "", 1).replace(",", "").isdecimal()):
+        return "it begins as a formula does, which is never evaluated here: take the sign off"
+    return f"it is longer than {LONGEST} characters, which no code is" if len(text) > LONGEST else ""
+
+
+def _without_doubles(rows: Iterable[TriedRow]) -> Iterator[TriedRow]:
+    """The rows, of which one that says the same as one before is that, and two that differ under one reference are refused."""
+    rows = list(rows)
+    first: dict[str, TriedRow] = {}
+    wrong: dict[str, list[int]] = {}
+    for row in rows:
+        if row.case:
+            key = row.case.reference.casefold()
+            same = first.setdefault(key, row)
+            if same.case != row.case:
+                wrong.setdefault(key, [same.row]).append(row.row)
+    for row in rows:
+        key = row.case.reference.casefold() if row.case else ""
+        if key in wrong:
+            numbers = sorted({*wrong[key], row.row, first[key].row})
+            named = f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+            why = f"the rows {named} have the same reference and say different things"
+            yield msgspec.structs.replace(row, fate=Fate.REFUSED, why=why, case=None)
+        elif key and first[key] is not row:
+            yield msgspec.structs.replace(row, fate=Fate.SAME, why=f"it says again what row {first[key].row} says", case=None)
+        else:
+            yield row
+
+
+def _compared(row: TriedRow, before: Before, facts: Facts) -> TriedRow:
+    """A row held against what the inspection has of its case."""
+    case = row.case
+    if case is None:
+        return row
+    key = case.reference.casefold()
+    listed, record = before.listed.get(key), before.records.get(key)
+    if listed is None and record is None:
+        return row
+    differences = tuple(_between(listed, case) if listed else _beside(record or case, case, facts))
+    return msgspec.structs.replace(row, fate=Fate.DIFFERS if differences else Fate.SAME, differs=differences)
+
+
+def _between(old: ListedCase, new: ListedCase) -> Iterator[Difference]:
+    for field, name in _FIELDS.items():
+        if getattr(old, field) != getattr(new, field):
+            yield Difference(field=name, old=getattr(old, field), new=getattr(new, field))
+    for fact in dict.fromkeys((*old.facts, *new.facts)):
+        if old.facts.get(fact, "") != new.facts.get(fact, ""):
+            yield Difference(field=fact, old=old.facts.get(fact, ""), new=new.facts.get(fact, ""))
+
+
+def _beside(record: ListedCase, case: ListedCase, facts: Facts) -> Iterator[Difference]:
+    """In what a record, which need not say all that a list says, is another than a case of the list."""
+    known = {question.id for question in facts.questions}
+    said = msgspec.structs.replace(
+        record,
+        reference=case.reference,
+        case_manager=record.case_manager if case.case_manager else "",
+        inspector=record.inspector if case.inspector else "",
+        person=case.person,
+        facts={fact: record.facts.get(fact, "") if fact in known else value for fact, value in case.facts.items()},
+    )
+    yield from _between(said, case)
+
+
+_FIELDS = {"reference": "reference", "case_manager": "case manager", "inspector": "inspector", "person": "person"}

@@ -1,0 +1,227 @@
+"""The sample of an open inspection: drawn, completed, replaced, checked."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from sqs_tui.domain.case_list import CaseList, ListedCase
+from sqs_tui.domain.records import Content, RecordState
+from sqs_tui.domain.sample import Wanted
+from sqs_tui.errors import LibraryError, NotSavedError
+from sqs_tui.store.inspection import OpenInspection
+from tests.store.helpers import Clock, answer, lead_to, opened
+
+WANTED = Wanted(size=4, seed="a", by=("Team",), reserve=4)
+
+
+def with_list(path: Path, count: int = 12, by: str = "ann") -> OpenInspection:
+    """An inspection with a case list: two teams, the fact of the criteria, and an inspector for every other case."""
+    inspection = opened(path, by=by)
+    cases = tuple(
+        ListedCase(
+            reference=f"BU{number:02}",
+            case_manager=f"CM{number % 4}",
+            inspector="ben" if number % 2 else "",
+            facts={"fact": "yes", "Team": "East" if number < 8 else "West"},
+        )
+        for number in range(1, count + 1)
+    )
+    listed = CaseList(id="1a", at="2013-03-01T09:00:00.000Z", by="ann", source="cases.csv", unit="case", cases=cases)
+    inspection.sample.add(lists={"1a": listed})
+    return inspection
+
+
+def references(inspection: OpenInspection) -> set[str]:
+    return {record.reference for record in inspection.records()}
+
+
+def test_nothing_is_drawn_without_a_list(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="has no case list to draw from yet"):
+        opened(tmp_path).sampling.draw(WANTED)
+
+
+def test_what_is_drawn_becomes_records_with_what_the_list_says(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    made = ann.sampling.draw(WANTED)
+    there = opened(tmp_path, by="lead")
+    now = there.sampling.require_now()
+    assert references(there) == set(now.cases) == {record.reference for record in made.added}
+    for record in there.records():
+        number = int(record.reference[2:])
+        assert (record.case_manager, record.inspector) == (f"CM{number % 4}", "ben" if number % 2 else "")
+        assert record.state is RecordState.NOT_STARTED
+        given = there.answers(record.id)["fact"]
+        assert (given.content.value, given.imported) == ("yes", True)
+        assert [line.cause for line in there.history(record.id, "fact")] == ["import"]
+    assert not there.damaged
+
+
+def test_what_came_with_the_list_is_nobody_s_act_and_nobody_s_scoring(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    record = ann.sampling.draw(WANTED).added[0]
+    assert ann.undo().says == "There is nothing to undo."
+    ann.change_record(record.id, inspector="ben")
+    lead_to(ann, record.id, RecordState.COMPLETE)
+    assert ann.require_second(record.id, "ann") == "ann"
+
+
+def test_the_same_draw_again_adds_what_is_missing_and_no_doubles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = with_list(tmp_path)
+    add, left = ann.add_record, [2]
+
+    def until_the_disk_is_full(*args: object, **named: object) -> object:
+        left[0] -= 1
+        if left[0] < 0:
+            raise NotSavedError("The disk is full.")
+        return add(*args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ann, "add_record", until_the_disk_is_full)
+    with pytest.raises(NotSavedError, match=r"2 of the 4 records are there, and then: The disk is full\. Draw the same again"):
+        ann.sampling.draw(WANTED)
+    monkeypatch.undo()
+    again = opened(tmp_path, by="ben")
+    assert len(again.sampling.draw(WANTED).added) == 2
+    assert again.sampling.draw(WANTED).added == ()
+    assert sorted(record.reference for record in again.records()) == sorted(again.sampling.require_now().cases)
+    assert len(again.sampling.draws) == 1
+
+
+def test_a_record_that_is_there_already_is_taken_for_the_case(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    drawn = ann.sampling.preview(WANTED).cases
+    ann.add_record("case", drawn[0].lower())
+    assert len(ann.sampling.draw(WANTED).added) == 3
+
+
+def test_another_draw_needs_a_reason_and_puts_the_first_into_the_trash(tmp_path: Path) -> None:
+    ann, other = with_list(tmp_path), msgspec.structs.replace(WANTED, seed="b")
+    ann.sampling.draw(WANTED)
+    first = set(ann.sampling.require_now().cases)
+    with pytest.raises(LibraryError, match="drawn by the seed a already: say why"):
+        ann.sampling.draw(other)
+    made = ann.sampling.draw(other, "the list was wrong")
+    now = ann.sampling.require_now()
+    assert references(ann) == set(now.cases) == set(ann.sampling.preview(other).cases)
+    assert {record.reference for record in made.trashed} == first - set(now.cases)
+    assert [one.why for one in ann.sampling.draws] == ["", "the list was wrong"]
+    ann.sampling.draw(WANTED, "that one was right")
+    assert references(ann) == first, "its records come back from the trash"
+
+
+def test_another_draw_is_refused_where_somebody_has_begun(tmp_path: Path) -> None:
+    ann, other = with_list(tmp_path), msgspec.structs.replace(WANTED, seed="b")
+    ann.sampling.draw(WANTED)
+    leaving = next(case for case in ann.sampling.require_now().cases if case not in ann.sampling.preview(other).cases)
+    answer(ann, ann.record(leaving).id, "fact", Content(value="no"))
+    with pytest.raises(LibraryError, match=f"{leaving} is in progress"):
+        ann.sampling.draw(other, "the list was wrong")
+    assert len(ann.sampling.draws) == 1
+
+
+def test_a_clock_that_is_put_back_does_not_make_the_later_draw_the_earlier(tmp_path: Path) -> None:
+    with_list(tmp_path)
+    clock = Clock()
+    ann = opened(tmp_path, now=clock)
+    ann.sampling.draw(WANTED)
+    clock.now = clock.now.replace(year=2012)
+    later = opened(tmp_path, by="ben", now=clock)
+    later.sampling.draw(msgspec.structs.replace(WANTED, seed="b"), "the list was wrong")
+    assert later.sampling.require_now().draw.wanted.seed == "b"
+
+
+def test_a_draw_comes_out_again_and_one_that_was_tampered_with_does_not(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    ann.sampling.draw(WANTED)
+    assert ann.sampling.check() == ()
+    drawn = ann.sampling.require_now().draw
+    chosen = msgspec.structs.replace(drawn, id="chosen", at="2014-01-01T00:00:00.000Z", cases=drawn.cases[::-1])
+    ann.sample.add(draws={"chosen": chosen})
+    assert ann.sampling.check() == ("The cases drawn are not those that the seed gives.",)
+
+
+def test_a_reserve_stands_in_and_the_record_goes_to_the_trash_with_the_reason(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    ann.sampling.draw(WANTED)
+    case = ann.sampling.require_now().cases[0]
+    record = ann.record(case)
+    replaced = ann.sampling.replace(case.lower(), "moved to another area")
+    assert replaced.replacement.replaced == case
+    assert case not in references(ann)
+    assert replaced.replacement.reserve in references(ann)
+    (line,) = [stand.line for stand in ann.fields(record.id) if stand.line.field == "trashed"]
+    assert line.why == "moved to another area"
+    assert ann.undo_on_records().says == "There is nothing to undo."
+    assert ann.sampling.require_now().cases[0] == replaced.replacement.reserve
+    with pytest.raises(LibraryError, match="was replaced already"):
+        ann.sampling.replace(case, "again")
+
+
+def test_replacing_needs_a_reason_and_leaves_what_is_begun(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    ann.sampling.draw(WANTED)
+    case = ann.sampling.require_now().cases[0]
+    with pytest.raises(LibraryError, match="replaced for a reason"):
+        ann.sampling.replace(case, " ")
+    answer(ann, ann.record(case).id, "fact", Content(value="no"))
+    with pytest.raises(LibraryError, match="is in progress"):
+        ann.sampling.replace(case, "wrong file")
+    assert ann.sampling.replace(case, "wrong file", begun=True).made.trashed[0].reference == case
+
+
+def test_a_replacement_that_was_cut_short_is_completed_by_doing_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = with_list(tmp_path)
+    ann.sampling.draw(WANTED)
+    case = ann.sampling.require_now().cases[0]
+
+    def fails(*_: object, **__: object) -> object:
+        raise NotSavedError("The disk is full.")
+
+    monkeypatch.setattr(ann, "trash_record", fails)
+    with pytest.raises(NotSavedError):
+        ann.sampling.replace(case, "wrong file")
+    monkeypatch.undo()
+    ann.sampling.replace(case, "wrong file")
+    assert case not in references(ann)
+    assert len(references(ann)) == 4
+    assert len(ann.sampling.require_now().replaced) == 1
+
+
+def test_nobody_is_given_what_they_are_kept_out_of(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    ann.interests.declare("Ben", "team", "East")
+    unread = ann.sampling.draw(WANTED).unread
+    east = {record.id: record for record in ann.records() if int(record.reference[2:]) < 8}
+    assert all(record.inspector == "" for record in east.values())
+    assert set(unread) == {record.reference for record in east.values() if int(record.reference[2:]) % 2}
+    for record_id, record in east.items():
+        with pytest.raises(LibraryError, match=rf"ben does not read {record.reference}, because of a conflict .*Team East"):
+            ann.allocate({record_id: "ben"})
+        ann.allocate({record_id: "cleo"})
+
+
+def test_an_interest_is_declared_by_label_and_withdrawn(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    declared = ann.interests.declare("ben", "fact", "Yes")
+    assert (declared.field, declared.value) == ("fact", "yes")
+    assert ann.interests.declare("BEN", "FACT", "yes") == declared
+    assert ann.interests.withdraw("ben", "fact", "yes") == declared
+    assert opened(tmp_path).interests.present == ()
+    with pytest.raises(LibraryError, match="has declared no interest"):
+        ann.interests.withdraw("ben", "fact", "yes")
+
+
+@pytest.mark.parametrize(("field", "value"), [("shoe", "9"), ("team", ""), ("fact", "perhaps")])
+def test_an_interest_that_tells_no_cases_is_refused(tmp_path: Path, field: str, value: str) -> None:
+    with pytest.raises(LibraryError, match=r"tells no cases|is no answer to fact"):
+        with_list(tmp_path).interests.declare("ben", field, value)
+
+
+def test_a_record_s_own_case_manager_goes_before_the_list_s(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    record = ann.sampling.draw(WANTED).added[0]
+    ann.interests.declare("ben", "case manager", "cm9")
+    ann.change_record(record.id, inspector="ben")
+    ann.change_record(record.id, inspector="", case_manager="CM9")
+    with pytest.raises(LibraryError, match="case manager cm9"):
+        ann.change_record(record.id, inspector="ben")
