@@ -26,6 +26,7 @@ def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ours = name.startswith(("SQS_TUI_", "TEXTUAL", "XDG_", "SSH_"))
         if ours or name in ("NO_COLOR", "ESCDELAY", "TMUX", "COLUMNS", "LINES"):
             monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)  # a file that the program is told to write by its name alone lies nowhere else
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("EDITOR", "false")

@@ -244,6 +244,7 @@ OVER_INSPECTION: dict[DialogName, tuple[str, ...]] = {
     DialogName.PIECES: ("l", "x"),
     DialogName.COPY: ("s", "c"),
     DialogName.CASES: ("i", str(CASES_FILE), "ctrl+s"),
+    DialogName.BREAKDOWN: ("s", "b"),
     DialogName.OTHERS: ("s", "=", "o"),
     DialogName.FORM: ("e",),
     DialogName.RETENTION: ("R",),
