@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks.finding import finding
 from benchmarks.inside import inside
 from benchmarks.keys import bytes_of_keys, idle, latency
 from benchmarks.lists import lists
@@ -34,6 +35,7 @@ GROUPS: dict[str, tuple[str, Callable[[Place], Iterator[Figure]]]] = {
     "plain": ("Plain commands", plain),
     "lists": ("Case lists", lists),
     "memory": ("Memory", memory),
+    "find": ("Finding", finding),
     "inside": ("Behind the screens", inside),
 }
 

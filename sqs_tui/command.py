@@ -68,10 +68,13 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
 EVERYWHERE: tuple[Place, ...] = (*ScreenName, *(dialog for dialog in DialogName if dialog is not DialogName.FORM))
 """Wherever a letter is a command and not text."""
+SHARED = frozenset({"review.take-phrase", "screen.find"})
+"""Two commands that may have the same key: the first takes it while a note is typed, and the second does not apply then."""
 
 _SCREENS_OF: dict[str, tuple[Place, ...]] = {
     "home": (ScreenName.INSPECTIONS,),
     **{place.name.lower(): (place,) for place in (*ScreenName, *DialogName)},
+    "screen": tuple(ScreenName),
     "app": EVERYWHERE,
 }
 
@@ -96,7 +99,7 @@ def row(
         keys=tuple(keys.split()),
         label=label,
         help=sentence,
-        group=group or ("Everywhere" if place == "app" else screens[0].value),
+        group=group or {"app": "Everywhere", "screen": "Every screen"}.get(place, screens[0].value),
         screens=screens,
         show=show,
         action=action or default,

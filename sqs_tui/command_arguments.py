@@ -156,6 +156,17 @@ def changes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="WHO", help="only what this account changed")
 
 
+def find(parser: argparse.ArgumentParser) -> None:
+    """What `find` takes."""
+    parser.add_argument(
+        "words",
+        metavar="WORDS",
+        nargs="+",
+        help="words that must all match, and filters such as question:2.4; before them an INSPECTION, to find in that alone",
+    )
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help="print no more than N places (default: 50)")
+
+
 def history(parser: argparse.ArgumentParser) -> None:
     """What `history` takes."""
     parser.add_argument("inspection", metavar="INSPECTION")

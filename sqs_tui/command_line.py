@@ -15,6 +15,7 @@ from sqs_tui import (
     plain_compare,
     plain_completion,
     plain_criteria,
+    plain_find,
     plain_history,
     plain_lists,
     plain_man,
@@ -145,6 +146,7 @@ _COMMANDS = (
         takes.changes,
         json=True,
     ),
+    _Command("find", plain_find.find, "find words in an inspection, or in what all of them came to", takes.find, json=True),
     _Command("history", plain_history.history, "list every change of one answer", takes.history, json=True),
     _Command(
         "conflicts", plain_history.conflicts, "list what two have said differently, or settle it", takes.conflicts, json=True

@@ -1,8 +1,8 @@
 """The one command table: bindings, footer, palette, help, the README's key table and `sqs-tui keys` are all made from it."""
 
-from sqs_tui.command import EVERYWHERE, Command, DialogName, Place, ScreenName, row
+from sqs_tui.command import EVERYWHERE, SHARED, Command, DialogName, Place, ScreenName, row
 
-__all__ = ["COMMANDS", "EVERYWHERE", "Command", "DialogName", "Place", "ScreenName"]
+__all__ = ["COMMANDS", "EVERYWHERE", "SHARED", "Command", "DialogName", "Place", "ScreenName"]
 
 _PROBLEMS = "List what is to be mended or decided on, in the records and in the letter: mend or waive each."
 _NEXT_PROBLEM = "Go to the next problem, in the next record of yours that has one or in the letter."
@@ -376,6 +376,7 @@ COMMANDS: tuple[Command, ...] = (
     row("others.choose", "enter", "compare", "Compare with the inspection under the cursor.", show=True),
     row("others.filter", "/", "words", "List only the inspections that hold the words you type.", show=True),
     row("form.submit", "ctrl+s", "done", "Be done with the form, from whatever field.", show=True, typing=True),
+    row("screen.find", "ctrl+f", "find", "Find words in this inspection, its notes and letter, and in what the others came to."),
     row("app.back", "escape", "back", "Go back one level; nothing is ever lost by it.", show=True, action="app.go_back"),
     row("app.help", "?", "keys", "Show all keys of this screen.", show=True),
     row("app.palette", "ctrl+p :", "commands", "Find any command by its name.", action="app.command_palette"),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from sqs_tui.commands import COMMANDS, EVERYWHERE, Command, DialogName, ScreenName
+from sqs_tui.commands import COMMANDS, EVERYWHERE, SHARED, Command, DialogName, ScreenName
 
 _TEXTUAL_NAMES = {
     "solidus": "slash",
@@ -47,9 +47,13 @@ class Keys:
         """The commands that apply on a screen, its own first."""
         return tuple(command for command in self.commands if screen in command.screens)
 
-    def map(self, screen: str) -> dict[str, str]:
-        """The command id that each key of a screen runs, by the key as the table writes it; what `scoring.Flow` takes."""
-        return {key: command.id for command in self.for_screen(screen) for key in command.keys}
+    def map(self, screen: str, *, typing: bool = False) -> dict[str, str]:
+        """The command id that each key of a screen runs, by the key as the table writes it; what `scoring.Flow` takes.
+
+        A key that two commands share runs the one that applies while a note is typed, or with `typing` off the other.
+        """
+        commands = sorted(self.for_screen(screen), key=lambda command: command.id in SHARED and command.typing is typing)
+        return {key: command.id for command in commands for key in command.keys}
 
     def of(self, identity: str) -> str:
         """All keys of a command for people: "h, F1"."""
@@ -82,6 +86,7 @@ class Keys:
             screen.value: tuple(command for command in self.commands if command.screens == (screen,))
             for screen in (*ScreenName, *DialogName)
         }
+        places["Every screen"] = tuple(command for command in self.commands if command.screens == tuple(ScreenName))
         places["Everywhere"] = tuple(command for command in self.commands if command.screens == EVERYWHERE)
         return places
 
@@ -184,5 +189,7 @@ def _clashes(moved: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, s
         for command in keys.for_screen(screen):
             for key in command.keys:
                 other = owners.setdefault(key, command.id)
+                if {other, command.id} <= SHARED:
+                    continue
                 if other != command.id and {other, command.id} & moved.keys():
                     yield other, command.id, key, screen.value

@@ -38,6 +38,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "in the library, as far as you used them in two cases or more and they name nobody."
         ),
     ] = "inspection"
+    find_notes: Annotated[
+        bool, Meta(description="Find also what was noted in the other inspections of the library, as long as that is kept.")
+    ] = False
     abbreviations: Annotated[
         dict[str, str], Meta(description='Short forms for notes, such as iro = "independent reviewing officer".')
     ] = {}

@@ -33,6 +33,7 @@ class Desk:
             auto_advance=auto_advance,
             single_key_answers=single_key_answers,
             abbreviations=abbreviations or {},
+            note_keys=DEFAULT_KEYS.map(ScreenName.REVIEW, typing=True),
         )
         self.state: State = self.flow.start(unit, given or {})
         self.effects: list[Effect] = []

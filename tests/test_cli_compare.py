@@ -192,7 +192,7 @@ def test_of_what_was_said_in_confidence_nothing_is_kept(library: Library, monkey
     opened = library.open("bury-2013-03", by="ann", now=Clock())
     for number in range(6):
         answer(opened, opened.add_record("staff", f"P{number}").id, "s1", Content(value="yes"))
-    monkeypatch.setattr("sqs_tui.store.index._SETTLED", 0)
+    monkeypatch.setattr("sqs_tui.store.index.SETTLED", 0)
     assert cli.main(["compare", "bury-2013", "--spread"]) == 0
     kept = (library.path / FIGURES).read_text()
     assert '"1.1"' in kept

@@ -22,6 +22,9 @@ SELDOM = (
     "sqs_tui.store.restoring",
     "sqs_tui.store.snapshots",
     "sqs_tui.store.beginning",
+    "sqs_tui.store.find_index",
+    "sqs_tui.domain.finding",
+    "sqlite3",
 )
 OPENED = ("tinydb", "json", "hashlib", "sqs_tui.store.inspection", "sqs_tui.store.storage", "sqs_tui.domain.tally")
 """What it takes to open an inspection."""
@@ -86,7 +89,7 @@ from sqs_tui import cli
 try: cli.main(sys.argv[1:])
 except SystemExit: pass
 """
-LIST = f"import sqs_tui.store.index\nsqs_tui.store.index._SETTLED = 0\n{RUN}"
+LIST = f"import sqs_tui.store.index\nsqs_tui.store.index.SETTLED = 0\n{RUN}"
 """The files of a test are so new that the index would not trust their times yet."""
 SHOW = """
 import asyncio

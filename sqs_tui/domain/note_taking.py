@@ -24,8 +24,11 @@ _OPENING = frozenset({"review.next-phrase", "review.last-note"})
 class NoteTaking(Walk):
     """The part of the flow that is typing a note; `abbreviations` gives the long form of each."""
 
-    def __init__(self, instrument: Instrument, keys: Mapping[str, str], abbreviations: Mapping[str, str]) -> None:
+    def __init__(
+        self, instrument: Instrument, keys: Mapping[str, str], note_keys: Mapping[str, str], abbreviations: Mapping[str, str]
+    ) -> None:
         super().__init__(instrument, keys)
+        self._note_keys = note_keys
         self._abbreviations = {short.casefold(): clean_text(long) for short, long in abbreviations.items()}
 
     def resume_note(self, state: State, question: str, text: str, caret: int) -> State:
@@ -78,7 +81,7 @@ class NoteTaking(Walk):
             return msgspec.structs.replace(ended, mode=Mode.REASONS, act_open=state.act_open or bool(effects)), effects
         if key.typed:
             return _edited(state, note.insert(key.typed)), ()
-        taken = self._offered(state, self._keys.get(key.name, ""))
+        taken = self._offered(state, self._note_keys.get(key.name, ""))
         if taken:
             return taken
         edited = note.press(key.name)

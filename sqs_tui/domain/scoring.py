@@ -52,7 +52,8 @@ __all__ = [
 class Flow(NoteTaking, Prompts):
     """The rules of the flow for one instrument.
 
-    `keys` names the command that a key runs ("e" -> "review.note"); the instrument's answer keys win over them.
+    `keys` names the command that a key runs ("e" -> "review.note"); the instrument's answer keys win over them. `note_keys` does
+    so while a note is typed, where that differs.
     With `auto_advance` off an answer stays where it was given; with `single_key_answers` off a key only marks an answer, and
     Enter gives it. `abbreviations` has the long form of each, to be offered in notes.
     """
@@ -65,8 +66,9 @@ class Flow(NoteTaking, Prompts):
         auto_advance: bool = True,
         single_key_answers: bool = True,
         abbreviations: Mapping[str, str] | None = None,
+        note_keys: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(instrument, keys, abbreviations or {})
+        super().__init__(instrument, keys, note_keys or keys, abbreviations or {})
         self._auto_advance = auto_advance
         self._single_key_answers = single_key_answers
 
@@ -253,4 +255,5 @@ class Flow(NoteTaking, Prompts):
 
 
 _DIGITS = frozenset("0123456789")
-_MOVES = frozenset({"review.down", "review.up", "review.next-section", "review.previous-section"})
+_MOVES = frozenset({"review.down", "review.up", "review.next-section", "review.previous-section", "screen.find"})
+"""Commands that lead away from reasons that are being chosen."""

@@ -217,6 +217,13 @@ class SqsScreen(Commanded[None]):
         says = self.sqs.learner.hint(self)
         return ((f"   {says}", "dim"),) if says and cell_len(says) + 4 <= room else ()
 
+    def action_find(self) -> None:
+        """Find words, in the inspection that is open and in the others."""
+        from sqs_tui.screens.finding import find  # noqa: PLC0415 - it brings SQLite, which nothing else needs
+
+        self.app.clear_notifications()  # they would cover what is found
+        find(self)
+
     def private_changed(self) -> None:
         """Show what may be seen now: the private view was entered or left."""
 

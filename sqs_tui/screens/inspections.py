@@ -83,6 +83,8 @@ class Inspections(SqsScreen):
         """The demonstration leads to no other, and in the private view nothing is compared."""
         if command.id == "home.demo" and self.sqs.demo:
             return "This is the demonstration."
+        if command.id == "screen.find" and self.sqs.view.on:
+            return self.sqs.keys.says("The private view hides what find would show: {home.private} shows it.")
         if command.id == "home.retention" and self.sqs.view.on:
             return self.sqs.keys.says("The private view hides how much was noted: {home.private} leaves it first.")
         if command.id == "home.compare" and self.sqs.view.on:

@@ -37,6 +37,8 @@ class LetterScreen(LetterDesk):
         """While a paragraph is edited only what inserts and ends applies, and not otherwise."""
         if command.on_row and not self._current:  # the outline need not be in sight for a paragraph to be current
             return self.sqs.keys.says(self.NOTHING)
+        if command.id == "screen.find" and self._editing:
+            return "A paragraph is being edited: Esc ends that."
         if command.screens != (self.NAME,) or command.typing == (self._editing is not None):
             return ""
         return "A paragraph is being edited: Esc ends that." if self._editing else "No paragraph is being edited."
@@ -61,6 +63,12 @@ class LetterScreen(LetterDesk):
         """Go from the outline to the preview and back."""
         outline = self.face.outline
         self._show_preview(preview=self.focused is outline and outline.display)
+
+    def show_paragraph(self, identity: str) -> None:
+        """Go to a paragraph, where the letter has it."""
+        if self._letter.paragraph(identity):
+            self._message = ""
+            self._go_to(identity)
 
     def action_open(self) -> None:
         """List the records behind the figure picked out, or behind the paragraph's first."""

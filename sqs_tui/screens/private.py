@@ -18,6 +18,7 @@ _SHOWN = frozenset(
         "inspection.private",
         "inspection.problems",
         "inspection.next-problem",
+        "screen.find",
     }
 )
 """The commands of an inspection that show nothing but the case in front; those of a review all do, but for the summary pane."""

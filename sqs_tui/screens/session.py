@@ -88,6 +88,7 @@ class Session:
             auto_advance=settings.auto_advance,
             single_key_answers=settings.single_key_answers,
             abbreviations=settings.abbreviations,
+            note_keys=keys.map(ScreenName.REVIEW, typing=True),
         )
 
     @property

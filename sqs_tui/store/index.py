@@ -24,7 +24,7 @@ from sqs_tui.store.files import file_mode, write_refusal
 
 INDEX = ".index"
 """The name of the file that holds what the list of all shows."""
-_SETTLED = 2_000_000_000
+SETTLED = 2_000_000_000
 """Nanoseconds after which a second change bears another time than the first, however coarse the file system's clock is."""
 _BITS = (1 << 63) - 1
 
@@ -57,7 +57,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.details and self.details.published) and self.signed == sum(self.records.values())
 
 
-class _Stamp(msgspec.Struct, frozen=True, array_like=True):
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
     """By what to see whether an inspection has changed since."""
 
     folders: dict[str, int]
@@ -84,7 +84,7 @@ D = TypeVar("D", bound=Derived)
 class Known(msgspec.Struct, Generic[D], frozen=True):
     """What was derived, and from which state of the files."""
 
-    stamp: _Stamp
+    stamp: Stamp
     entry: D
 
 
@@ -138,14 +138,14 @@ class Kept(ABC, Generic[D]):
     def look(self, folder: str) -> D:
         """What there is to say of an inspection now; it is read only where one of its files has changed."""
         now = self._clock()
-        stamp, newest = _stamped(self._library / folder)
+        stamp, newest = stamped(self._library / folder)
         known = self._known_of(folder)
         if known and known.stamp == stamp and not self._is_due(folder, now):
             return known.entry
         entry = self._derive(self._library / folder)
         self._known[folder] = Known(stamp, entry)
         self._is_new = True
-        if abs(now - newest) < _SETTLED:
+        if abs(now - newest) < SETTLED:
             self._unsettled[folder] = now
         else:
             self._unsettled.pop(folder, None)
@@ -159,15 +159,15 @@ class Kept(ABC, Generic[D]):
         known = self._known_of(folder)
         if known is None or self._is_due(folder, self._clock()):
             return True
-        return any(_time_of(f"{self._library}/{folder}/{name}") != changed for name, changed in known.stamp.folders.items())
+        return files_were_replaced(self._library / folder, known.stamp)
 
     def names_may_have_changed(self) -> bool:
         """Whether inspections may have come or gone since this was asked last."""
         before, self._listed = self._listed, _time_of(str(self._library))
-        return before != self._listed or abs(self._clock() - self._listed) < _SETTLED
+        return before != self._listed or abs(self._clock() - self._listed) < SETTLED
 
     def _is_due(self, folder: str, now: int) -> bool:
-        return folder in self._unsettled and not 0 <= now - self._unsettled[folder] < _SETTLED
+        return folder in self._unsettled and not 0 <= now - self._unsettled[folder] < SETTLED
 
     def save(self, folders: Iterable[str]) -> None:
         """Keep what is known of these inspections, all there are, for the next start.
@@ -239,7 +239,12 @@ def _write(library: Path, name: str, content: bytes) -> None:
             raise
 
 
-def _stamped(folder: Path) -> tuple[_Stamp, int]:
+def files_were_replaced(folder: Path, stamp: Stamp) -> bool:
+    """Whether files of an inspection were replaced, added or removed since it had a stamp: a few looks at its folders."""
+    return any(_time_of(f"{folder}/{name}") != changed for name, changed in stamp.folders.items())
+
+
+def stamped(folder: Path) -> tuple[Stamp, int]:
     """The stamp of an inspection as it is now, and the newest time in it, in nanoseconds."""
     folders: dict[str, int] = {}
     files, newest = 0, 0
@@ -248,7 +253,7 @@ def _stamped(folder: Path) -> tuple[_Stamp, int]:
             folders[name] = status.st_mtime_ns
         files += hash((status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
         newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
-    return _Stamp(folders, files & _BITS), newest
+    return Stamp(folders, files & _BITS), newest
 
 
 def _statuses(folder: Path) -> Iterator[tuple[str | None, os.stat_result]]:

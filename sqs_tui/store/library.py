@@ -29,6 +29,7 @@ from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
     from sqs_tui.store.backups import Backups
+    from sqs_tui.store.find_index import FindIndex
     from sqs_tui.store.inspection import OpenInspection
     from sqs_tui.store.retaining import Retained
     from sqs_tui.store.snapshots import Source
@@ -51,6 +52,7 @@ class Library:
         self.path = path
         self._clock = clock
         self._settings = settings
+        self._finding: dict[bool, FindIndex] = {}
 
     @property
     def settings(self) -> Settings:
@@ -72,6 +74,14 @@ class Library:
     def index(self) -> Index:
         """What is known of the inspections without reading them."""
         return Index(self.path)
+
+    def finding(self, *, notes: bool) -> "FindIndex":
+        """The index of what can be found in the inspections, of what inspectors noted, too, where `notes` says so."""
+        from sqs_tui.store.find_index import FindIndex
+
+        if notes not in self._finding:
+            self._finding[notes] = FindIndex(self, notes=notes)
+        return self._finding[notes]
 
     def find(self, beginning: str) -> str:
         """The folder of this name, or the only one that begins so; raises LibraryError."""
@@ -149,12 +159,15 @@ class Library:
 
         Its id stays, with the time, so that no merge brings it back.
         """
+        from sqs_tui.store.find_file import forget_found
+
         with self._held():
             require_trashed(self.path, trashed)
             if snapshots and trashed.id:  # first: what is cut short is still in the trash, and is deleted again
                 self.backups.of_inspection(trashed.id).forget()
             delete_for_good(self.path, trashed, self._clock().astimezone(UTC).isoformat(timespec="seconds"))
         self.index.save(self.folders())  # which may still have told of it
+        forget_found(self.path)  # as may this
 
     def retain(self, folder: str, *, by: str, today: date, steps: Steps = untold) -> "Retained":
         """Remove the notes and histories of an inspection whose day has come, and give what went. Raises as `retaining.clear`."""

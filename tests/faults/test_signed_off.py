@@ -78,6 +78,7 @@ INVOCATIONS: dict[str, tuple[str, ...]] = {
     "compare": ("bury --over-time", "bury --over-time --csv", "bury --over-time --json", "bury --all"),
     "moderate": ("bury BU01 1.1 --answer yes --why x", "bury BU01 1.1 --as-it-is --why x"),
     "changes": ("bury",),
+    "find": ("bury plan", "plan --json", "bury nothing-of-the-kind"),
     "history": ("bury BU01 1.1",),
     "conflicts": ("bury", "bury --settle none --reason x"),
     "criteria check": ("{out}/criteria.json",),

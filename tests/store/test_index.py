@@ -211,8 +211,8 @@ def test_a_change_by_a_program_is_seen_from_the_folders_alone(library: Library, 
 def test_a_change_that_a_coarse_clock_hides_is_seen_when_the_clock_has_moved_on(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks = under_test._stamped(library.path / FOLDER)
-    monkeypatch.setattr(under_test, "_stamped", lambda _: looks)  # whatever is changed now bears the time it bore before
+    looks = under_test.stamped(library.path / FOLDER)
+    monkeypatch.setattr(under_test, "stamped", lambda _: looks)  # whatever is changed now bears the time it bore before
     monkeypatch.setattr(under_test, "_time_of", lambda folder: looks[0].folders[folder.rpartition("/")[2]])
     (library.path / INDEX).unlink()
     since = [0.0]

@@ -206,7 +206,7 @@ def test_a_repair_is_cancelled_before_it_begins_or_done_whole(prepared: Path, tm
 def test_what_was_read_for_a_list_that_is_cancelled_is_known_the_next_time(
     prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sqs_tui.store.index._SETTLED", 0)
+    monkeypatch.setattr("sqs_tui.store.index.SETTLED", 0)
     stage = Stage(Path(shutil.copytree(prepared, tmp_path / "whole")))
     (stage.here.path / INDEX).unlink(missing_ok=True)
     with pytest.raises(CancelledError):

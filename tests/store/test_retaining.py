@@ -17,6 +17,7 @@ from sqs_tui.store.carried import carried_in
 from sqs_tui.store.carry import import_file, merge_library
 from sqs_tui.store.dump import dump
 from sqs_tui.store.exchange import exported
+from sqs_tui.store.find_file import FOUND_NOTES
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
 from sqs_tui.store.presence import Presence
@@ -84,6 +85,13 @@ def test_of_what_people_wrote_nothing_is_left_in_the_library_and_all_figures_sta
     assert figures(closed) == before
     assert findings(closed) == []
     assert not opened(closed).damaged
+
+
+def test_no_index_keeps_what_was_removed(closed: Library) -> None:
+    closed.finding(notes=True).refresh()
+    assert (closed.path / FOUND_NOTES).exists()
+    clear(closed)
+    assert not (closed.path / FOUND_NOTES).exists()
 
 
 def test_the_list_says_what_goes_and_writes_nothing(closed: Library) -> None:

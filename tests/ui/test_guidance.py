@@ -63,7 +63,7 @@ async def test_the_letter_shows_the_guidance_on_the_number_picked_out(demo: Stag
     async with demo.open("") as hand:
         await hand.press("l", *["j"] * 15, "right", "g")
         await search(hand)
-        chosen = hand.app.screen.query_one("#questions").chosen  # type: ignore[attr-defined]
+        chosen = hand.app.screen.query_one("#listed").chosen  # type: ignore[attr-defined]
         assert chosen
         assert hand.lines[-1].count("lists its records")
 

@@ -89,7 +89,7 @@ async def test_reading_that_takes_more_than_a_second_tells_how_far_it_is(many: S
 
 
 async def test_a_second_start_opens_no_file_of_any_inspection(many: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sqs_tui.store.index._SETTLED", 0)
+    monkeypatch.setattr("sqs_tui.store.index.SETTLED", 0)
     async with many.open() as hand:
         await all_looked_at(hand)
     assert (many.path / INDEX).exists()
@@ -102,7 +102,7 @@ async def test_a_second_start_opens_no_file_of_any_inspection(many: Stage, monke
 
 
 async def test_what_is_read_meanwhile_is_kept_when_the_program_ends(many: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sqs_tui.store.index._SETTLED", 0)
+    monkeypatch.setattr("sqs_tui.store.index.SETTLED", 0)
     monkeypatch.setattr("sqs_tui.screens.inspections._PAINTED", 3600)
     async with many.open() as hand:
         home(hand).look_around()
@@ -155,7 +155,7 @@ async def test_what_changes_out_of_sight_is_seen_by_and_by(many: Stage) -> None:
 async def test_a_look_around_where_nothing_has_changed_asks_little_and_paints_nothing(
     many: Stage, looks: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sqs_tui.store.index._SETTLED", 0)
+    monkeypatch.setattr("sqs_tui.store.index.SETTLED", 0)
     async with many.open() as hand:
         await all_looked_at(hand)
         looks.clear()

@@ -128,6 +128,7 @@ SHOWN: dict[str, tuple[str | None, tuple[str, ...], str | tuple[str, ...]]] = {
     "compare": ("", ("s", "=", "]", "]", *["down"] * 8), "improved"),
     "compare_spread": ("", ("s", "=", "]", "]", "]"), "median"),
     "help": ("BU07", ("?",), "Answer"),
+    "find": ("BU07", ("ctrl+f", *"plan late"), "BU09 3.5"),
     "palette": ("", ("ctrl+p", *"letter"), "Show the letter"),
     "form": ("", ("e", "enter"), "Fieldwork"),
     "question": ("", (".",), "Esc"),

@@ -1,0 +1,93 @@
+"""The plain command that finds words: `find`."""
+
+import argparse
+import os
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sqs_tui.errors import LibraryError
+from sqs_tui.meter import Meter
+from sqs_tui.plain import DONE, PROBLEMS, Place, WrongUseError, narrate, print_json, print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqs_tui.domain.finding import Hit, Query
+
+_WIDTH = 120
+"""Characters of what is printed around a hit."""
+
+
+def find(args: argparse.Namespace, place: Place) -> int:
+    """`find`: words in one inspection, or in what all of them came to; 1 where nothing is found."""
+    if args.limit < 1:
+        raise WrongUseError("--limit needs a number from 1 on.")
+    folder, typed = _split(args.words, place)
+    query, hits, more = _in_one(folder, typed, args.limit, place) if folder else _in_all(typed, args.limit, place)
+    if args.json:
+        print_json([_json(hit) for hit in hits])
+    elif hits:
+        print_table(_row(hit, query, named=not folder) for hit in hits)
+    else:
+        narrate("nothing is found.")
+    if more:
+        narrate(f"there are more than {args.limit}: give another word, or a larger --limit.")
+    return DONE if hits else PROBLEMS
+
+
+def _split(words: "Sequence[str]", place: Place) -> tuple[str, str]:
+    """The inspection that the first word names, where it names one and others follow, and what is looked for."""
+    if len(words) > 1:
+        try:
+            return place.library.find(words[0]), " ".join(words[1:])
+        except LibraryError:
+            pass  # it is one of the words
+    return "", " ".join(words)
+
+
+def _in_one(folder: str, typed: str, limit: int, place: Place) -> "tuple[Query, list[Hit], bool]":
+    from sqs_tui.domain.finding import parse, scan
+    from sqs_tui.store.findable import documents_here, known_here, source_of
+
+    opened = place.open(folder)
+    query = parse(typed, known_here(opened))
+    hits = list(islice(scan(query, source_of(opened), documents_here(opened)), limit + 1))
+    return query, hits[:limit], len(hits) > limit
+
+
+def _in_all(typed: str, limit: int, place: Place) -> "tuple[Query, list[Hit], bool]":
+    from sqs_tui.domain.finding import parse
+
+    index = place.library.finding(notes=place.settings.find_notes)
+    with Meter("find", os.environ, after="what was read until then is known the next time") as meter:
+        index.refresh(meter)
+    if index.fault:
+        narrate(index.fault)
+    query = parse(typed, index.known)
+    found = index.find(query, limit=limit)
+    return query, list(found.hits), found.more
+
+
+def _row(hit: "Hit", query: "Query", *, named: bool) -> tuple[str, ...]:
+    from sqs_tui.domain.finding import excerpt
+
+    said = "".join(piece.text for piece in excerpt(hit.document, query, _WIDTH, "…"))
+    return (hit.source.folder, hit.document.place, said) if named else (hit.document.place, said)
+
+
+def _json(hit: "Hit") -> dict[str, object]:
+    document = hit.document
+    return {
+        "inspection": hit.source.folder,
+        "kind": document.kind,
+        "place": document.place,
+        "title": document.title,
+        "says": document.says,
+        "note": document.note,
+        "record": document.reference,
+        "question": document.question,
+        "paragraph": document.paragraph,
+        "answer": document.value,
+        "reasons": document.reasons,
+        "by": document.by,
+    }
