@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,8 @@ def rows_of(content: bytes) -> tuple[tuple[str, ...], ...]:
 def test_whatever_a_csv_writer_wrote_comes_back(
     rows: list[list[str]], separator: str, end: str, quoting: int, encoding: str
 ) -> None:
+    if quoting == csv.QUOTE_MINIMAL:  # it puts no quotes around the line breaks that are not its own
+        rows = [[re.sub("[\r\n]", end, cell) for cell in row] for row in rows]
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=separator, lineterminator=end, quoting=quoting)  # type: ignore[arg-type]  # of three
     writer.writerows([HEADER, *rows])
