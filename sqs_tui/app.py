@@ -269,11 +269,11 @@ class SqsApp(TerminalApp):
 
         self.push_screen(AgreementScreen(session))
 
-    def open_summary(self, session: Session, *, areas: bool = False) -> None:
-        """Show the summary, or with `areas` its part on them."""
+    def open_summary(self, session: Session, *, areas: bool = False, question: str = "") -> None:
+        """Show the summary, with the cursor on a question, or with `areas` its part on them."""
         from sqs_tui.screens.summary import SummaryScreen
 
-        self.push_screen(SummaryScreen(session, areas=areas))
+        self.push_screen(SummaryScreen(session, areas=areas, question=question))
 
     def open_letter(self, session: Session) -> None:
         """Show the letter."""

@@ -13,10 +13,9 @@ from sqs_tui.domain.case_columns import Facts, is_known
 from sqs_tui.domain.case_list import CaseList, ListedCase
 from sqs_tui.domain.case_rows import Asked, Before, Tried, tried
 from sqs_tui.domain.case_text import LARGEST, Sheet, read_sheet
-from sqs_tui.domain.history import Cause
 from sqs_tui.domain.instrument import Instrument, Unit
 from sqs_tui.domain.privacy.codes import doubt_on_code
-from sqs_tui.domain.records import Content, Record
+from sqs_tui.domain.records import Record
 from sqs_tui.errors import CaseListError, LibraryError
 from sqs_tui.export.files import write_new
 from sqs_tui.export.table import quoted_table
@@ -174,24 +173,12 @@ def require_records(inspection: "OpenInspection", count: int) -> None:
 def make_records(inspection: "OpenInspection", listed: CaseList, steps: Steps = untold) -> Made:
     """Make every case of a list a record with its facts answered; those that are there stay as they are.
 
-    A record whose facts an earlier call was kept from answering gets them now. Raises as `require_records`
-    and `steps` do, or NotSavedError; what was made until then stays, and the same call goes on from there.
+    Raises as `require_records` and `steps` do, or NotSavedError; what was made until then stays, and the same call goes on there.
     """
     require_records(inspection, len(listed.cases))
-    known = {record.reference.casefold(): record for record in inspection.records(listed.unit)}
-    added: list[Record] = []
-    facts = {question.id for question in Facts(inspection.instrument, listed.unit).questions}
-    for case in stepped(listed.cases, "records", steps):
-        record = known.get(case.reference.casefold())
-        if record is None:
-            record = inspection.add_record(listed.unit, case.reference, case_manager=case.case_manager, inspector=case.inspector)
-            added.append(record)
-        elif inspection.blind_to(record.id) or inspection.answers(record.id) or inspection.sealed(record.id):
-            continue
-        act = inspection.new_act()
-        for fact, value in case.facts.items():
-            if fact in facts:
-                inspection.put(record.id, fact, Content(value=value), act=act, cause=Cause.IMPORT)
+    known = {record.reference.casefold() for record in inspection.records(listed.unit)}
+    missing = [case for case in listed.cases if case.reference.casefold() not in known]
+    added = [inspection.sampling.add_listed(listed.unit, case) for case in stepped(missing, "records", steps)]
     return Made(added=tuple(added), there=len(listed.cases) - len(added))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sqs_tui import cli
+from sqs_tui.domain.records import RecordState
 from sqs_tui.machine import DEFAULT_CRITERIA
 from sqs_tui.store.inspection import OpenInspection
 from sqs_tui.store.library import Library
@@ -218,6 +219,7 @@ def test_a_list_that_is_the_sample_makes_records_with_their_facts(library: Libra
     made, there = inspection.record("BU01"), inspection.record("BU02")
     assert (made.case_manager, there.case_manager) == ("CM1", "CM7")
     assert inspection.contents(made.id)["custody"].value == "yes"
+    assert made.state is RecordState.NOT_STARTED
     assert [line.cause for line in inspection.history(made.id, "custody")] == ["import"]
     assert imports(tmp_path, PLAIN, "--records") == 0
     assert len(opened(library).records()) == 2

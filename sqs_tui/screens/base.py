@@ -79,7 +79,7 @@ class House(Protocol):
     def open_record(self, session: Session, record: Record, question: str | None = None) -> None:
         """Show a record under review."""
 
-    def open_summary(self, session: Session, *, areas: bool = False) -> None:
+    def open_summary(self, session: Session, *, areas: bool = False, question: str = "") -> None:
         """Show the summary of an inspection, or with `areas` its part on them."""
 
     def open_letter(self, session: Session) -> None:

@@ -254,4 +254,4 @@ def _go_in(house: House, session: Session, hit: Hit) -> None:
         session.read_last = document.paragraph
         house.open_letter(session)
     else:
-        house.open_summary(session)
+        house.open_summary(session, question=document.question)

@@ -41,8 +41,10 @@ class SummaryScreen(FollowingScreen):
     NAME = ScreenName.SUMMARY
     BINDINGS = bindings_for(ScreenName.SUMMARY)
 
-    def __init__(self, session: Session, *, areas: bool = False) -> None:
+    def __init__(self, session: Session, *, areas: bool = False, question: str = "") -> None:
         super().__init__(session)
+        self._first = f"question {question}" if question else ""
+        """The row that is to be under the cursor when the questions are shown first."""
         self._part = len(_PARTS) - 1 if areas else 0
         self._ranges = False
         self._areas: Areas | None = None
@@ -116,7 +118,8 @@ class SummaryScreen(FollowingScreen):
             ("95% range" if self._ranges else "in words", 16),
             ("commonest reasons", max(10, width - title - bar - 28)),
         )
-        table.fill(columns, self._question_rows(title, bar))
+        table.fill(columns, self._question_rows(title, bar), at=self._first)
+        self._first = ""
 
     def _question_rows(self, title: int, bar: int) -> list[Row]:
         instrument, tallies = self._session.instrument, self._session.inspection.tallies()

@@ -160,7 +160,7 @@ class Sampling:
             case = cases.get(reference) or ListedCase(reference=reference)
             try:
                 there = known.get(reference.casefold())
-                record = inspection.bring_back(there.id) if there else self._add(listed.unit, case)
+                record = inspection.bring_back(there.id) if there else self.add_listed(listed.unit, case)
             except LibraryError as fault:
                 done = len(now.cases) - len(missing) + len(added)
                 again = "Draw the same again to add the others."
@@ -174,7 +174,8 @@ class Sampling:
     def _is_there(record: Record | None) -> bool:
         return record is not None and not record.trashed
 
-    def _add(self, unit: str, case: ListedCase) -> Record:
+    def add_listed(self, unit: str, case: ListedCase) -> Record:
+        """Add the record of a case of a list, its facts answered; of an inspector who may not read it, without that. One save."""
         instrument = self._inspection.instrument
         asked = {question.id for question in instrument.of_unit(unit) if instrument.kind_of(question.id) is Kind.FACT}
         facts = {fact: value for fact, value in case.facts.items() if fact in asked and instrument.choice(fact, value)}

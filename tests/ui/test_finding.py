@@ -10,6 +10,7 @@ from sqs_tui.screens.letter import LetterScreen
 from sqs_tui.screens.typed_list import TypedList
 from sqs_tui.store.find_file import FOUND, FOUND_NOTES
 from sqs_tui.store.library import Library
+from sqs_tui.widgets.table import Table
 from tests.ui.hand import Hand, Stage
 
 NOTE = "friends who paid"
@@ -157,6 +158,7 @@ async def test_in_an_open_inspection_others_come_behind_and_are_gone_to(two: Sta
         assert listed(hand) == ["", "2.4", "3.3"]
         await hand.press("enter")
         assert hand.screen == "SummaryScreen"
+        assert hand.app.screen.query_one(Table).chosen == "question 2.4"
         for screen in ("InspectionScreen", "InspectionScreen"):
             await hand.press("escape")
             assert hand.screen == screen
