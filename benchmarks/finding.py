@@ -1,4 +1,4 @@
-"""Finding words in a large library: what a key costs, in the index and on the screen, and how large the index is."""
+"""Finding words in a large library, and comparing over it: what a key costs, how large the index is, how long a table takes."""
 
 import time
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from benchmarks.libraries import many
 from benchmarks.place import Place
 from benchmarks.programs import sqs, surroundings
 from benchmarks.report import Figure, figure
-from benchmarks.starts import INSPECTIONS
+from benchmarks.starts import INSPECTIONS, plainly
 from benchmarks.terminal import Terminal
 from sqs_tui.domain.finding import parse
 from sqs_tui.store.find_file import FOUND, FOUND_NOTES
@@ -48,6 +48,10 @@ def finding(place: Place) -> Iterator[Figure]:
         yield figure(f"index: a key, all hits listed of {which}", took, budget=_BUDGET, budget_p95=_BUDGET)
         index.close()
     yield _on_screen(place, library, count)
+    compare = sqs(library, "compare", Library(library).folders()[0], "--all", "--csv")
+    for when, rounds in (("for the first time", 1), ("again", 3)):
+        took = [plainly(compare, surroundings(place.home)) for _ in range(rounds)]
+        yield figure(f"compare --all, {count:,} inspections, {when}", took)
 
 
 def _typed(index: FindIndex, rounds: int) -> Iterator[float]:

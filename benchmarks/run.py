@@ -35,7 +35,7 @@ GROUPS: dict[str, tuple[str, Callable[[Place], Iterator[Figure]]]] = {
     "plain": ("Plain commands", plain),
     "lists": ("Case lists", lists),
     "memory": ("Memory", memory),
-    "find": ("Finding", finding),
+    "find": ("Finding and comparing", finding),
     "inside": ("Behind the screens", inside),
 }
 
