@@ -44,7 +44,7 @@ def test_every_judgement_section_and_area_is_broken_down(run: Run) -> None:
 def test_small_groups_are_not_printed_and_it_is_said_why(run: Run) -> None:
     _, out, _ = run("--by", "sentence", "--question", "1.1")
     assert re.search(
-        r"^ +Referral order +– +– +–\n +Youth rehabilitation order +5 +1 +6\n +Detention.* +– +– +–$", out, re.MULTILINE
+        r"^ +Referral order +– +– +4\n +Youth rehabilitation order +5 +1 +6\n +Detention.* +– +– +4$", out, re.MULTILINE
     )
     assert out.endswith("– is not shown: a group with fewer than five answers, or one that would give such a group away.\n")
 

@@ -2,15 +2,16 @@
 
 What is printed of a breakdown stands in one table, and no number that is hidden in it can be worked out from the rest:
 
-- A question's shares by group are hidden as `suppression` has it. How many answers a group has is held to be known (who reads
-  which file and what the facts are stands elsewhere), so that questions tell nothing of one another by their numbers of answers.
+- A question's shares by group are hidden as `suppression` has it. How many answers a group has is shown (who reads which file
+  and what the facts are stands elsewhere), so that questions tell nothing of one another by their numbers of answers.
 - But for a question that is asked because another is met, or is not: its number of answers would tell of that one. It is not
   broken down in a table in which that one has a hidden group.
 - An area or a section is the sum of its questions, and its share is hidden in every group in which that of one of its questions
   is, whether that stands in the table or not. What is shown of it can be added up from what could be shown anyway.
 
-Breakdowns of one question by two facts stand in two tables, never on one screen or in one file. They share the totals, which
-each is safe against, and neither says which records make up its groups.
+Breakdowns of one question by two facts stand in two tables, never on one screen or in one file. Each is safe by itself and
+against the totals. Somebody who has both, and knows that a group of the one is a group of the other or all but one of them, can
+take one from the other: no rule for single tables prevents that, and the guide says so.
 
 What was said in confidence is never broken down, and case managers are called by codes.
 """
@@ -69,6 +70,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """Over all groups, as Summary has it."""
     shares: tuple[Share | None, ...]
     """By group, in the order of the groups; None where it is not shown."""
+    sizes: tuple[int | None, ...]
+    """How many answers each group has, which is shown beside a share that is not; None where that, too, would tell something."""
     depends_on: str = ""
     """The question whose answers this one's numbers would tell of, where it is not broken down for that."""
 
@@ -287,6 +290,7 @@ def _measure(
         title=row.title,
         total=pooled(by_group),
         shares=tuple(None if depends_on or place in unseen else share for place, share in enumerate(by_group)),
+        sizes=tuple(None if depends_on else share.of for share in by_group),
         depends_on=depends_on,
     )
 

@@ -1,7 +1,8 @@
 """Which groups of a breakdown are not shown, so that no number that is hidden can be worked out from those that are.
 
 A question is answered in several groups of records; each group has a share of met answers, and the total over all groups is
-known to everybody, since Summary shows it. A share is one thing: where it is hidden, its met, its not met and its sum are.
+known to everybody, since Summary shows it. Of a share that is hidden neither met nor not met is told; how many answers a group
+has is no secret.
 
 The rule, with the instrument's least number of answers as the limit:
 

@@ -26,11 +26,16 @@ def legend(instrument: Instrument, breakdown: Breakdown) -> str:
     return f"{HIDDEN} is not shown: a group with fewer than {least} answers, or one that would give such a group away."
 
 
-def share_text(share: Share | None) -> str:
-    """A share for a cell: "9/12"; empty where there are no answers."""
+def share_text(share: Share | None, size: int | None = None) -> str:
+    """A share for a cell: "9/12", or "–/3" of so many answers where it is not shown; empty where there are no answers."""
     if share is None:
-        return HIDDEN
+        return f"{HIDDEN}/{size}" if size else "" if size == 0 else HIDDEN
     return f"{share.met}/{share.of}" if share.of else ""
+
+
+def shares_text(measure: Measure) -> Iterator[str]:
+    """The shares of a measure for cells, in the order of its groups."""
+    return map(share_text, measure.shares, measure.sizes)
 
 
 def breakdown_text(instrument: Instrument, breakdown: Breakdown) -> str:
@@ -51,35 +56,36 @@ def _rows(breakdown: Breakdown) -> Iterator[tuple[str, str, tuple[str, str, str]
     for measure in breakdown.measures:
         yield f"{measure.title}{f' (not broken down: {measure.why_not})' if measure.why_not else ''}", "", ("", "", "")
         if measure.broken_down:
-            for group, share in zip(breakdown.groups, measure.shares, strict=True):
-                yield group.title, "  ", _told(share)
+            for group, share, size in zip(breakdown.groups, measure.shares, measure.sizes, strict=True):
+                yield group.title, "  ", _told(share, size)
         yield ALL, "  ", _told(measure.total)
 
 
-def _told(share: Share | None) -> tuple[str, str, str]:
-    return (str(share.met), str(share.not_met), str(share.of)) if share else (HIDDEN, HIDDEN, HIDDEN)
+def _told(share: Share | None, size: int | None = None) -> tuple[str, str, str]:
+    met, not_met, of = (HIDDEN if cell is None else str(cell) for cell in _cells(share, size))
+    return met, not_met, of
 
 
 def breakdown_csv(breakdown: Breakdown, stamp: Stamp) -> bytes:
-    """One row for each group of each measure, and one for its total; hidden numbers are empty cells, marked as suppressed."""
+    """One row for each group of each measure, and one for its total; what is hidden is an empty cell, marked as suppressed."""
     return csv_table(_HEADER, (row for measure in breakdown.measures for row in _csv_rows(breakdown, measure)), stamp)
 
 
 def _csv_rows(breakdown: Breakdown, measure: Measure) -> Iterator[tuple[Cell, ...]]:
     about = (measure.kind, measure.id, measure.title, breakdown.by.id)
-    for group, share in zip(breakdown.groups, measure.shares, strict=True):
-        yield (*about, "group", group.title, *_cells(share), "" if share else "yes", measure.why_not)
+    for group, share, size in zip(breakdown.groups, measure.shares, measure.sizes, strict=True):
+        yield (*about, "group", group.title, *_cells(share, size), "" if share else "yes", measure.why_not)
     yield (*about, "total", ALL, *_cells(measure.total), "", measure.why_not)
 
 
-def _cells(share: Share | None) -> tuple[int | None, int | None, int | None]:
-    return (share.met, share.not_met, share.of) if share else (None, None, None)
+def _cells(share: Share | None, size: int | None = None) -> tuple[int | None, int | None, int | None]:
+    return (share.met, share.not_met, share.of) if share else (None, None, size)
 
 
 def breakdown_json(instrument: Instrument, breakdown: Breakdown) -> dict[str, Any]:
     """The whole table: `by`, `groups`, and `measures` with their `total` and a share for each group, in the groups' order.
 
-    A hidden share has null for its numbers and `suppressed`; `not_broken_down` says why no group of a measure is shown.
+    A hidden share has null for what is met and not met, and `suppressed`; `not_broken_down` says why no group is shown.
     """
     return {
         "by": {"id": breakdown.by.id, "title": breakdown.by.title},
@@ -94,8 +100,8 @@ def breakdown_json(instrument: Instrument, breakdown: Breakdown) -> dict[str, An
                 "not_broken_down": measure.why_not or None,
                 "total": _share_json(measure.total),
                 "groups": [
-                    {"group": group.id, **_share_json(share)}
-                    for group, share in zip(breakdown.groups, measure.shares, strict=True)
+                    {"group": group.id, **_share_json(share, size)}
+                    for group, share, size in zip(breakdown.groups, measure.shares, measure.sizes, strict=True)
                 ],
             }
             for measure in breakdown.measures
@@ -103,6 +109,6 @@ def breakdown_json(instrument: Instrument, breakdown: Breakdown) -> dict[str, An
     }
 
 
-def _share_json(share: Share | None) -> dict[str, int | bool | None]:
-    met, not_met, of = _cells(share)
+def _share_json(share: Share | None, size: int | None = None) -> dict[str, int | bool | None]:
+    met, not_met, of = _cells(share, size)
     return {"met": met, "not_met": not_met, "of": of, "suppressed": share is None}

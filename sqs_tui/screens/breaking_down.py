@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from sqs_tui.commands import DialogName
 from sqs_tui.domain.breakdown import INSPECTOR, Breakdown, Measure, breakdown, ways
-from sqs_tui.export.breakdown import ALL, breakdown_text, legend, share_text
+from sqs_tui.export.breakdown import ALL, breakdown_text, legend, share_text, shares_text
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.behind import Behind, Place
 from sqs_tui.screens.dialog import Dialog
@@ -79,7 +79,7 @@ class BreakingDown(Dialog[Place | None]):
 
     def _row(self, measure: Measure) -> Row:
         title = measure.title if measure.kind == "section" else f"  {measure.title}"
-        return f"{measure.kind} {measure.id}", (title, share_text(measure.total), *map(share_text, measure.shares))
+        return f"{measure.kind} {measure.id}", (title, share_text(measure.total), *shares_text(measure))
 
     @property
     def _chosen(self) -> Measure | None:

@@ -235,6 +235,7 @@ def test_a_question_whose_number_of_answers_would_tell_of_another_is_not_broken_
     found = breakdown(made, records, BY_INSPECTOR)
     assert told(row(found, "q1")) == "- - 2/10"
     assert row(found, "q2").depends_on == told_of.removeprefix("would tell of ")
+    assert (set(row(found, "q2").sizes) == {None}) is bool(told_of)
     assert row(found, "both", "area").why_not == told_of
     if told_of:
         assert row(found, "q2").why_not == told_of

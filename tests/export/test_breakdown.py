@@ -32,8 +32,8 @@ def test_text_has_a_row_for_each_group_that_is_shown_or_hidden_beside_others(fou
     assert lines[0].split() == ["BY", "INSPECTOR", "MET", "NOT", "MET", "OF"]
     at = lines.index("1.1 Assessed")
     assert [line.split() for line in lines[at + 1 : at + 5]] == [
-        ["=ann", "–", "–", "–"],
-        ["ben", "–", "–", "–"],
+        ["=ann", "–", "–", "3"],
+        ["ben", "–", "–", "6"],
         ["cleo[31m", "5", "3", "8"],
         ["all", "11", "6", "17"],
     ]
@@ -52,8 +52,8 @@ def test_csv_leaves_hidden_cells_empty_and_is_safe_in_a_spreadsheet(found: Break
     rows = list(csv.DictReader(io.StringIO(breakdown_csv(found, stamp(instrument(), AT)).decode("utf-8-sig"))))
     assessed = [row for row in rows if row["id"] == "1.1"]
     assert [(row["row"], row["group"], row["met"], row["not_met"], row["of"], row["suppressed"]) for row in assessed] == [
-        ("group", "'=ann", "", "", "", "yes"),
-        ("group", "ben", "", "", "", "yes"),
+        ("group", "'=ann", "", "", "3", "yes"),
+        ("group", "ben", "", "", "6", "yes"),
         ("group", "cleo[31m", "5", "3", "8", ""),
         ("total", "all", "11", "6", "17", ""),
     ]
@@ -61,12 +61,12 @@ def test_csv_leaves_hidden_cells_empty_and_is_safe_in_a_spreadsheet(found: Break
     assert {row["by"] for row in rows} == {"inspector"}
 
 
-def test_json_has_null_for_what_is_hidden(found: Breakdown) -> None:
+def test_json_has_null_for_what_is_hidden_and_how_many_answers_that_is_of(found: Breakdown) -> None:
     told = breakdown_json(instrument(), found)
     assert told["legend"] == LEGEND
     assert (told["by"], told["least_answers"]) == ({"id": "inspector", "title": "Inspector"}, 5)
     assessed = next(measure for measure in told["measures"] if measure["id"] == "1.1")
-    hidden = {"met": None, "not_met": None, "of": None, "suppressed": True}
+    hidden = {"met": None, "not_met": None, "of": 3, "suppressed": True}
     assert assessed["groups"][0] == {"group": "=ann", **hidden}
     assert assessed["groups"][2] == {"group": "cleo\x1b[31m", "met": 5, "not_met": 3, "of": 8, "suppressed": False}
     assert assessed["total"] == {"met": 11, "not_met": 6, "of": 17, "suppressed": False}

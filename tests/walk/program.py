@@ -63,11 +63,14 @@ def main(place: str, arguments: list[str]) -> int:
 
 
 def _rests(app: "SqsApp") -> bool:
-    """Whether no message and no key waits, and the screen in front is ready for the next."""
+    """Whether no message and no key waits, no work goes on, and the screen in front is ready for the next."""
+    from sqs_tui.screens.working import Working  # as late as the program imports it
+
     nodes = chain([app], *(screen.walk_children(with_self=True) for screen in app.screen_stack))
     ahead = app._type_ahead._waiting or app._type_ahead._looking
     hearing = getattr(app.screen, "hearing", None)
-    return not (ahead or (hearing and hearing.deaf) or any(node.message_queue_size for node in nodes))
+    works = isinstance(app.screen, Working)
+    return not (works or ahead or (hearing and hearing.deaf) or any(node.message_queue_size for node in nodes))
 
 
 def _in_front(app: "SqsApp") -> dict[str, Any]:

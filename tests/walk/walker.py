@@ -82,10 +82,11 @@ class Walker:
         return told
 
     def press(self, *keys: str) -> dict[str, Any]:
-        """Press keys of the command table, by their names there; gives what stands in front then."""
+        """Press keys of the command table, by their names there, or type a text; gives what stands in front then."""
         for key in keys:
-            self.line.type(sent_by(key, self._terminal))
-            self._pressed += 1
+            sent = sent_by(key, self._terminal)
+            self.line.type(sent)
+            self._pressed += 1 if sent.startswith(ESC) else len(sent)
         return self._ask()
 
     def come(self, place: Place) -> dict[str, Any]:
