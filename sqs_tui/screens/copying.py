@@ -154,7 +154,7 @@ class Copy(Dialog[None]):
         sends = self._why_not or "send it to your terminal's clipboard"
         with Vertical(classes="dialog"):
             yield Static(Content(f"Copy {self._copied.what}: {len(self._copied.text):,} characters"), classes="title")
-            yield Static(Content("\n".join((*lines[:_SEEN], *more))), id="text")
+            yield Static(Content("\n".join((*lines[:_SEEN], *more))), id="text", classes="rows" if len(lines) > 1 else "")
             yield Static(
                 Content(keys.says(f"{{copy.send}}  {sends}\n{{copy.write}}  write it to a file\nEsc  back")), classes="keys"
             )

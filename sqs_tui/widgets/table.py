@@ -66,7 +66,7 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
             self._columns_shown, self._keys = columns, keys
             self.clear(columns=True)
             for title, width in columns:
-                self.add_column(Text(fit(title, width - 1, "")), width=width)
+                self.add_column(Text(fit(title, width - 1, "…")), width=width)
             for key, cells in listed:
                 self.add_row(*cells, key=key or None)
         row = keys.index(kept) if kept and kept in keys else next((index for index, key in enumerate(keys) if key), 0)

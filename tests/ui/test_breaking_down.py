@@ -109,6 +109,16 @@ async def test_c_copies_the_table_with_what_is_hidden_hidden(demo: Stage) -> Non
         assert hand.screen == "BreakingDown"
 
 
+async def test_a_table_that_is_copied_keeps_its_rows_and_the_keys_below_it_in_sight(demo: Stage) -> None:
+    async with demo.open("", size=(60, 20)) as hand:
+        await hand.press("s", "b", "]", "]", "]")
+        assert "Referral… Youth re…" in hand.text
+        await hand.press("c")
+        shown = [line.strip(" │").removesuffix("…").strip() for line in hand.lines]
+        assert [shown.count(title) for title in ("Referral order", "Youth rehabilitation order", "all")] == [1, 1, 2]
+        assert shown[-2] == "Esc  back"
+
+
 async def test_without_any_answer_it_shows_nothing_but_noughts(fresh: Stage, size: tuple[int, int]) -> None:
     async with fresh.open("", size=size) as hand:
         await hand.press("s", "b")

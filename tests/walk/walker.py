@@ -94,7 +94,7 @@ class Walker:
         *way, last = KEYS_TO[place] or ("escape",)
         before = self.press(*way)
         told = self.press(last)
-        if len(told["stack"]) <= len(before["stack"]) and KEYS_TO[place]:
+        if told["stack"] == before["stack"] and KEYS_TO[place]:
             assert not isinstance(place, ScreenName), f"{place} is not reached: {told}\n{self.line.text}"
             self.unopened.add(place)
         return told
