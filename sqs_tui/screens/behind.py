@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sqs_tui.commands import DialogName
-from sqs_tui.domain.instrument import Kind
+from sqs_tui.domain.instrument import Counts, Kind
 from sqs_tui.screens.answer_history import AnswerHistory
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.dialog import Dialog
@@ -97,11 +97,12 @@ class Behind(Dialog[Place | None]):
             content = inspection.contents(record)[question]
             choice = instrument.choice(question, content.value)
             labels = [reason.label for reason in instrument.reasons_of(question) if reason.id in content.reasons]
+            given = choice.label if choice and choice.counts is Counts.OUT and instrument.kind_of(question) is Kind.FACT else ""
             cells = (
                 f" {reference}",
                 label if len(label := instrument.questions[question].label) < width else question,
                 choice.key if choice else "",
-                " / ".join(filter(None, (*labels, content.note))),
+                " / ".join(filter(None, (given, *labels, content.note))),
             )
             yield f"{record} {question}", cells
 

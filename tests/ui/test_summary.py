@@ -54,6 +54,12 @@ async def test_enter_lists_the_records_behind_a_number_and_opens_one(demo: Stage
         assert hand.screen == "SummaryScreen"
 
 
+async def test_behind_a_fact_stands_what_was_said_of_each_record(demo: Stage) -> None:
+    async with demo.open("", size=LARGE) as hand:
+        await hand.press("s", "down", "down", "enter")
+        assert re.search(r" BU\d\d +Weeks since sentence +\d +Six to thirteen", hand.text)
+
+
 async def test_a_theme_by_process_and_an_area_list_their_records(demo: Stage) -> None:
     async with demo.open("", size=LARGE) as hand:
         await hand.press("s", "]", "enter")
