@@ -19,14 +19,17 @@ _WIDTH = 120
 
 
 def find(args: argparse.Namespace, place: Place) -> int:
-    """`find`: words in one inspection, or in what all of them came to; 1 where nothing is found."""
+    """`find`: words in one inspection, or in what all of them came to; 1 where nothing is found, or not all could be read."""
     from sqs_tui.domain.finding import QueryError
 
     if args.limit < 1:
         raise WrongUseError("--limit needs a number from 1 on.")
     folders, typed = _split(args.words, place)
+    faults: list[str] = []
     try:
-        query, hits, more = _in_these(folders, typed, args.limit, place) if folders else _in_all(typed, args.limit, place)
+        query, hits, more = (
+            _in_these(folders, typed, args.limit, place, faults) if folders else _in_all(typed, args.limit, place, faults)
+        )
     except QueryError:
         _tell_several(args.words, folders, place)
         raise
@@ -39,7 +42,7 @@ def find(args: argparse.Namespace, place: Place) -> int:
         narrate("nothing is found.")
     if more:
         narrate(f"there are more than {args.limit}: give another word, or a larger --limit.")
-    return DONE if hits else PROBLEMS
+    return DONE if hits and not faults else PROBLEMS
 
 
 def _split(words: "Sequence[str]", place: Place) -> tuple[list[str], str]:
@@ -71,12 +74,23 @@ def _tell_several(words: "Sequence[str]", folders: "Sequence[str]", place: Place
                 narrate(str(several))
 
 
-def _in_these(folders: "Sequence[str]", typed: str, limit: int, place: Place) -> "tuple[Query, list[Hit], bool]":
-    """What is found in inspections that are named, the newest first."""
+def _in_these(
+    folders: "Sequence[str]", typed: str, limit: int, place: Place, faults: list[str]
+) -> "tuple[Query, list[Hit], bool]":
+    """What is found in inspections that are named, the newest first; what cannot be read is told, and added to `faults`."""
     from sqs_tui.domain.finding import Known, parse, scan
     from sqs_tui.store.findable import documents_here, known_here, source_of
 
-    every, known = [place.open(folder) for folder in folders], Known()
+    every, known = [], Known()
+    for folder in folders:
+        try:
+            every.append(place.open(folder))
+            faults += every[-1].damaged
+        except LibraryError as fault:
+            if len(folders) == 1:
+                raise
+            narrate(f"{folder}: {fault}")
+            faults.append(str(fault))
     every.sort(key=lambda opened: opened.details.fieldwork_from, reverse=True)
     for opened in every:
         known |= known_here(opened)
@@ -86,7 +100,7 @@ def _in_these(folders: "Sequence[str]", typed: str, limit: int, place: Place) ->
     return query, hits[:limit], len(hits) > limit
 
 
-def _in_all(typed: str, limit: int, place: Place) -> "tuple[Query, list[Hit], bool]":
+def _in_all(typed: str, limit: int, place: Place, faults: list[str]) -> "tuple[Query, list[Hit], bool]":
     from sqs_tui.domain.finding import parse
 
     index = place.library.finding(notes=place.settings.find_notes)
@@ -94,6 +108,9 @@ def _in_all(typed: str, limit: int, place: Place) -> "tuple[Query, list[Hit], bo
         index.refresh(meter)
     if index.fault:
         narrate(index.fault)
+    faults += index.faults()
+    for fault in faults:
+        narrate(fault)
     query = parse(typed, index.known)
     found = index.find(query, limit=limit)
     return query, list(found.hits), found.more

@@ -40,3 +40,25 @@ def test_the_mere_beginning_of_several_names_is_a_word_and_told_where_it_finds_n
     ran = run("find", "bu", "nothing-of-the-kind")
     assert (ran.code, ran.out, ran.err) == (1, "", f"sqs-tui: {several}\nsqs-tui: nothing is found.\n")
     assert run("find", "bu", "by:nobody").err.startswith(f"sqs-tui: {several}\n")
+
+
+@pytest.mark.parametrize("typed", ["assessed", "nothing-of-the-kind", "area:Leeds"])
+def test_an_inspection_that_cannot_be_read_is_told(run: Run, library: Path, typed: str) -> None:
+    (library / "leeds-2014-03" / "inspection.json").write_text("{")
+    told = "sqs-tui: leeds-2014-03: leeds-2014-03/inspection.json is damaged: it is not JSON, or breaks off."
+    for _ in range(2):  # also where it is only remembered
+        ran = run("find", typed)
+        assert ran.code == (2 if typed.startswith("area") else 1)
+        assert ran.err.startswith(told)
+        assert bool(ran.out) is (typed == "assessed")
+    (library / NEW / "inspection.json").write_text("{")
+    ran = run("find", "bury", "by:ann")
+    assert (ran.code, {line.split()[0] for line in ran.out.splitlines()}) == (1, {OLD})
+    assert ran.err.startswith(f"sqs-tui: {NEW}: {NEW}/inspection.json is damaged")
+
+
+def test_an_inspection_of_which_some_records_cannot_be_read_is_told(run: Run, library: Path) -> None:
+    next((library / OLD / "cases").glob("*.json")).write_text("{")
+    ran = run("find", "assessed")
+    assert (ran.code, ran.err) == (1, f"sqs-tui: {OLD}: 1 of its files cannot be read; opening it names them.\n")
+    assert OLD in ran.out

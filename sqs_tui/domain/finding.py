@@ -75,6 +75,8 @@ class Source(msgspec.Struct, frozen=True):
     area: str
     fieldwork: str = ""
     """Its first day, ISO 8601."""
+    fault: str = ""
+    """Why it could not be read, or not whole, in a sentence."""
 
 
 class Hit(msgspec.Struct, frozen=True):

@@ -101,7 +101,9 @@ class Find(TypedList[Hit | None]):
         where = f"Find in {self._source.name}" if self._source else "Find in all inspections"
         reading = f"   the others are still being read: {counted(*self._shown_read, 'inspections')}" if self._shown_read else ""
         private = "   private view: only the record in front" if self._house.view.on else ""
-        self.query_one("#title", Static).update(Content(f"{where}{private}{reading}"))
+        faults = len(self._index.faults(self._besides)) if self._index else 0
+        unread = f"   {faults} of the others could not be read" if faults else ""
+        self.query_one("#title", Static).update(Content(f"{where}{private}{reading}{unread}"))
 
     @property
     def _known(self) -> Known:

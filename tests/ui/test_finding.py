@@ -150,6 +150,13 @@ async def test_from_the_list_of_inspections_another_is_opened_at_its_letter_or_i
         assert hand.screen == "SummaryScreen"
 
 
+async def test_what_could_not_be_read_is_told_in_the_title(two: Stage) -> None:
+    next(two.path.glob("aberdeen*/inspection.json")).write_text("no json")
+    async with two.open("") as hand:
+        await type_words(hand, "planning")
+        await hand.until(lambda: "1 of the others could not be read" in hand.lines[0] + hand.lines[1])
+
+
 async def test_in_an_open_inspection_others_come_behind_and_are_gone_to(two: Stage) -> None:
     two.folder = next(folder for folder in Library(two.path).folders() if "aberdeen" in folder)
     async with two.open("") as hand:
