@@ -32,7 +32,7 @@ def test_an_area_that_was_inspected_twice_is_looked_through_in_both(run: Run, li
         (OLD, "answer", "C02 1.1"),
     ]
     assert [line.split()[0] for line in run("find", "bury", "by:ann").out.splitlines()] == [NEW, NEW, OLD, OLD]
-    assert run("find", "bury", "by:ann", "--limit", "3").err.startswith("sqs-tui: there are more than 3")
+    assert run("find", "bury", "--limit", "3", "by:ann").err.startswith("sqs-tui: there are more than 3")
 
 
 def test_the_mere_beginning_of_several_names_is_a_word_and_told_where_it_finds_nothing(run: Run, library: Path) -> None:
@@ -62,3 +62,8 @@ def test_an_inspection_of_which_some_records_cannot_be_read_is_told(run: Run, li
     ran = run("find", "assessed")
     assert (ran.code, ran.err) == (1, f"sqs-tui: {OLD}: 1 of its files cannot be read; opening it names them.\n")
     assert OLD in ran.out
+
+
+def test_an_option_that_is_unknown_stays_so(run: Run, library: Path) -> None:
+    ran = run("find", "bury", "--limits", "3", "plan")
+    assert (ran.code, "unrecognized arguments: --limits 3 plan" in ran.err) == (2, True)

@@ -219,6 +219,20 @@ async def test_what_is_not_known_is_told_with_the_nearest_and_tab_completes(demo
         assert "BU" in hand.text
 
 
+async def test_tab_pressed_again_goes_on_to_the_next_value_those_of_the_open_inspection_first(two: Stage) -> None:
+    async with two.open("") as hand:
+        await type_words(hand, "area:")
+        values = []
+        for _ in range(3):
+            await hand.press("tab")
+            values.append(hand.app.screen.line.value)  # type: ignore[attr-defined]  # the list that is typed in
+        assert values == ["area:Bury ", "area:Aberdeen ", "area:Bury "]
+        await hand.fill("ans")
+        await hand.press("tab", "tab")
+        assert hand.app.screen.line.value.startswith("answer:")  # type: ignore[attr-defined]  # as above
+        assert hand.app.screen.line.value.endswith(" ")  # type: ignore[attr-defined]  # as above
+
+
 async def test_a_case_that_was_just_taken_away_is_told_of_and_nothing_breaks(demo: Stage) -> None:
     async with demo.open("") as hand:
         await type_words(hand, f'"{NOTE}')
