@@ -229,7 +229,7 @@ async def test_tab_pressed_again_goes_on_to_the_next_value_those_of_the_open_ins
         assert values == ["area:Bury ", "area:Aberdeen ", "area:Bury "]
         await hand.fill("ans")
         await hand.press("tab", "tab")
-        assert hand.app.screen.line.value.startswith("answer:")  # type: ignore[attr-defined]  # as above
+        assert hand.app.screen.line.value.startswith("area:Bury answer:")  # type: ignore[attr-defined]  # as above
         assert hand.app.screen.line.value.endswith(" ")  # type: ignore[attr-defined]  # as above
 
 
