@@ -41,6 +41,14 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever argparse takes, which makes subparsers too
         super().__init__(allow_abbrev=False, **settings)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:  # noqa: ANN401 - as above
+        """Parse what is known; a command that takes words takes them behind an option, too."""
+        found, rest = super().parse_known_args(args, namespace)
+        if getattr(found, "words", None) and not any(one.startswith("-") for one in rest):
+            found.words += rest
+            rest = []
+        return found, rest
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and leave with 2."""
         if "unrecognized" in message and any(option in message for option in ("--library", "--demo")):

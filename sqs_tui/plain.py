@@ -343,6 +343,7 @@ def export(args: argparse.Namespace, place: Place) -> int:
     """`export`: the letter or another piece as a file, whose name is printed."""
     from sqs_tui.export.files import write_new
     from sqs_tui.export.pieces import default_name, made, require_form
+    from sqs_tui.store.queue import seen_findings
 
     opened = place.open(args.inspection)
     form = _form(args)
@@ -351,7 +352,7 @@ def export(args: argparse.Namespace, place: Place) -> int:
     if path.exists() and not args.force:
         raise ExportError(f"{path} is there already: name another with --output, or write over it with --force.")
     written = opened.written()
-    findings = checker().findings(written)
+    findings = seen_findings(opened, checker().findings(written))
     try:
         data = made(args.piece, form, written, findings, answers=opened.answers, at=now(), draft=args.draft)
     except OpenProblemsError as refusal:
@@ -371,11 +372,12 @@ def _form(args: argparse.Namespace) -> str:
 def check(args: argparse.Namespace, place: Place) -> int:
     """`check`: every open problem of the letter with its place, and how many are waived."""
     from sqs_tui.export.places import Places, problems, told_json
+    from sqs_tui.store.queue import seen_findings
 
     opened = place.open(args.inspection)
     written = opened.written()
     places = Places(written)
-    told = [places.told(finding) for finding in checker().findings(written)]
+    told = [places.told(finding) for finding in seen_findings(opened, checker().findings(written))]
     open_ = [one for one in told if not one.finding.waived]
     waived = [one for one in told if one.finding.waived]
     if args.json:

@@ -116,7 +116,7 @@ def _print_series(series: "Series") -> None:
     print_table([("QUESTION", *(name.upper() for name in series.names), "P", "OVER ALL", "WORD"), *rows])
     if len(series.names) == 1:
         narrate(f"{series.names[0]} is the only inspection of its service in the library.")
-    _print_rest(series.unlike, series.level, series.tested)
+    _print_rest(series.unlike, series.level, series.tested, only=len(series.names) == 1)
 
 
 def _print_spreads(spreads: "Spreads") -> None:
@@ -142,10 +142,10 @@ def _print_reasons(pairing: "Pairing", instrument: "Instrument") -> None:
     _print_unlike(pairing.unlike)
 
 
-def _print_rest(unlike: "Iterable[Unlike]", level: "Fraction", tested: int) -> None:
+def _print_rest(unlike: "Iterable[Unlike]", level: "Fraction", tested: int, *, only: bool = False) -> None:
     from sqs_tui.domain.comparing_words import told_chance
 
-    print_text(f"\n{told_chance(level, tested)}")
+    print_text(f"\n{told_chance(level, tested, only=only)}")
     _print_unlike(unlike)
 
 

@@ -19,43 +19,88 @@ _WIDTH = 120
 
 
 def find(args: argparse.Namespace, place: Place) -> int:
-    """`find`: words in one inspection, or in what all of them came to; 1 where nothing is found."""
+    """`find`: words in one inspection, or in what all of them came to; 1 where nothing is found, or not all could be read."""
+    from sqs_tui.domain.finding import QueryError
+
     if args.limit < 1:
         raise WrongUseError("--limit needs a number from 1 on.")
-    folder, typed = _split(args.words, place)
-    query, hits, more = _in_one(folder, typed, args.limit, place) if folder else _in_all(typed, args.limit, place)
+    folders, typed = _split(args.words, place)
+    faults: list[str] = []
+    try:
+        query, hits, more = (
+            _in_these(folders, typed, args.limit, place, faults) if folders else _in_all(typed, args.limit, place, faults)
+        )
+    except QueryError:
+        _tell_several(args.words, folders, place)
+        raise
     if args.json:
         print_json([_json(hit) for hit in hits])
     elif hits:
-        print_table(_row(hit, query, named=not folder) for hit in hits)
+        print_table(_row(hit, query, named=len(folders) != 1) for hit in hits)
     else:
+        _tell_several(args.words, folders, place)
         narrate("nothing is found.")
     if more:
         narrate(f"there are more than {args.limit}: give another word, or a larger --limit.")
-    return DONE if hits else PROBLEMS
+    return DONE if hits and not faults else PROBLEMS
 
 
-def _split(words: "Sequence[str]", place: Place) -> tuple[str, str]:
-    """The inspection that the first word names, where it names one and others follow, and what is looked for."""
+def _split(words: "Sequence[str]", place: Place) -> tuple[list[str], str]:
+    """The inspections that the first word names, where it names any and others follow, and what is looked for.
+
+    It names the one that begins so or, of an area that was inspected more than once, all of them; the mere beginning of several
+    names is a word as any other.
+    """
     if len(words) > 1:
+        rest = " ".join(words[1:])
         try:
-            return place.library.find(words[0]), " ".join(words[1:])
+            return [place.library.find(words[0])], rest
         except LibraryError:
-            pass  # it is one of the words
-    return "", " ".join(words)
+            wanted = f"{words[0].casefold()}-"
+            named = [folder for folder in place.library.folders() if folder.casefold().startswith(wanted)]
+            if named:
+                return named, rest
+    return [], " ".join(words)
 
 
-def _in_one(folder: str, typed: str, limit: int, place: Place) -> "tuple[Query, list[Hit], bool]":
-    from sqs_tui.domain.finding import parse, scan
+def _tell_several(words: "Sequence[str]", folders: "Sequence[str]", place: Place) -> None:
+    """Where the first word was taken as a word and begins the names of several inspections, say so."""
+    if len(words) > 1 and not folders:
+        beginning = words[0].casefold()
+        if any(folder.casefold().startswith(beginning) for folder in place.library.folders()):
+            try:
+                place.library.find(words[0])
+            except LibraryError as several:
+                narrate(str(several))
+
+
+def _in_these(
+    folders: "Sequence[str]", typed: str, limit: int, place: Place, faults: list[str]
+) -> "tuple[Query, list[Hit], bool]":
+    """What is found in inspections that are named, the newest first; what cannot be read is told, and added to `faults`."""
+    from sqs_tui.domain.finding import Known, parse, scan
     from sqs_tui.store.findable import documents_here, known_here, source_of
 
-    opened = place.open(folder)
-    query = parse(typed, known_here(opened))
-    hits = list(islice(scan(query, source_of(opened), documents_here(opened)), limit + 1))
+    every, known = [], Known()
+    for folder in folders:
+        try:
+            every.append(place.open(folder))
+            faults += every[-1].damaged
+        except LibraryError as fault:
+            if len(folders) == 1:
+                raise
+            narrate(f"{folder}: {fault}")
+            faults.append(str(fault))
+    every.sort(key=lambda opened: opened.details.fieldwork_from, reverse=True)
+    for opened in every:
+        known |= known_here(opened)
+    query = parse(typed, known)
+    found = (hit for opened in every for hit in scan(query, source_of(opened), documents_here(opened)))
+    hits = list(islice(found, limit + 1))
     return query, hits[:limit], len(hits) > limit
 
 
-def _in_all(typed: str, limit: int, place: Place) -> "tuple[Query, list[Hit], bool]":
+def _in_all(typed: str, limit: int, place: Place, faults: list[str]) -> "tuple[Query, list[Hit], bool]":
     from sqs_tui.domain.finding import parse
 
     index = place.library.finding(notes=place.settings.find_notes)
@@ -63,6 +108,9 @@ def _in_all(typed: str, limit: int, place: Place) -> "tuple[Query, list[Hit], bo
         index.refresh(meter)
     if index.fault:
         narrate(index.fault)
+    faults += index.faults()
+    for fault in faults:
+        narrate(fault)
     query = parse(typed, index.known)
     found = index.find(query, limit=limit)
     return query, list(found.hits), found.more

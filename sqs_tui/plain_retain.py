@@ -71,7 +71,7 @@ def _state(one: "Retained") -> str:
 
 def what_goes(one: "Retained") -> str:
     """What goes of an inspection, in words; empty where nothing does."""
-    return f"{', '.join(one.going.words)} ({sized(one.going.size)})" if one.going else ""
+    return f"{', '.join(one.words)} ({sized(one.going.size)})" if one.going else ""
 
 
 def sized(count: int) -> str:

@@ -68,6 +68,19 @@ def test_all_others_are_pooled_and_the_difference_of_the_rest_is_told(
     assert "what was said in confidence is compared nowhere (in 2 inspections)" in out
 
 
+def test_only_inspections_with_answers_are_counted(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    for year in (2014, 2015):
+        inspect(library, "York", year, {})
+    assert "2 OTHER INSPECTIONS" in ran(capsys, "bury-2013", "--all")
+    by_question = {row["title"].split()[0]: row["inspections"] for row in rows(ran(capsys, "bury-2013", "--all", "--csv"))}
+    assert (by_question["1.1"], by_question["1.3"]) == ("2", "2")
+
+
+def test_one_alone_over_time_has_nothing_to_be_tested_against(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ran(capsys, "leeds", "--over-time")
+    assert "Nothing could be tested: there is no other inspection to test against." in out
+
+
 @pytest.mark.parametrize(
     "arguments", ["leeds bury-2013", "bury-2013 leeds", "leeds --spread", "leeds --over-time", "leeds --all"]
 )

@@ -82,7 +82,18 @@ def test_what_is_not_closed_is_a_problem_and_stays(demo_library: Path, capsys: p
     assert run(demo_library, "retain", "--remove", "--yes") == 1
     out, err = capsys.readouterr()
     assert "not closed" in out
-    assert "22 of its 22 records are not signed off" in err
+    assert "because none of its 22 records is signed off: sign them off" in err
+    run(demo_library, "retain", "bury", "--json")
+    (one,) = json.loads(capsys.readouterr().out)
+    assert (one["stage"], one["going"]) == ("not closed", None)
+
+
+def test_what_cannot_be_read_is_damaged_and_not_unpublished(closed_library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (closed_library / FOLDER / "inspection.json").write_text("{")
+    assert run(closed_library, "retain") == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines()[1].split() == [FOLDER, "damaged"]
+    assert "inspection.json is damaged" in err
 
 
 def test_months_are_a_setting_and_none_means_never(
@@ -93,7 +104,9 @@ def test_months_are_a_setting_and_none_means_never(
     assert "2113-05-08  later" in capsys.readouterr().out
     monkeypatch.setenv("SQS_TUI_RETENTION_MONTHS", "0")
     assert run(closed_library, "retain", "--remove", "--yes") == 0
-    assert "nothing is ever removed" in capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert "nothing is ever removed" in err
+    assert out.splitlines()[1].split() == [FOLDER, "2013-05-08", "never"]
     assert places_of_mark(closed_library)
 
 

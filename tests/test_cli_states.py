@@ -55,6 +55,16 @@ def test_who_may_not_is_told_why_and_the_others_are_led_there(run: Run, library:
     assert ran.err == "sqs-tui: BU08 has a problem that is neither mended nor waived: The fact is not answered.\n"
 
 
+def test_all_that_are_signed_off_already_are_told_of_in_one_line(run: Run, library: Path) -> None:
+    inspection = opened(library.parent)
+    for reference in ("BU07", "BU08"):
+        lead_to(inspection, inspection.record(reference).id, RecordState.SIGNED_OFF)
+    ran = run("state", "bury", "--all", "complete")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "sqs-tui: 2 records are signed off: they stay so unless opened again (in-progress), with a reason.\n"
+    assert state(library) == "signed off"
+
+
 @pytest.mark.parametrize("arguments", [("bury", "complete"), ("--all", "bury", "BU07", "complete")])
 def test_either_records_or_all_are_named(run: Run, library: Path, arguments: tuple[str, ...]) -> None:
     assert_one_line(run("state", *arguments), code=2, says="Name the records that are meant")

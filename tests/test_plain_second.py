@@ -140,6 +140,25 @@ def test_first_answers_are_hidden_from_who_scores_them_again(
         SqsApp(Library(demo_library), by="cat", inspection=BURY, record="BU02")
 
 
+def test_the_problems_of_a_record_are_not_named_to_who_scores_it_again(
+    run: Run, demo_library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = "BU02 has problems that are hidden from you until the second scoring is done."
+    run("second", "bury", "BU02", "--to", "cat")
+    opened = bury(demo_library, "lead")
+    opened.put(opened.record("BU02").id, "4.4", Content(), act=opened.new_act())
+    opened.put(opened.record("BU02").id, "4.5", Content(note="a note alone"), act=opened.new_act())
+    assert "BU02" in run("check", "bury").out
+    assert "is not answered" in run("state", "bury", "BU02", "complete").err
+    monkeypatch.setattr("sqs_tui.plain.account_name", lambda: "cat")
+    assert run("state", "bury", "BU02", "complete").err == f"sqs-tui: {hidden}\n"
+    told = [line for line in run("check", "bury").out.splitlines() if "BU02" in line]
+    assert told == [f"BU02: {hidden}"]
+    run("export", "bury", "evidence", "--output", "evidence.md")
+    assert hidden in Path("evidence.md").read_text()
+    assert [line for line in run("problems", "bury").out.splitlines() if line.startswith("BU02  ")] == []
+
+
 def test_agreement_is_told_with_disagreements_first(run: Run, demo_library: Path) -> None:
     empty = run("agreement", "bury")
     assert (empty.code, empty.out) == (0, "")

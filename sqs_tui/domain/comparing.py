@@ -76,7 +76,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     one: Share
     other: Share
     inspections: int = 1
-    """How many inspections `other` is of."""
+    """How many inspections `other` is of: those with any answers."""
     test: Test | None = None
     """None where one of the two rests on too few answers."""
 
@@ -86,6 +86,8 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
 
     one: str
     other: str
+    others: int
+    """How many inspections those are that have answers to any of the questions."""
     level: Fraction
     least: int
     pairs: tuple[Pair, ...]
@@ -163,10 +165,11 @@ def beside(one: Visit, others: Sequence[Visit]) -> Pairing:
     others = [other for other in others if other.folder != one.folder]
     later = len(others) == 1 and same_service(one, others[0]) and others[0].when < one.when
     common, unlike = _matched_in(one.instrument, others)
-    pairs = []
+    pairs, contributing = [], set[str]()
     for question in _compared(one.instrument):
         asked = [other for other in others if question in common[other.folder]]
         pooled = _pooled(one.instrument, question, asked)
+        answered = [other.folder for other in asked if other.shares.get(question, NONE).of]
         if asked and (pooled.of or one.shares.get(question, NONE).of):
             pairs.append(
                 Pair(
@@ -174,19 +177,25 @@ def beside(one: Visit, others: Sequence[Visit]) -> Pairing:
                     label=one.instrument.questions[question].label,
                     one=one.shares.get(question, NONE),
                     other=pooled,
-                    inspections=len(asked),
+                    inspections=len(answered),
                 )
             )
+            contributing.update(answered)
     level, least = _limits(one.instrument)
     tests = _tests(one.instrument, [(pair.question, pair.one, pair.other) for pair in pairs], later=later)
     return Pairing(
         one=one.name,
-        other=others[0].name if len(others) == 1 else f"{len(others)} other inspections",
+        other=others[0].name if len(others) == 1 else _many_others(len(contributing)),
+        others=len(contributing),
         level=level,
         least=least,
         pairs=tuple(msgspec.structs.replace(pair, test=test) for pair, test in zip(pairs, tests, strict=True)),
         unlike=unlike,
     )
+
+
+def _many_others(count: int) -> str:
+    return f"{count} other inspection{'' if count == 1 else 's'}" if count else "no other inspection"
 
 
 def over_time(one: Visit, visits: Iterable[Visit]) -> Series:

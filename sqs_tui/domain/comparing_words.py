@@ -49,8 +49,16 @@ def verdict(test: Test | None, level: Fraction) -> str:
     return "alone" if test.p <= level else "-"
 
 
-def told_chance(level: Fraction, tested: int) -> str:
-    """What to make of so many tests at once, in a sentence."""
+def left_out_text(count: int, least: int) -> str:
+    """How many inspections are left out of a spread, and why: "1 more has fewer than five answers and is left out"."""
+    has, is_ = ("has", "is") if count == 1 else ("have", "are")
+    return f"{count} more {has} {few(least)} answers and {is_} left out"
+
+
+def told_chance(level: Fraction, tested: int, *, only: bool = False) -> str:
+    """What to make of so many tests at once, in a sentence; `only` where there is no other inspection."""
+    if only:
+        return "Nothing could be tested: there is no other inspection to test against."
     if not tested:
         return "Nothing could be tested: there are too few answers."
     if tested == 1:

@@ -75,6 +75,8 @@ class Source(msgspec.Struct, frozen=True):
     area: str
     fieldwork: str = ""
     """Its first day, ISO 8601."""
+    fault: str = ""
+    """Why it could not be read, or not whole, in a sentence."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -224,21 +226,25 @@ def _nearest(value: str, known: Iterable[str], behind: str = "") -> str:
     return f"the nearest is “{by_name[close[0]]}{behind}”" if close else "none is known"
 
 
-def completed(typed: str, known: Known) -> str:
-    """What is typed with its last word made whole: the name of a filter, or the first value of one that begins so."""
+def completed(typed: str, known: Known, first: Known | None = None, turn: int = 0) -> str:
+    """What is typed with its last word made whole: the name of a filter, or a value of one that begins so.
+
+    Of several the one whose `turn` it is, round and round; what is known `first` comes before the others.
+    """
     found = re.search(r'(?:([^\W\d_]+):)?("?)([^\s":]*)$', typed)
     if not found:
         return typed
     name, beginning = folded(found[1] or "").strip(), folded(found[3])
     if not name:
-        whole = next((one for one in (*FILTERS, NOTE) if beginning and folded(one).startswith(beginning)), "")
-        return f"{typed[: found.start()]}{whole}:" if whole else typed
-    named: Mapping[str, str] = getattr(known, FILTERS[name][0]) if name in FILTERS else {}
+        whole = [one for one in (*FILTERS, NOTE) if beginning and folded(one).startswith(beginning)]
+        return f"{typed[: found.start()]}{whole[turn % len(whole)]}:" if whole else typed
+    named: Mapping[str, str] = getattr((first or Known()) | known, FILTERS[name][0]) if name in FILTERS else {}
     by_id = [identity for identity in named if folded(identity).startswith(beginning)]
     fitting = by_id or [identity for identity, label in named.items() if folded(label).startswith(beginning)]
     if not fitting:
         return typed
-    value = f'"{fitting[0]}"' if " " in fitting[0] else fitting[0]
+    chosen = fitting[turn % len(fitting)]
+    value = f'"{chosen}"' if " " in chosen else chosen
     return f"{typed[: found.start()]}{name}:{value} "
 
 

@@ -26,6 +26,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Whoever wants to change the state leads the inspection."""
     fault: str = ""
     """The sentence that tells of a broken seal."""
+    blind: bool = False
+    """What is in the record stays hidden from whoever wants to change the state until a second scoring is done."""
 
     @property
     def sealed(self) -> bool:
@@ -70,6 +72,8 @@ def refusal(standing: Standing, to: RecordState, reason: str = "") -> str:
 def _lacks(standing: Standing, to: RecordState) -> str:
     """What a record still lacks for a state that may follow its own; empty where nothing."""
     name = standing.record.reference
+    if standing.blind and (standing.problems or (standing.conflicts and to in SEALED)):
+        return hidden_problems(name)
     if standing.problems:
         count = len(standing.problems)
         these = "a problem that is" if count == 1 else f"{count} problems that are"
@@ -81,6 +85,11 @@ def _lacks(standing: Standing, to: RecordState) -> str:
     if to is RecordState.CHECKED and standing.own and not standing.lead:
         return f"{name} was scored by you: somebody else checks it, or the lead inspector."
     return ""
+
+
+def hidden_problems(reference: str) -> str:
+    """What is told of a record's problems, as a sentence, to whom they are hidden."""
+    return f"{reference} has problems that are hidden from you until the second scoring is done."
 
 
 def transitions(standing: Standing) -> dict[RecordState, str]:

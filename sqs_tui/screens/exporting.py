@@ -95,10 +95,11 @@ class Exporter:
     def _write(self, piece: str, form: str, path: Path, *, draft: bool, overwrite: bool) -> None:
         from sqs_tui.export.files import write_new  # noqa: PLC0415 - as above
         from sqs_tui.export.pieces import made  # noqa: PLC0415 - as above
+        from sqs_tui.store.queue import seen_findings  # noqa: PLC0415 - as above
 
         inspection = self._session.inspection
         letter, at = inspection.written(), datetime.now(UTC)
-        findings = self._session.checker.findings(letter)
+        findings = seen_findings(inspection, self._session.checker.findings(letter))
         answers = {record.id: inspection.answers(record.id) for record in letter.records}
 
         def make(steps: Steps) -> None:

@@ -76,6 +76,8 @@ class Find(TypedList[Hit | None]):
             self._index = house.library.finding(notes=house.settings.find_notes)
         self._shown_read: tuple[int, int] | None = None
         self._shown_changes = 0
+        self._completing = "", "", 0
+        """What was typed before Tab, what Tab has made of it, and how often it was pressed since."""
         self._unread = 0
         """How many inspections were passed over, since they have changed."""
 
@@ -101,15 +103,24 @@ class Find(TypedList[Hit | None]):
         where = f"Find in {self._source.name}" if self._source else "Find in all inspections"
         reading = f"   the others are still being read: {counted(*self._shown_read, 'inspections')}" if self._shown_read else ""
         private = "   private view: only the record in front" if self._house.view.on else ""
-        self.query_one("#title", Static).update(Content(f"{where}{private}{reading}"))
+        faults = len(self._index.faults(self._besides)) if self._index else 0
+        unread = f"   {faults} of the others could not be read" if faults else ""
+        self.query_one("#title", Static).update(Content(f"{where}{private}{reading}{unread}"))
 
     @property
     def _known(self) -> Known:
         return (self._index.known | self._known_here) if self._index else self._known_here
 
     def action_complete(self) -> None:
-        """Make the filter that is being typed whole."""
-        self.line.value = completed(self.line.value, self._known)
+        """Make the filter that is being typed whole; pressed again, in the next way."""
+        typed, made, turn = self._completing
+        typed, turn = (typed, turn + 1) if made and self.line.value == made else (self.line.value, 0)
+        made = completed(typed, self._known, self._known_here, turn)
+        if turn and made == self.line.value:  # there is no other way: what was made is gone on from
+            typed, turn = made, 0
+            made = completed(typed, self._known, self._known_here)
+        self._completing = typed, made if made != typed else "", turn
+        self.line.value = made
         self.line.action_end()
         self.fit()
 

@@ -17,6 +17,7 @@ from sqs_tui.screens.session import Session
 from sqs_tui.store.following import Changed
 from sqs_tui.store.letter_file import LetterDraft
 from sqs_tui.store.place import Place
+from sqs_tui.store.queue import seen_findings
 from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.letter_face import LetterFace, LetterView, PreviewScroll
 from sqs_tui.widgets.preview import figures_of
@@ -173,7 +174,7 @@ class LetterDesk(FollowingScreen):
 
     def _check(self) -> None:
         self._checking = None
-        self._findings = self._session.checker.findings(self._shown())
+        self._findings = seen_findings(self._session.inspection, self._session.checker.findings(self._shown()))
         self.face.show_lines(self._view)
 
     # Painting

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sqs_tui.commands import Command, DialogName
+from sqs_tui.domain.retention import Going
 from sqs_tui.errors import LibraryError
 from sqs_tui.progress import CancelledError, Steps, inside
 from sqs_tui.screens.base import SqsScreen, bindings_for
@@ -67,9 +68,9 @@ def _today() -> date:
 
 def _asks(due: Sequence[Retained]) -> Form:
     """The form that says what goes, and takes a word."""
-    going = due[0].going
-    for one in due[1:]:
-        going += one.going
+    going = Going()
+    for one in due:
+        going += one.going or Going()
     of = due[0].called if len(due) == 1 else f"{len(due)} inspections"
     says = f"Of {of} go for good: {', '.join(going.words) or 'nothing'}. {STAYS} {OUT_OF_REACH}"
     field = Field(id="word", label=f"Type {_WORD} to remove them")
@@ -92,7 +93,7 @@ def _remove(library: Library, due: Sequence[Retained], by: str, steps: Steps) ->
             except LibraryError as fault:
                 told.append(str(fault))
             else:
-                told.append(f"{gone.folder}: removed {', '.join(gone.going.words)}.")
+                told.append(f"{gone.folder}: removed {', '.join(gone.words)}.")
     except CancelledError:
         told.append(f"Stopped: {len(due) - len(told)} of the {len(due)} inspections are as they were.")
     return told
@@ -193,11 +194,13 @@ def _says(one: Retained) -> str:
     told = ""
     match one.stage:
         case Stage.DUE:
-            told = f"What goes: {', '.join(one.going.words) or 'nothing'}."
+            told = f"What goes: {', '.join(one.words) or 'nothing'}."
         case Stage.REMOVED:
             told = f"Its notes and histories were removed on {one.removed[:10]}."
         case Stage.LATER:
             told = f"Its notes and histories go on {one.due}, if every record is signed off by then."
         case Stage.UNDATED:
-            told = "It has no day of publication, or none ever comes: nothing of it goes."
+            told = "It has no day of publication: nothing of it goes."
+        case Stage.NEVER:
+            told = "Nothing of it ever goes: retention_months is 0."
     return " ".join(filter(None, (told, *one.refusals, *one.left)))

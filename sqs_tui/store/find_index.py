@@ -147,6 +147,16 @@ class FindIndex:
         (packed,) = self._file.execute("SELECT words FROM inspections WHERE number = ?", (number,)).fetchone()
         return zlib.decompress(packed).decode().splitlines()
 
+    def faults(self, besides: str = "") -> list[str]:
+        """A sentence for each inspection but one that could not be read, or not whole."""
+        return self._tried(lambda: self._kept_faults(besides), [])
+
+    def _kept_faults(self, besides: str) -> list[str]:
+        self._look_at_file()
+        there = set(self._library.folders()) - {besides}
+        sources = (kept.source for kept in self._kept.values())
+        return sorted(f"{one.folder}: {one.fault}" for one in sources if one.fault and one.folder in there)
+
     @property
     def known(self) -> Known:
         """What filters may name in all inspections that have been read."""
@@ -161,7 +171,7 @@ class FindIndex:
     def _all_known(self) -> Known:
         known = Known(
             areas={kept.source.area: kept.source.area for kept in self._kept.values() if kept.source.area},
-            inspections={folder: kept.source.name for folder, kept in self._kept.items()},
+            inspections={folder: kept.source.name for folder, kept in self._kept.items() if kept.source.name},
         )
         for (packed,) in self._file.execute("SELECT known FROM instruments"):
             known |= msgspec.msgpack.decode(packed, type=Known)
@@ -226,10 +236,10 @@ class FindIndex:
             return
         try:
             opened = self._library.open(folder, by="", now=lambda: datetime.now(UTC))
-            source, documents = source_of(opened), documents_elsewhere(opened, notes=self._notes)
+            source, documents = source_of(opened, opened.unread), documents_elsewhere(opened, notes=self._notes)
             known = known_of(opened.instrument)
-        except (SqsError, OSError):  # it is damaged, or has just gone: nothing is found in it until it is another
-            source, documents, known = Source(folder, "", ""), [], Known()
+        except (SqsError, OSError) as fault:  # it is damaged, or has just gone: nothing is found in it until it is another
+            source, documents, known = Source(folder, "", "", fault=str(fault)), [], Known()
         settled = abs(now - newest) >= SETTLED
         if settled:
             self._unsettled.pop(folder, None)

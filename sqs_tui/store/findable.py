@@ -20,10 +20,10 @@ from sqs_tui.store.inspection import OpenInspection
 _HEAD = "head of the letter"
 
 
-def source_of(opened: OpenInspection) -> Source:
-    """An inspection as the source of documents."""
+def source_of(opened: OpenInspection, fault: str = "") -> Source:
+    """An inspection as the source of documents; of others than the open one the `fault` is told."""
     details = opened.details
-    return Source(opened.folder.name, details.name, details.area, details.fieldwork_from)
+    return Source(opened.folder.name, details.name, details.area, details.fieldwork_from, fault)
 
 
 def documents_here(opened: OpenInspection, front: str | None = None) -> list[Document]:

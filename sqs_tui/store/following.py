@@ -106,6 +106,13 @@ class FollowedInspection:
         records = {path.relative_to(self.folder).as_posix(): says for path, says in damaged.items()}
         return {place: says for place, says in {**own, **records}.items() if says}
 
+    @property
+    def unread(self) -> str:
+        """How many files cannot be read, in a sentence; empty where all can be."""
+        broken = sum(bool(file.state.fault) for files in (self._shelf, self._seconds) for file in files)  # these are read
+        count = len(self.damaged_at) - broken
+        return f"{count} of its files cannot be read; opening it names them." if count else ""
+
     def folder_of(self, unit: str) -> str:
         """The folder in which the records of a unit lie."""
         return self._shelf.folder_of(unit)

@@ -154,11 +154,14 @@ class Kept(ABC, Generic[D]):
     def may_have_changed(self, folder: str) -> bool:
         """Whether files of an inspection were replaced, added or removed since: that costs a few looks at its folders, no more.
 
-        What was changed in place, as no program of ours does, only `look` sees.
+        What was changed in place, as no program of ours does, only `look` sees; but what could not be read is looked at file by
+        file, since whoever puts it right may do that in place.
         """
         known = self._known_of(folder)
         if known is None or self._is_due(folder, self._clock()):
             return True
+        if known.entry.fault:
+            return stamped(self._library / folder)[0] != known.stamp
         return files_were_replaced(self._library / folder, known.stamp)
 
     def names_may_have_changed(self) -> bool:

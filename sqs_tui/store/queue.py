@@ -1,5 +1,6 @@
 """The problems queue of an open inspection; what the letter's checks find is handed in by whoever has had it checked."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
@@ -7,6 +8,7 @@ from sqs_tui.domain.conflicts import Conflict
 from sqs_tui.domain.letter.findings import Finding
 from sqs_tui.domain.queue import Item, of_letter, of_record, of_visit, with_letter
 from sqs_tui.domain.records import Record
+from sqs_tui.domain.states import hidden_problems
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.inspection import OpenInspection
 
@@ -47,5 +49,34 @@ def whole_queue(inspection: OpenInspection, findings: Iterable[Finding], where: 
 
     What was found in records that this account may not see is left out.
     """
-    seen = [finding for finding in findings if not (finding.record and inspection.blind_to(finding.record))]
+    hidden = _hidden(inspection)
+    seen = [finding for finding in findings if _hidden_record(finding, hidden) is None]
     return with_letter((*record_items(inspection), *visit_items(inspection)), list(of_letter(seen, where)))
+
+
+def seen_findings(inspection: OpenInspection, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What was found in a letter; of a record that this account may not see, only that it has problems, once at each place."""
+    hidden = _hidden(inspection)
+    seen: dict[Finding, None] = {}
+    for finding in findings:
+        record = _hidden_record(finding, hidden)
+        if record is None:
+            seen[finding] = None
+            continue
+        says = hidden_problems(record.reference)
+        seen[Finding(kind="hidden", says=says, record=record.id, paragraph=finding.paragraph, waived=finding.waived)] = None
+    return tuple(seen)
+
+
+def _hidden(inspection: OpenInspection) -> list[Record]:
+    """The records that this account may not see yet."""
+    return [record for record in inspection.records() if inspection.blind_to(record.id)] if inspection.seconds() else []
+
+
+def _hidden_record(finding: Finding, hidden: Iterable[Record]) -> Record | None:
+    """The first of these records that something was found in, also where it is one of several that a sentence names."""
+    for record in hidden:
+        named = finding.kind == "unanswered" and re.search(rf"(?<!\w){re.escape(record.reference)}(?!\w)", finding.says)
+        if record.id == finding.record or named:
+            return record
+    return None

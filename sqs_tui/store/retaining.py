@@ -63,6 +63,10 @@ class Stage(StrEnum):
     OPEN = "not closed"
     """Their day has come, and not every record is signed off."""
     UNDATED = "not published"
+    NEVER = "never"
+    """The settings say that nothing ever goes."""
+    DAMAGED = "damaged"
+    """What is needed to know it cannot be read."""
     REMOVED = "removed"
 
 
@@ -77,11 +81,17 @@ class Retained(msgspec.Struct, frozen=True, kw_only=True):
     """The day on which it goes, ISO 8601; empty where there is none."""
     removed: str = ""
     """When it went: UTC, ISO 8601; empty where nothing has."""
-    going: Going = Going()
+    going: Going | None = None
+    """None where nobody has looked, as its day has not come or something else stands in the way."""
     refusals: tuple[str, ...] = ()
     """Why nothing can be removed now, a sentence each."""
     left: tuple[str, ...] = ()
     """A sentence for each thing in the library that is not removed with the rest."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What goes, each kind in words."""
+        return self.going.words if self.going else ()
 
 
 def retained(library: Library, today: date, folders: Iterable[str] = (), steps: Steps = untold) -> Iterator[Retained]:
@@ -121,7 +131,7 @@ def in_trash(library: Library, today: date) -> Iterator[str]:
 def _retained(library: Library, entry: Entry, months: int, today: date, steps: Steps) -> Retained:
     details = entry.details
     due = due_on(details.published, months) if details else None
-    stage = _stage(entry, due, today)
+    stage = _stage(entry, months, due, today)
     found = Retained(
         folder=entry.folder,
         called=details.name if details else "",
@@ -137,9 +147,13 @@ def _retained(library: Library, entry: Entry, months: int, today: date, steps: S
     return look(library, found, steps) if stage is Stage.DUE else found
 
 
-def _stage(entry: Entry, due: date | None, today: date) -> Stage:
+def _stage(entry: Entry, months: int, due: date | None, today: date) -> Stage:
+    if entry.details is None:
+        return Stage.DAMAGED
     if entry.removed and not _written_since(entry):
         return Stage.REMOVED
+    if not months:
+        return Stage.NEVER
     if due is None:
         return Stage.UNDATED
     if due > today:
@@ -156,11 +170,15 @@ def _written_since(entry: Entry) -> bool:
 
 
 def _not_closed(entry: Entry) -> str:
-    open_, every = sum(entry.records.values()) - entry.signed, sum(entry.records.values())
-    return (
-        f"{entry.folder} is not closed, because {open_} of its {every} records {'is' if open_ == 1 else 'are'} not signed off: "
-        "sign them off, or put into the trash what does not count."
-    )
+    every = sum(entry.records.values())
+    open_, them = every - entry.signed, "it" if every - entry.signed == 1 else "them"
+    if every == 1:
+        why = "its one record is not signed off"
+    elif open_ == every:
+        why = f"none of its {every} records is signed off"
+    else:
+        why = f"{open_} of its {every} records {'is' if open_ == 1 else 'are'} not signed off"
+    return f"{entry.folder} is not closed, because {why}: sign {them} off, or put into the trash what does not count."
 
 
 class _Around(msgspec.Struct, frozen=True, kw_only=True):
@@ -314,7 +332,7 @@ def clear(library: Library, folder: str, *, by: str, today: date, steps: Steps =
     inspection, printed = carried_in(path), _printed(library, folder)
     writer = Writer(by, library.now)
     with open_details(path).writing() as writing:
-        mark_begun(writing, writer, found.going.words)
+        mark_begun(writing, writer, found.words)
     if LETTER in inspection.contents:
         change_bytes(path / LETTER, lambda now: now and left_of_letter(path / LETTER, now, printed).content)
     if SAMPLE in inspection.contents:

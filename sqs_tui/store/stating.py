@@ -71,6 +71,7 @@ class StatedInspection(SecondScorings):
             own=is_own(data.record, data.answers, self.by),
             lead=self.by.casefold() == self.details.lead.casefold(),
             fault=data.fault,
+            blind=bool(self.blind_to(data.record.id)),
         )
 
     def _sign_off(self, writing: Writing[RecordData]) -> None:

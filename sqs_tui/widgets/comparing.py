@@ -7,7 +7,17 @@ from fractions import Fraction
 from rich.text import Text
 
 from sqs_tui.domain.comparing import Course, Pair, Pairing, Series, Share, Spreads
-from sqs_tui.domain.comparing_words import few, p_text, share_text, tells_reasons, told_chance, told_test, told_unlike, verdict
+from sqs_tui.domain.comparing_words import (
+    few,
+    left_out_text,
+    p_text,
+    share_text,
+    tells_reasons,
+    told_chance,
+    told_test,
+    told_unlike,
+    verdict,
+)
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.domain.matching import Unlike
 from sqs_tui.domain.ranges import range_text
@@ -100,7 +110,7 @@ class PairPart(Part):
     def whole(self, question: str) -> str:
         """Both tallies with their reasons, and the test."""
         pair, pairing = self._pairs[question], self._pairing
-        of = f", {pair.inspections} of them" if pair.inspections > 1 else ""
+        of = f", {pair.inspections} of them" if pair.inspections < pairing.others > 1 else ""
         sides = (
             *_side(self._instrument, question, f"{self._glyphs.dot} {pairing.one}", pair.one, pairing.least),
             "",
@@ -199,7 +209,9 @@ class SeriesPart(Part):
         for name, share in zip(series.names, self._courses[question].shares, strict=True):
             side = _side(self._instrument, question, name, share, series.least) if share else (f"{name}: another question",)
             lines += ["", *side]
-        return "\n".join((*lines, "", self.told(question), "", told_chance(series.level, series.tested)))
+        return "\n".join(
+            (*lines, "", self.told(question), "", told_chance(series.level, series.tested, only=len(series.names) == 1))
+        )
 
 
 class SpreadPart(Part):
@@ -250,7 +262,7 @@ class SpreadPart(Part):
     def told(self, question: str) -> str:
         """How many inspections are behind it."""
         spread = self._of[question]
-        left_out = f"; {spread.few} more have {few(self._spreads.least)} answers and are left out" if spread.few else ""
+        left_out = f"; {left_out_text(spread.few, self._spreads.least)}" if spread.few else ""
         fewer = "" if spread.quartiles else ". Median and quartiles are given from five inspections on"
         return f"{len(spread.dots)} inspection{'' if len(spread.dots) == 1 else 's'} with enough answers{left_out}{fewer}."
 

@@ -65,6 +65,13 @@ def test_a_conflict_stands_in_the_way_of_the_check_and_the_sign_off() -> None:
     assert refusal(standing(CHECKED, conflicts=1), SIGNED_OFF) == "BU07 has 1 open conflict: decide on it first."
 
 
+def test_what_is_open_is_not_named_to_who_is_blind_to_the_record() -> None:
+    says = "BU07 has problems that are hidden from you until the second scoring is done."
+    assert refusal(standing(COMPLETE, problems=("4.7 is not answered.",), blind=True), CHECKED) == says
+    assert refusal(standing(CHECKED, conflicts=1, blind=True), SIGNED_OFF) == says
+    assert refusal(standing(COMPLETE, blind=True), CHECKED) == ""
+
+
 def test_somebody_else_checks_or_the_lead() -> None:
     says = "BU07 was scored by you: somebody else checks it, or the lead inspector."
     assert refusal(standing(COMPLETE, own=True), CHECKED) == says

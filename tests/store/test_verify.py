@@ -335,6 +335,13 @@ def test_a_list_that_is_not_what_the_history_says_is_written_anew(
 # What does not belong there
 
 
+def test_a_list_that_writes_out_what_may_be_left_out_says_the_same(whole: Whole) -> None:
+    whole.change(lambda data: next(iter(data["inspection"].values())).update(published=""), "inspection.json")
+    assert whole.found() == []
+    whole.change(lambda data: next(iter(data["inspection"].values())).update(unknown=""), "inspection.json")
+    assert [found.place for found in whole.found()] == ["inspection.json"]
+
+
 def test_what_does_not_belong_there_is_named_and_only_what_a_save_left_is_removed(whole: Whole, tmp_path: Path) -> None:
     strays = {
         "readme.txt": "it is no file of an inspection",

@@ -150,6 +150,13 @@ async def test_from_the_list_of_inspections_another_is_opened_at_its_letter_or_i
         assert hand.screen == "SummaryScreen"
 
 
+async def test_what_could_not_be_read_is_told_in_the_title(two: Stage) -> None:
+    next(two.path.glob("aberdeen*/inspection.json")).write_text("no json")
+    async with two.open("") as hand:
+        await type_words(hand, "planning")
+        await hand.until(lambda: "1 of the others could not be read" in hand.lines[0] + hand.lines[1])
+
+
 async def test_in_an_open_inspection_others_come_behind_and_are_gone_to(two: Stage) -> None:
     two.folder = next(folder for folder in Library(two.path).folders() if "aberdeen" in folder)
     async with two.open("") as hand:
@@ -210,6 +217,20 @@ async def test_what_is_not_known_is_told_with_the_nearest_and_tab_completes(demo
         assert isinstance(hand.app.screen, TypedList)
         assert hand.app.screen.line.value == "answer:no oversight"
         assert "BU" in hand.text
+
+
+async def test_tab_pressed_again_goes_on_to_the_next_value_those_of_the_open_inspection_first(two: Stage) -> None:
+    async with two.open("") as hand:
+        await type_words(hand, "area:")
+        values = []
+        for _ in range(3):
+            await hand.press("tab")
+            values.append(hand.app.screen.line.value)  # type: ignore[attr-defined]  # the list that is typed in
+        assert values == ["area:Bury ", "area:Aberdeen ", "area:Bury "]
+        await hand.fill("ans")
+        await hand.press("tab", "tab")
+        assert hand.app.screen.line.value.startswith("area:Bury answer:")  # type: ignore[attr-defined]  # as above
+        assert hand.app.screen.line.value.endswith(" ")  # type: ignore[attr-defined]  # as above
 
 
 async def test_a_case_that_was_just_taken_away_is_told_of_and_nothing_breaks(demo: Stage) -> None:

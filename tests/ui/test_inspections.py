@@ -139,6 +139,17 @@ async def test_a_damaged_inspection_is_shown_and_opening_it_gives_one_sentence(d
         assert hand.screen == "InspectionScreen"
 
 
+async def test_an_inspection_that_was_put_right_in_place_is_no_longer_damaged(demo: Stage) -> None:
+    path = demo.path / demo.begin("Leeds", "L1") / "inspection.json"
+    good = path.read_bytes()
+    path.write_text('{"half of')
+    async with demo.open(size=(120, 40)) as hand:
+        await hand.until("leeds: ")
+        path.write_bytes(good)
+        await hand.until(lambda: "leeds: " not in hand.text)
+        assert "0/1" in hand.text
+
+
 async def test_a_damaged_record_is_named_and_the_rest_works(demo: Stage, size: tuple[int, int]) -> None:
     path = demo.path / demo.folder / "cases" / "BU03.json"
     path.write_bytes(path.read_bytes()[:200])

@@ -9,7 +9,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A problem of the letter, with the place where it is mended: a paragraph, a quote's words, an area, a record's answer."""
 
     kind: str
-    """`figure`, `stale`, `claim`, `private`, `quote`, `area`, `unanswered`, `record`, `conflict` or `small-group`."""
+    """`figure`, `stale`, `claim`, `private`, `quote`, `area`, `unanswered`, `record`, `conflict`, `small-group`, or
+    `hidden` where it is not told what it is."""
     says: str
     """One sentence: what is wrong, and what to do."""
     paragraph: str = ""
