@@ -48,19 +48,15 @@ def find(args: argparse.Namespace, place: Place) -> int:
 def _split(words: "Sequence[str]", place: Place) -> tuple[list[str], str]:
     """The inspections that the first word names, where it names any and others follow, and what is looked for.
 
-    It names the one that begins so or, of an area that was inspected more than once, all of them; the mere beginning of several
-    names is a word as any other.
+    It names the one that is called so or, by its area, each that begins with it up to a dash. A mere beginning is a word as any
+    other: "no" looks for no, and not in Norfolk.
     """
-    if len(words) > 1:
-        rest = " ".join(words[1:])
-        try:
-            return [place.library.find(words[0])], rest
-        except LibraryError:
-            wanted = f"{words[0].casefold()}-"
-            named = [folder for folder in place.library.folders() if folder.casefold().startswith(wanted)]
-            if named:
-                return named, rest
-    return [], " ".join(words)
+    wanted = words[0].casefold()
+    folders = place.library.folders()
+    named = [folder for folder in folders if folder.casefold() == wanted] or [
+        folder for folder in folders if folder.casefold().startswith(f"{wanted}-")
+    ]
+    return (named, " ".join(words[1:])) if named and len(words) > 1 else ([], " ".join(words))
 
 
 def _tell_several(words: "Sequence[str]", folders: "Sequence[str]", place: Place) -> None:
