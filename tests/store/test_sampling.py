@@ -12,6 +12,7 @@ from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.domain.sample import Wanted
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.sample_file import SAMPLE
 from tests.store.helpers import Clock, answer, lead_to, opened
 
 WANTED = Wanted(size=4, seed="a", by=("Team",), reserve=4)
@@ -200,6 +201,20 @@ def test_nobody_is_given_what_they_are_kept_out_of(tmp_path: Path) -> None:
         with pytest.raises(LibraryError, match=rf"ben does not read {record.reference}, because of a conflict .*Team East"):
             ann.allocate({record_id: "ben"})
         ann.allocate({record_id: "cleo"})
+
+
+def test_nobody_is_given_anything_where_the_conflicts_cannot_be_read(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    record = ann.sampling.draw(WANTED).added[0]
+    ann.interests.declare("ben", "reference", record.reference)
+    (ann.folder / SAMPLE).write_bytes(b"[]")
+    there = opened(tmp_path)
+    for name in ("ben", "cleo"):
+        with pytest.raises(LibraryError, match=r"sample\.json is damaged"):
+            there.allocate({record.id: name})
+    there.allocate({record.id: ""})
+    assert there.record(record.id).inspector == ""
+    assert there.interest_in(record.id) == "", "what cannot be read says nothing of anybody"
 
 
 def test_an_interest_is_declared_by_label_and_withdrawn(tmp_path: Path) -> None:

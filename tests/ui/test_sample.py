@@ -208,6 +208,18 @@ async def test_enter_reviews_the_case_under_the_cursor(listed: Stage) -> None:
         assert hand.screen == "SampleScreen"
 
 
+async def test_review_says_that_one_is_kept_out_of_the_case(listed: Stage) -> None:
+    other = listed.other()
+    other.sampling.draw(Wanted(size=2, seed="y"))
+    first, second = (record.reference for record in other.records())
+    other.interests.declare(listed.by, "reference", second)
+    async with listed.open(first) as hand:
+        assert "does not read" not in hand.flowed
+        await hand.press("]")
+        assert hand.review.record.reference == second
+        assert f"{listed.by} does not read {second}, because of a conflict of interest (reference {second})" in hand.flowed
+
+
 async def test_in_the_private_view_the_sample_is_not_shown(listed: Stage) -> None:
     async with listed.open("") as hand:
         await draw(hand)
