@@ -35,6 +35,8 @@ class SampleAccount(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     interests: tuple[Interest, ...]
     labels: Mapping[str, str]
     """What facts and their values are called: by `custody`, and by `custody=yes`."""
+    held: Mapping[str, Interest] = {}
+    """The records that somebody has who is kept out of them, by their ids, each with the interest that says so."""
     faults: tuple[str, ...] = ()
     """What does not come out again from the list and the seed; nothing where all does."""
 
@@ -63,6 +65,19 @@ class SampleAccount(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The record of a case, where it is there and not in the trash."""
         record = self.records.get(reference.casefold())
         return record if record and not record.trashed else None
+
+    def inspector(self, reference: str, *, nobody: str, missing: str) -> str:
+        """Who has a case of the sample, and that they are kept out of it: "cat, kept out"."""
+        record = self.record(reference)
+        if record is None:
+            return missing
+        return f"{record.inspector or nobody}{', kept out' if record.id in self.held else ''}"
+
+    @property
+    def to_give_on(self) -> tuple[Record, ...]:
+        """The records of the sample that somebody has who is kept out of them."""
+        records = (self.record(reference) for reference in self.now.cases)
+        return tuple(record for record in records if record and record.id in self.held)
 
 
 def field_text(field: str, labels: Mapping[str, str]) -> str:

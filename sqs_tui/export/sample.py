@@ -82,7 +82,8 @@ def asked(account: SampleAccount) -> Iterator[tuple[str, str]]:
     yield "Strata:", " and ".join(map(account.field_text, wanted.by)) or "none"
     yield "Of one case manager:", f"{wanted.cap} cases at most" if wanted.cap else "any number of cases"
     yield "Of one person:", "one case at most" if wanted.one_a_person else "any number of cases"
-    yield "Reserves:", f"{len(account.now.draw.reserves)} of the {wanted.reserve} asked for"
+    there = len(account.now.draw.reserves)
+    yield "Reserves:", f"{there}" if there >= wanted.reserve else f"{there}, for no more than that are left to stand in"
 
 
 def strata_rows(account: SampleAccount) -> Iterator[tuple[str, str, str, str]]:
@@ -95,8 +96,7 @@ def strata_rows(account: SampleAccount) -> Iterator[tuple[str, str, str, str]]:
 
 def _cases(account: SampleAccount) -> Iterator[tuple[str, ...]]:
     for place, reference in enumerate(account.now.cases, 1):
-        record = account.record(reference)
-        inspector = (record.inspector or "nobody yet") if record else "no record yet"
+        inspector = account.inspector(reference, nobody="nobody yet", missing="no record yet")
         stratum = account.stratum_of(reference) if account.now.draw.wanted.by else ""
         yield str(place), reference, stratum, account.stands_in_for(reference), inspector
 
@@ -152,4 +152,5 @@ def _case_json(account: SampleAccount, reference: str) -> dict[str, Any]:
         "stands_in_for": account.stands_in_for(reference),
         "inspector": record.inspector if record else None,
         "state": record.state.value if record else None,
+        "kept_out": bool(record and record.id in account.held),
     }

@@ -106,11 +106,12 @@ class Sampling:
     def preview(self, wanted: Wanted) -> Drawn:
         """What a draw would give; raises LibraryError where it cannot give what is wanted."""
         try:
-            return draw(self._require_list().cases, wanted)
+            return draw(self.require_list().cases, wanted)
         except ValueError as fault:
             raise LibraryError(str(fault)) from None
 
-    def _require_list(self) -> CaseList:
+    def require_list(self) -> CaseList:
+        """The case list that a sample is drawn from; raises LibraryError where there is none, or it is of no use for that."""
         self._inspection.sample.require_usable()
         if self.listed is None:
             raise LibraryError(f"{self._inspection.details.name} has no case list to draw from yet: import one first.")
@@ -126,7 +127,7 @@ class Sampling:
         it is refused where somebody has begun to review one of these.
         """
         seen = self._inspection.sample.data
-        listed, drawn, before = self._require_list(), self.preview(wanted), self.now
+        listed, drawn, before = self.require_list(), self.preview(wanted), self.now
         if before and before.draw.list == listed.id and before.draw.wanted == wanted:
             return self._complete(before, steps)
         why = clean_text(why, one_line=True)
@@ -259,6 +260,7 @@ class Sampling:
             records=self._records(listed.unit),
             interests=self._inspection.interests.present,
             labels=self._inspection.interests.labels,
+            held=self._inspection.interests.held_all_the_same() if self._inspection.interests.present else {},
             faults=self.check() if checked else (),
         )
 

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from sqs_tui.domain.case_list import CaseList, ListedCase
+from sqs_tui.domain.interests import said_of_cases
 from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.domain.sample import Wanted
 from sqs_tui.errors import LibraryError, NotSavedError
@@ -228,19 +229,56 @@ def test_an_interest_is_declared_by_label_and_withdrawn(tmp_path: Path) -> None:
         ann.interests.withdraw("ben", "fact", "yes")
 
 
+def test_several_interests_are_declared_at_once_or_none_of_them(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    with pytest.raises(LibraryError, match=r"No case has Team Eastt: there are East, West\."):
+        ann.interests.declare_all("ben", (("Team", "West"), ("Team", "Eastt")))
+    assert ann.interests.present == ()
+    said = said_of_cases("Team=East, case-manager=CM3,Reference = bu07")
+    declared = ann.interests.declare_all("ben", said)
+    assert [(one.field, one.value) for one in declared] == [("Team", "East"), ("case_manager", "CM3"), ("reference", "BU07")]
+    assert set(opened(tmp_path).interests.present) == {*declared}
+    ann.interests.withdraw_all("ben", said)
+    assert opened(tmp_path).interests.present == ()
+
+
+def test_a_comma_within_a_value_does_not_end_it() -> None:
+    assert said_of_cases("Team=East, North, reference=BU07") == (("Team", "East, North"), ("reference", "BU07"))
+
+
+@pytest.mark.parametrize(("field", "value"), [("case manager", "CM99"), ("reference", "ZZ")])
+def test_an_interest_in_no_case_of_the_list_is_refused(tmp_path: Path, field: str, value: str) -> None:
+    with pytest.raises(
+        LibraryError, match=f"No case has {field} {value}: there are .* and|No case has {field} {value}: there are CM0, "
+    ):
+        with_list(tmp_path).interests.declare("ben", field, value)
+
+
+def test_a_record_that_somebody_has_is_told_when_they_are_kept_out_of_it(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    record = next(record for record in ann.sampling.draw(WANTED).added if record.inspector == "ben")
+    declared = ann.interests.declare("Ben", "reference", record.reference)
+    assert ann.interests.has_already(declared) == f"ben has {record.reference} already: give it to somebody else"
+    account = ann.sampling.account()
+    assert [one.reference for one in account.to_give_on] == [record.reference]
+    assert account.inspector(record.reference, nobody="", missing="") == "ben, kept out"
+    ann.allocate({record.id: "cleo"})
+    assert ann.interests.has_already(declared) == ""
+    assert ann.sampling.account().to_give_on == ()
+
+
 @pytest.mark.parametrize(("field", "value"), [("shoe", "9"), ("team", ""), ("fact", "perhaps")])
 def test_an_interest_that_tells_no_cases_is_refused(tmp_path: Path, field: str, value: str) -> None:
-    with pytest.raises(LibraryError, match=r"tells no cases|is no answer to fact"):
+    with pytest.raises(LibraryError, match=r"tells no cases|is no answer to The fact"):
         with_list(tmp_path).interests.declare("ben", field, value)
 
 
 def test_a_record_s_own_case_manager_goes_before_the_list_s(tmp_path: Path) -> None:
     ann = with_list(tmp_path)
     record = ann.sampling.draw(WANTED).added[0]
-    ann.interests.declare("ben", "case manager", "cm9")
-    ann.change_record(record.id, inspector="ben")
     ann.change_record(record.id, inspector="", case_manager="CM9")
-    with pytest.raises(LibraryError, match="case manager cm9"):
+    ann.interests.declare("ben", "case manager", "cm9")
+    with pytest.raises(LibraryError, match="case manager CM9"):
         ann.change_record(record.id, inspector="ben")
 
 

@@ -88,7 +88,7 @@ async def test_a_seed_that_is_made_up_is_the_one_that_was_shown(listed: Stage) -
     [
         (("many",), '"many" is no size'),
         (("21",), "there are 20 to draw from"),
-        (("6", "tab", "tab", "shoe"), 'The list has no "shoe": choose from Team, case_manager.'),
+        (("6", "tab", "tab", "shoe"), 'The list has no "shoe": choose from Team, case manager.'),
         (("14", "tab", "tab", "tab", "2"), "10 can at most; ask for 10 or allow 3 of one case manager."),
         (("6", "tab", "tab", "tab", "tab", "perhaps"), "y for one case a person at most"),
     ],
@@ -165,7 +165,10 @@ async def test_an_inspector_is_kept_out_and_the_screen_says_so_where_cases_are_a
         await hand.press("y", "o")
         await hand.fill("zoe", "tab", "Team East", "ctrl+s")
         assert "Say of which cases, as FACT=VALUE" in hand.flowed
+        await hand.fill("ctrl+u", "Team=Nowhere", "ctrl+s")
+        assert "No case has Team Nowhere: there are East, West." in hand.flowed
         await hand.fill("ctrl+u", "team=East", "ctrl+s")
+        assert hand.notices[-1] == "zoe reads no case of Team East from now on."
         assert "KEPT OUT 1" in hand.text
         await hand.press("escape", "@", "+")
         await hand.fill("ctrl+u", "tab", "zoe, ann", "ctrl+s")
