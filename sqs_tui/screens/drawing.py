@@ -54,7 +54,7 @@ class Drawing:
                 id="by",
                 label="Strata by one fact, or by two",
                 value=", ".join(field_text(field, self._interests.labels) for field in before.by) if before else "",
-                hint=facts or "the list has none",
+                hint=f"empty: none; or of {facts}" if facts else "the list has none",
                 long=True,
             ),
             Field(
@@ -122,6 +122,10 @@ class Drawing:
         drawn, labels = self._sampling.preview(wanted), self._interests.labels
         listed = sum(share.listed for share in drawn.shares)
         lines = [f"{wanted.size} of the {listed} cases, by the seed {wanted.seed}, with {len(drawn.reserves)} reserves."]
+        limits = [f"at most {wanted.cap} of one case manager"] if wanted.cap else []
+        limits += ["one case a person at most"] if wanted.one_a_person else []
+        if limits:
+            lines.append(f"With {' and '.join(limits)}.")
         if wanted.by:
             lines += ["", f"{'stratum':<34}  in list    share  drawn"]
             for share in drawn.shares[:_SHOWN]:

@@ -211,6 +211,53 @@ async def test_enter_reviews_the_case_under_the_cursor(listed: Stage) -> None:
         assert hand.screen == "SampleScreen"
 
 
+async def test_home_and_end_do_not_come_to_a_heading(listed: Stage) -> None:
+    async with listed.open("") as hand:
+        await draw(hand)
+        await hand.press("y", "end")
+        last = hand.app.screen.query_one(Table).chosen
+        assert last.startswith("ASKED")
+        await hand.press("-")
+        assert hand.notices[-1] == "What is under the cursor is no case of the sample."
+        await hand.press("home", "-")
+        assert hand.screen == "Form"
+
+
+async def test_the_limits_of_a_draw_stand_in_the_question_before_it(listed: Stage) -> None:
+    async with listed.open("") as hand:
+        await draw(hand, "tab", "3", "tab", "y")
+        assert "With at most 3 of one case manager and one case a person at most." in hand.flowed
+
+
+@pytest.mark.parametrize(("form", "field"), [(("shoe",), "by"), (("tab", "0"), "cap"), (("tab", "tab", "tab", "x"), "reserve")])
+async def test_the_cursor_comes_to_the_field_that_is_wrong(listed: Stage, form: tuple[str, ...], field: str) -> None:
+    async with listed.open("") as hand:
+        await hand.press("D", "+")
+        await hand.fill("6", "tab", "x", "tab", *form, "ctrl+s")
+        assert hand.app.focused is not None
+        assert hand.app.focused.id == field
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_case_that_somebody_has_who_is_kept_out_is_marked_and_named(listed: Stage, size: tuple[int, int]) -> None:
+    other = listed.other()
+    other.sampling.draw(Wanted(size=2, seed="y", reserve=2))
+    record = other.records()[0]
+    other.allocate({record.id: "cat"})
+    async with listed.open("", size=size) as hand:
+        await hand.press("D", "o")
+        await hand.fill("cat", "tab", f"case-manager={record.case_manager}, reference={record.reference}", "ctrl+s")
+        assert f"cat has {record.reference} already: give it to somebody else." in hand.notices[-1]
+        assert "cat, kept out" in hand.text
+        hand.app.clear_notifications()
+        await hand.settle()
+        assert "GIVE ON 1 to somebody who may read it" in hand.flowed
+        assert f"{record.reference} cat is kept out of case manager {record.case_manager}" in hand.flowed
+        assert "all cases" not in hand.text
+        assert f"cat of case manager {record.case_manager}" in hand.flowed
+        assert "i case list" in hand.text
+
+
 async def test_review_says_that_one_is_kept_out_of_the_case(listed: Stage) -> None:
     other = listed.other()
     other.sampling.draw(Wanted(size=2, seed="y"))
