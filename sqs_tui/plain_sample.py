@@ -120,7 +120,7 @@ def _print_sample(opened: "OpenInspection", *, as_json: bool) -> None:
         return
     listed = account.listed
     print_text(f"{len(account.now.cases)} of the {len(listed.cases)} cases of {listed.source}, drawn by {account.now.draw.by}.")
-    print_table([(label, text) for label, text in asked(account)])
+    print_table([(label, text) for label, text in asked(account, account.now.draw)])
     if account.now.draw.wanted.by:
         print_text("")
         print_table([("STRATUM", "IN LIST", "SHARE", "DRAWN"), *strata_rows(account)])

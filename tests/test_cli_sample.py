@@ -173,6 +173,38 @@ def test_a_folder_is_no_file_for_the_record(run: Run, tmp_path: Path) -> None:
     assert (code, out, err) == (2, "", f"sqs-tui: {tmp_path} is a folder: name a file with --output.\n")
 
 
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_the_record_keeps_what_was_drawn_and_replaced_before(run: Run, tmp_path: Path, form: str) -> None:
+    run("sample", BURY, *ASKED, "--cap", "3")
+    before, reserves = drawn(run)["cases"], drawn(run)["reserves"]
+    first = cases(run)[0]
+    run("replace", BURY, first, "--reason", "moved far away")
+    run("sample", BURY, "--size", "5", "--seed", "y", "--reason", "five are enough")
+    path = tmp_path / f"record.{form}"
+    run("export", BURY, "sample", "--output", str(path))
+    _, _, text = path.read_text().partition("Drawn before, on ")
+    references = ", ".join(case["reference"] for case in before)  # type: ignore[attr-defined]
+    for told in (
+        "6 of the 20 cases of cases",
+        "3 cases at most",
+        references,
+        ", ".join(reserves),
+        "moved far away",
+        "five are",
+    ):  # type: ignore[call-overload]
+        assert told in text, told
+    (one,) = drawn(run)["before"]  # type: ignore[misc]
+    assert [one["drawn"]["seed"], one["cases"][0], one["replaced"][0]["why"]] == ["x", first, "moved far away"]  # type: ignore[index]
+
+
+def test_the_record_says_how_reserves_are_drawn_and_for_whom_each_stands_in(run: Run, tmp_path: Path) -> None:
+    run("sample", BURY, *ASKED)
+    path = tmp_path / "record.md"
+    run("export", BURY, "sample", "--output", str(path))
+    assert "The reserves are the first of the cases that are left" in path.read_text()
+    assert "stands in for a case" in path.read_text()
+
+
 def test_the_record_is_written_over_only_when_that_is_said(run: Run, tmp_path: Path) -> None:
     run("sample", BURY, *ASKED)
     path = tmp_path / "record.md"

@@ -251,12 +251,13 @@ class Sampling:
 
         Raises LibraryError where none was drawn.
         """
-        now = self.require_now()
+        now, data = self.require_now(), self._inspection.sample.data
         listed = self.list_of(now.draw)
         return SampleAccount(
             listed=listed,
             now=now,
-            draws=self.draws,
+            before=tuple(standing(one, data.replacements.values()) for one in self.draws[:-1]),
+            lists=data.lists,
             records=self._records(listed.unit),
             interests=self._inspection.interests.present,
             labels=self._inspection.interests.labels,
