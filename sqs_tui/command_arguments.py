@@ -199,7 +199,7 @@ def sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", metavar="N", help="draw so many cases, or a share such as 20%% (default: tell of the sample)")
     parser.add_argument("--seed", metavar="TEXT", help="the seed to draw by (default: any; it is told and kept)")
     parser.add_argument("--by", default="", metavar="FACTS", help="strata in proportion, by one fact or two: custody,Team")
-    parser.add_argument("--cap", type=int, default=0, metavar="N", help="the most cases of one case manager")
+    parser.add_argument("--cap", type=int, metavar="N", help="the most cases of one case manager")
     parser.add_argument("--person", action="store_true", help="one case a person at most")
     parser.add_argument("--reserve", type=int, metavar="N", help="how many reserves (default: half the size)")
     parser.add_argument("--reason", default="", metavar="TEXT", help="why another sample is drawn, where there is one")

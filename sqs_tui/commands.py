@@ -316,7 +316,7 @@ COMMANDS: tuple[Command, ...] = (
         show=True,
     ),
     row("sample.export", "x", "record", "Write the record of the sample, on a page, to a file.", show=True),
-    row("sample.cases", "i", "case list", "Import a list of cases to draw from."),
+    row("sample.cases", "i", "case list", "Import a list of cases to draw from.", show=True),
     row(
         "compare.open",
         "enter",

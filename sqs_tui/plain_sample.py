@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def sample(args: argparse.Namespace, place: Place) -> int:
     """`sample`: draw the sample from the case list, check it, or tell of it."""
-    if args.size is None and any((args.seed, args.by, args.cap, args.person, args.reserve is not None, args.dry_run)):
+    numbers = (args.cap, args.reserve)
+    if args.size is None and (any((args.seed, args.by, args.person, args.dry_run)) or numbers != (None, None)):
         raise WrongUseError("--size says how many cases are drawn, such as 14 or 20%: without it nothing is drawn.")
     if args.check and args.size is not None:
         raise WrongUseError("--check is for the sample that was drawn: leave --size out.")
@@ -53,16 +54,16 @@ def _wanted(opened: "OpenInspection", args: argparse.Namespace) -> "Wanted":
     from sqs_tui.domain.sample_form import wanted_from
     from sqs_tui.store.second import new_seed
 
-    listed, there = opened.sampling.listed, opened.sampling.now
+    listed, there = opened.sampling.require_list(), opened.sampling.now
     try:
         return wanted_from(
             size=args.size,
             seed=args.seed or "",
             by=args.by,
-            cap=str(args.cap or ""),
+            cap="" if args.cap is None else str(args.cap),
             one_a_person=args.person,
             reserve="" if args.reserve is None else str(args.reserve),
-            cases=listed.cases if listed else (),
+            cases=listed.cases,
             labels=opened.interests.labels,
             there=there.draw.wanted if there else None,
             new_seed=new_seed,
@@ -119,7 +120,7 @@ def _print_sample(opened: "OpenInspection", *, as_json: bool) -> None:
         return
     listed = account.listed
     print_text(f"{len(account.now.cases)} of the {len(listed.cases)} cases of {listed.source}, drawn by {account.now.draw.by}.")
-    print_table([(label, text) for label, text in asked(account)])
+    print_table([(label, text) for label, text in asked(account, account.now.draw)])
     if account.now.draw.wanted.by:
         print_text("")
         print_table([("STRATUM", "IN LIST", "SHARE", "DRAWN"), *strata_rows(account)])
@@ -127,10 +128,15 @@ def _print_sample(opened: "OpenInspection", *, as_json: bool) -> None:
     rows = []
     for reference in account.now.cases:
         record = account.record(reference)
-        told = (record.inspector or "-", record.state.value) if record else ("-", "no record yet")
-        rows.append((reference, account.stratum_of(reference), account.stands_in_for(reference), *told))
+        inspector, state = (
+            account.inspector(reference, nobody="-", missing="-"),
+            record.state.value if record else "no record yet",
+        )
+        rows.append((reference, account.stratum_of(reference), account.stands_in_for(reference), inspector, state))
     print_table([("CASE", "STRATUM", "STANDS IN FOR", "INSPECTOR", "STATE"), *rows])
     print_text(f"Reserves: {', '.join(account.now.reserves) or 'none is left'}")
+    for record in account.to_give_on:
+        narrate(f"{record.inspector} has {record.reference}, and is kept out of it: give it to somebody else.")
     for fault in account.faults:
         narrate(fault)
 
@@ -155,21 +161,21 @@ def interest(args: argparse.Namespace, place: Place) -> int:
     """`interest`: keep an inspector out of cases, let them in again, or list who is kept out of which."""
     import msgspec
 
-    if args.inspector is not None and "=" not in (args.cases or ""):
-        raise WrongUseError("Say of which cases, as FACT=VALUE: Team=East, case_manager=CM3 or reference=BU07.")
+    from sqs_tui.domain.interests import said_of_cases
+
     if args.withdraw and args.inspector is None:
         raise WrongUseError("--withdraw needs the inspector and the cases, as they were declared.")
+    try:
+        cases = said_of_cases(args.cases or "") if args.inspector is not None else ()
+    except ValueError as fault:
+        raise WrongUseError(str(fault)) from None
     opened = place.open(args.inspection)
     interests = opened.interests
     opened.sample.require_usable()
-    if args.inspector is not None:
-        field, _, value = args.cases.partition("=")
-        act = interests.withdraw if args.withdraw else interests.declare
-        told = act(args.inspector, field, value)
-        has = [record.reference for record in opened.records() if record.inspector.casefold() == told.inspector.casefold()]
-        theirs = [name for name in has if told in interests.kept_out(opened.record(name)).values()]
-        if theirs and not args.withdraw:
-            narrate(f"{told.inspector} has {', '.join(theirs)} already: give them to somebody else with `sqs-tui allocate`.")
+    if args.withdraw:
+        interests.withdraw_all(args.inspector, cases)
+    elif cases and (has := interests.has_already(*interests.declare_all(args.inspector, cases))):
+        narrate(f"{has} with `sqs-tui allocate`.")
     if args.json:
         print_json([msgspec.structs.asdict(one) for one in interests.present])
     elif interests.present:
@@ -191,6 +197,8 @@ def export_sample(args: argparse.Namespace, place: Place, form: str) -> int:
         raise ExportError(f"The record of the sample is written as .{' or .'.join(SAMPLE.forms)}, not as .{form}.")
     opened = place.open(args.inspection)
     path = Path(args.output or default_name(opened.folder.name, SAMPLE.id, form))
+    if path.is_dir():
+        raise ExportError(f"{path} is a folder: name a file with --output.")
     if path.exists() and not args.force:
         raise ExportError(f"{path} is there already: name another with --output, or write over it with --force.")
     data = sample_bytes(form, opened.details.name, opened.sampling.account(), stamp(opened.instrument, now()))

@@ -88,12 +88,27 @@ def test_what_cannot_be_drawn_says_why_and_what_can(run: Run) -> None:
         (("--size", "6", "--by", "a,b,c"), "by two with a comma"),
         (("--size", "6", "--by", "shoe"), 'The list has no "shoe": choose from'),
         (("--size", "6", "--cap", "-1"), "is a whole number"),
+        (("--size", "6", "--cap", "0"), "give 1 or more"),
+        (("--size", "6", "--by", "Team,team"), "Team is named twice"),
+        (("--size", "0"), "0 of the cases is none"),
     ],
 )
 def test_wrong_use_is_one_sentence(run: Run, arguments: tuple[str, ...], says: str) -> None:
     code, out, err = run("sample", BURY, *arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert says in err
+
+
+@pytest.mark.parametrize("spelling", ["case_manager", "Case manager", "case-manager"])
+def test_every_spelling_of_the_case_manager_is_taken(run: Run, spelling: str) -> None:
+    assert run("sample", BURY, "--size", "5", "--by", spelling, "--dry-run")[0] == 0
+    assert run("interest", BURY, "ann", f"{spelling}=CM3")[1] == "INSPECTOR  READS NO CASE OF\nann        case manager CM3\n"
+
+
+def test_nothing_is_drawn_where_there_is_no_list(run: Run) -> None:
+    run("new", "--area", "Leeds", "--from", "2013-03-18")
+    code, out, err = run("sample", "leeds", "--size", "4")
+    assert (code, out, err) == (2, "", "sqs-tui: Leeds 2013 has no case list to draw from yet: import one first.\n")
 
 
 def test_a_case_is_replaced_for_a_reason_and_that_is_told(run: Run) -> None:
@@ -144,6 +159,50 @@ def test_the_record_of_the_sample_tells_what_it_takes_to_draw_it_again(run: Run,
         assert told in text, told
     assert "CM" not in text, "references only"
     assert "<b>" not in text
+
+
+def test_fewer_reserves_than_usual_are_not_said_to_have_been_asked_for(run: Run) -> None:
+    run("sample", BURY, "--size", "18")
+    (line,) = [line for line in run("sample", BURY)[1].splitlines() if line.startswith("Reserves:  ")]
+    assert line.split(maxsplit=1)[1] == "2, for no more than that are left to stand in"
+
+
+def test_a_folder_is_no_file_for_the_record(run: Run, tmp_path: Path) -> None:
+    run("sample", BURY, *ASKED)
+    code, out, err = run("export", BURY, "sample", "--output", str(tmp_path))
+    assert (code, out, err) == (2, "", f"sqs-tui: {tmp_path} is a folder: name a file with --output.\n")
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_the_record_keeps_what_was_drawn_and_replaced_before(run: Run, tmp_path: Path, form: str) -> None:
+    run("sample", BURY, *ASKED, "--cap", "3")
+    before, reserves = drawn(run)["cases"], drawn(run)["reserves"]
+    first = cases(run)[0]
+    run("replace", BURY, first, "--reason", "moved far away")
+    run("sample", BURY, "--size", "5", "--seed", "y", "--reason", "five are enough")
+    path = tmp_path / f"record.{form}"
+    run("export", BURY, "sample", "--output", str(path))
+    _, _, text = path.read_text().partition("Drawn before, on ")
+    references = ", ".join(case["reference"] for case in before)  # type: ignore[attr-defined]
+    for told in (
+        "6 of the 20 cases of cases",
+        "3 cases at most",
+        references,
+        ", ".join(reserves),
+        "moved far away",
+        "five are",
+    ):  # type: ignore[call-overload]
+        assert told in text, told
+    (one,) = drawn(run)["before"]  # type: ignore[misc]
+    assert [one["drawn"]["seed"], one["cases"][0], one["replaced"][0]["why"]] == ["x", first, "moved far away"]  # type: ignore[index]
+
+
+def test_the_record_says_how_reserves_are_drawn_and_for_whom_each_stands_in(run: Run, tmp_path: Path) -> None:
+    run("sample", BURY, *ASKED)
+    path = tmp_path / "record.md"
+    run("export", BURY, "sample", "--output", str(path))
+    assert "The reserves are the first of the cases that are left" in path.read_text()
+    assert "stands in for a case" in path.read_text()
 
 
 def test_the_record_is_written_over_only_when_that_is_said(run: Run, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Conflicts of interest: whose cases an inspector does not read, such as those of a team that was their own."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -8,6 +9,21 @@ from sqs_tui.domain.case_list import ListedCase
 from sqs_tui.domain.sample import value_of
 
 REFERENCE = "reference"
+
+
+_NEXT = re.compile(r",\s*(?=[^,=]+=)")
+"""Where the next begins of several; a comma within a value does not end it."""
+
+
+def said_of_cases(text: str) -> tuple[tuple[str, str], ...]:
+    """The facts and values that a text names, as they are typed: "Team=East", or several with commas between them.
+
+    Raises ValueError with one sentence where it names none.
+    """
+    parts = [part.partition("=") for part in _NEXT.split(text.strip().rstrip(","))]
+    if not all(field.strip() and sign and value.strip() for field, sign, value in parts):
+        raise ValueError("Say of which cases, as FACT=VALUE: Team=East, case_manager=CM3 or reference=BU07.")
+    return tuple((field.strip(), value.strip()) for field, _, value in parts)
 
 
 class Interest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

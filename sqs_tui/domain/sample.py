@@ -1,5 +1,6 @@
 """The sample of an inspection: what was asked of a draw and what it gave, and the cases that gave way to reserves since."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -127,6 +128,11 @@ def strata_fields(cases: Iterable[ListedCase]) -> tuple[str, ...]:
     facts = dict.fromkeys(field for case in cases for field in case.facts)
     people = {CASE_MANAGER: any(case.case_manager for case in cases), INSPECTOR: any(case.inspector for case in cases)}
     return (*facts, *(field for field, known in people.items() if known and field not in facts))
+
+
+def spelling(name: str) -> str:
+    """What counts of the name of a fact or a column: `case_manager`, `Case manager` and `case-manager` are one."""
+    return " ".join(re.split(r"[\s_-]+", name.strip().casefold()))
 
 
 def stratum_text(stratum: Stratum) -> str:

@@ -9,8 +9,8 @@ _SHARE = re.compile(r"(?P<percent>[0-9]{1,3}(\.[0-9]{1,6})?) ?%")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
-def size_of(wanted: str, count: int) -> int:
-    """How many of `count` records a size stands for: "20%" is a share, rounded up and at least one; "3" is a number.
+def size_of(wanted: str, count: int, what: str = "records") -> int:
+    """How many of `count` a size stands for, which are `what`: "20%" is a share, rounded up and at least one; "3" is a number.
 
     Raises ValueError with one sentence where it is neither, where it is nothing, or where there are not as many.
     """
@@ -26,7 +26,7 @@ def size_of(wanted: str, count: int) -> int:
     else:
         raise ValueError(f"{text} is more than there is: give a share up to 100%.")
     if percent == 0 or size == 0 < count:
-        raise ValueError(f"{text} of the records is none: give a larger share or number.")
+        raise ValueError(f"{text} of the {what} is none: give a larger share or number.")
     if size > count:
         raise ValueError(f"{size} cannot be drawn, for there are {count} to draw from: give a smaller number.")
     return size

@@ -8,7 +8,7 @@ import msgspec
 from sqs_tui.domain.allocation import shares_text
 from sqs_tui.domain.interests import Interest, interest_text
 from sqs_tui.domain.letter.details import days
-from sqs_tui.domain.sample import CASE_MANAGER
+from sqs_tui.domain.sample import CASE_MANAGER, Draw, Standing
 from sqs_tui.domain.sample_account import METHOD, SampleAccount, exact_share
 from sqs_tui.export.sheet import Heading, Items, Part, Table, Text, sheet_html, sheet_markdown
 from sqs_tui.export.stamp import Stamp
@@ -26,6 +26,7 @@ tr { break-inside: avoid; }
 footer { margin-top: 1em; font-size: 0.75rem; color: #444; }
 @media print { html { font-size: 10.5pt; } body { max-width: none; margin: 0; padding: 0; } }
 """
+_REPLACED = ("Case", "By", "On", "Who replaced it", "Why")
 
 
 def sample_bytes(form: str, name: str, account: SampleAccount, stamp: Stamp) -> bytes:
@@ -47,7 +48,7 @@ def _sheet(name: str, account: SampleAccount) -> Iterator[Part]:
         f"{len(draw.cases)} of the {len(listed.cases)} cases of a list, drawn by {draw.by} on {_day(draw.at)}. "
         f"The list was imported from {listed.source} by {listed.by} on {_day(listed.at)}."
     )
-    yield Items(tuple(asked(account)))
+    yield Items(tuple(asked(account, draw)))
     yield Text(" ".join(account.faults) or "Drawn again from the list and the seed, all of it comes out the same.")
     if draw.wanted.by:
         yield Heading("Strata")
@@ -59,13 +60,12 @@ def _sheet(name: str, account: SampleAccount) -> Iterator[Part]:
     yield Text(", ".join(account.now.reserves) or "None is left.")
     if account.now.replaced:
         yield Heading("Replaced")
-        yield Table(("Case", "By", "On", "Who replaced it", "Why"), tuple(_replaced(account)))
+        yield Table(_REPLACED, tuple(_replaced(account.now)))
     if account.interests:
         yield Heading("Conflicts of interest")
         yield Items(tuple((one.inspector, f"reads no case of {_interest(account, one)}") for one in account.interests))
-    if len(account.draws) > 1:
-        yield Heading("Drawn before")
-        yield Items(tuple(_earlier(account)))
+    for one, following in zip(account.before, (*account.before[1:], account.now), strict=False):
+        yield from _earlier(account, one, following.draw)
     yield Heading("How it is drawn")
     yield Text(METHOD)
 
@@ -74,15 +74,15 @@ def _day(at: str) -> str:
     return days(at[:10], at[:10])
 
 
-def asked(account: SampleAccount) -> Iterator[tuple[str, str]]:
-    """What was asked of the draw, as label and text."""
-    wanted = account.now.draw.wanted
+def asked(account: SampleAccount, draw: Draw) -> Iterator[tuple[str, str]]:
+    """What was asked of a draw, as label and text."""
+    wanted, there = draw.wanted, len(draw.reserves)
     yield "Size:", str(wanted.size)
     yield "Seed:", wanted.seed
     yield "Strata:", " and ".join(map(account.field_text, wanted.by)) or "none"
     yield "Of one case manager:", f"{wanted.cap} cases at most" if wanted.cap else "any number of cases"
     yield "Of one person:", "one case at most" if wanted.one_a_person else "any number of cases"
-    yield "Reserves:", f"{len(account.now.draw.reserves)} of the {wanted.reserve} asked for"
+    yield "Reserves:", f"{there}" if there >= wanted.reserve else f"{there}, for no more than that are left to stand in"
 
 
 def strata_rows(account: SampleAccount) -> Iterator[tuple[str, str, str, str]]:
@@ -95,8 +95,7 @@ def strata_rows(account: SampleAccount) -> Iterator[tuple[str, str, str, str]]:
 
 def _cases(account: SampleAccount) -> Iterator[tuple[str, ...]]:
     for place, reference in enumerate(account.now.cases, 1):
-        record = account.record(reference)
-        inspector = (record.inspector or "nobody yet") if record else "no record yet"
+        inspector = account.inspector(reference, nobody="nobody yet", missing="no record yet")
         stratum = account.stratum_of(reference) if account.now.draw.wanted.by else ""
         yield str(place), reference, stratum, account.stands_in_for(reference), inspector
 
@@ -106,8 +105,8 @@ def _allocated(account: SampleAccount) -> str:
     return shares_text(record.inspector for record in records if record) or "no case has a record yet"
 
 
-def _replaced(account: SampleAccount) -> Iterator[tuple[str, ...]]:
-    for one in account.now.replaced:
+def _replaced(now: Standing) -> Iterator[tuple[str, ...]]:
+    for one in now.replaced:
         yield one.replaced, one.reserve, _day(one.at), one.by, one.why
 
 
@@ -115,27 +114,51 @@ def _interest(account: SampleAccount, interest: Interest) -> str:
     return "one case manager" if interest.field == CASE_MANAGER else interest_text(interest, account.labels)
 
 
-def _earlier(account: SampleAccount) -> Iterator[tuple[str, str]]:
-    for one, following in zip(account.draws, account.draws[1:], strict=False):
-        size = f"{one.wanted.size} cases by the seed {one.wanted.seed}, by {one.by}"
-        yield f"{_day(one.at)}:", f"{size}; drawn anew because: {following.why or 'no reason was given'}"
+def _earlier(account: SampleAccount, now: Standing, following: Draw) -> Iterator[Part]:
+    """A sample that another took the place of, as it was then."""
+    draw, listed = now.draw, account.lists.get(now.draw.list)
+    yield Heading(f"Drawn before, on {_day(draw.at)}")
+    source = (
+        f"the {len(listed.cases)} cases of {listed.source}, imported on {_day(listed.at)}" if listed else "a list that is gone"
+    )
+    yield Text(f"{len(draw.cases)} of {source}, drawn by {draw.by}.")
+    yield Items(
+        (
+            *asked(account, draw),
+            ("Drawn:", ", ".join(draw.cases)),
+            ("In reserve:", ", ".join(draw.reserves) or "none"),
+            (
+                "Another was drawn:",
+                f"by {following.by} on {_day(following.at)}, because: {following.why or 'no reason was given'}",
+            ),
+        )
+    )
+    if now.replaced:
+        yield Table(_REPLACED, tuple(_replaced(now)))
 
 
 def sample_json(account: SampleAccount) -> dict[str, Any]:
-    """A sample for other programs: `list`, `drawn`, `strata`, `cases`, `reserves`, `replaced`, `interests` and `repeats`.
+    """A sample for other programs: `list`, `drawn`, `strata`, `cases`, `reserves`, `replaced`, `before`, `interests`, `repeats`.
 
-    `repeats` is whether the draw comes out again from its list and its seed.
+    `before` is what was drawn before; `repeats` is whether the draw comes out again from its list and its seed.
     """
     draw, listed = account.now.draw, account.listed
     return {
         "list": {"id": listed.id, "source": listed.source, "at": listed.at, "by": listed.by, "cases": len(listed.cases)},
-        "drawn": {"at": draw.at, "by": draw.by, "why": draw.why, **msgspec.structs.asdict(draw.wanted)},
+        "drawn": _drawn_json(draw),
         "strata": [msgspec.structs.asdict(share) for share in draw.shares],
         "cases": [_case_json(account, reference) for reference in account.now.cases],
         "reserves": list(account.now.reserves),
-        "replaced": [
-            {"reference": one.replaced, "reserve": one.reserve, "at": one.at, "by": one.by, "why": one.why}
-            for one in account.now.replaced
+        "replaced": _replaced_json(account.now),
+        "before": [
+            {
+                "list": one.draw.list,
+                "drawn": _drawn_json(one.draw),
+                "cases": list(one.draw.cases),
+                "reserves": list(one.draw.reserves),
+                "replaced": _replaced_json(one),
+            }
+            for one in account.before
         ],
         "interests": [
             {"inspector": one.inspector, "field": one.field, "value": one.value, "by": one.by, "at": one.at}
@@ -145,6 +168,16 @@ def sample_json(account: SampleAccount) -> dict[str, Any]:
     }
 
 
+def _drawn_json(draw: Draw) -> dict[str, Any]:
+    return {"at": draw.at, "by": draw.by, "why": draw.why, **msgspec.structs.asdict(draw.wanted)}
+
+
+def _replaced_json(now: Standing) -> list[dict[str, str]]:
+    return [
+        {"reference": one.replaced, "reserve": one.reserve, "at": one.at, "by": one.by, "why": one.why} for one in now.replaced
+    ]
+
+
 def _case_json(account: SampleAccount, reference: str) -> dict[str, Any]:
     record = account.record(reference)
     return {
@@ -152,4 +185,5 @@ def _case_json(account: SampleAccount, reference: str) -> dict[str, Any]:
         "stands_in_for": account.stands_in_for(reference),
         "inspector": record.inspector if record else None,
         "state": record.state.value if record else None,
+        "kept_out": bool(record and record.id in account.held),
     }

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from sqs_tui.domain.interests import said_of_cases
 from sqs_tui.domain.sample import Wanted, strata_fields
 from sqs_tui.domain.sample_account import exact_share, field_text, stratum_label
-from sqs_tui.domain.sample_form import wanted_from
+from sqs_tui.domain.sample_form import FieldError, wanted_from
 from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.progress import Steps
 from sqs_tui.screens.ask import Ask, Pick
@@ -53,7 +54,7 @@ class Drawing:
                 id="by",
                 label="Strata by one fact, or by two",
                 value=", ".join(field_text(field, self._interests.labels) for field in before.by) if before else "",
-                hint=facts or "the list has none",
+                hint=f"empty: none; or of {facts}" if facts else "the list has none",
                 long=True,
             ),
             Field(
@@ -92,6 +93,8 @@ class Drawing:
         try:
             wanted = self._wanted(values)
             self._sampling.preview(wanted)
+        except FieldError as wrong:
+            return Fault(wrong.field, str(wrong))
         except (ValueError, LibraryError) as fault:
             return Fault("size", str(fault))
         there = self._sampling.now
@@ -119,6 +122,10 @@ class Drawing:
         drawn, labels = self._sampling.preview(wanted), self._interests.labels
         listed = sum(share.listed for share in drawn.shares)
         lines = [f"{wanted.size} of the {listed} cases, by the seed {wanted.seed}, with {len(drawn.reserves)} reserves."]
+        limits = [f"at most {wanted.cap} of one case manager"] if wanted.cap else []
+        limits += ["one case a person at most"] if wanted.one_a_person else []
+        if limits:
+            lines.append(f"With {' and '.join(limits)}.")
         if wanted.by:
             lines += ["", f"{'stratum':<34}  in list    share  drawn"]
             for share in drawn.shares[:_SHOWN]:
@@ -177,20 +184,30 @@ class Drawing:
         """Ask who is kept out of which cases, or no longer."""
         fields = (
             Field(id="inspector", label="Inspector"),
-            Field(id="cases", label="Of the cases with", hint="Team=East, case_manager=CM3, reference=BU07", long=True),
+            Field(
+                id="cases", label="Of the cases with", hint="such as Team=East, or several with commas between them", long=True
+            ),
             Field(id="withdraw", label="No longer", hint="y: this no longer holds; or empty"),
         )
 
         def fault(values: Values) -> Fault | None:
-            if "=" not in values["cases"]:
-                return Fault("cases", "Say of which cases, as FACT=VALUE: Team=East, case_manager=CM3 or reference=BU07.")
+            try:
+                said_of_cases(values["cases"])
+            except ValueError as says:
+                return Fault("cases", str(says))
             wrong = values["withdraw"].casefold() not in (*_YES, *_NO)
             return Fault("withdraw", "y where it no longer holds, or nothing.") if wrong else None
 
         def save(values: Values) -> None:
-            field, _, value = values["cases"].partition("=")
-            act = self._interests.withdraw if values["withdraw"].casefold() in _YES else self._interests.declare
-            act(values["inspector"], field, value)
+            inspector, cases, interests = values["inspector"], said_of_cases(values["cases"]), self._interests
+            if values["withdraw"].casefold() in _YES:
+                them = ", ".join(map(interests.text_of, interests.withdraw_all(inspector, cases)))
+                self._screen.notice(f"{inspector} may read the cases of {them} again.")
+                return
+            declared = interests.declare_all(inspector, cases)
+            told = f"{inspector} reads no case of {' or '.join(map(interests.text_of, declared))} from now on."
+            has = interests.has_already(*declared)
+            self._screen.notice(f"{told} {has}." if has else told)
 
         form = Form("Keep an inspector out of cases", fields, fault, self._session.typed, save=save)
         self._screen.app.push_screen(form, lambda _: self._shown())

@@ -40,6 +40,7 @@ class NotedReview(FollowingScreen):
             self.state = self.session.flow.resume_note(self.state, draft.question, draft.note, draft.caret)
             self._act, self._drafted = draft.act, True
             self._message = "You were typing this note when the program ended."
+        self._message = self.session.inspection.interest_in(self.record.id) or self._message
 
     def _keep_draft(self) -> None:
         if self.state.mode is Mode.NOTE:

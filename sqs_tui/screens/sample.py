@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 
@@ -37,6 +38,8 @@ class SampleScreen(FollowingScreen):
         self._drawing = Drawing(self, session, self._paint)
         self._shown: frozenset[str] = frozenset()
         """The cases of the sample that stand in the table; the other rows only tell something."""
+        self._widths: tuple[int, ...] = ()
+        """The widths of the cells behind the first, as they were filled last."""
 
     def compose(self) -> ComposeResult:
         """Lay out the line with the counts and the table."""
@@ -85,20 +88,27 @@ class SampleScreen(FollowingScreen):
         rest = max(14, self.size.width - 14 - 15 - 15 - 14)
         self._shown = frozenset(account.now.cases)
         columns = (("case", 14), ("stratum", rest), ("stands in for", 15), ("inspector", 15), ("state", 14))
+        self._widths = tuple(width for _, width in columns[1:])
         table.fill(columns, [*_cases(account), *self._others(account)])
         draw = account.now.draw
         return f"{len(draw.cases)} of the {len(account.listed.cases)} listed cases drawn   seed {draw.wanted.seed}"
 
     def _others(self, account: SampleAccount) -> Iterator[Row]:
         now, wanted, interests = account.now, account.now.draw.wanted, self._session.inspection.interests
-        yield from _part("RESERVES", [(name, account.stratum_of(name)) for name in now.reserves])
-        yield from _part("REPLACED", [(one.replaced, one.why, f"by {one.reserve}", one.by) for one in now.replaced])
+        held = [
+            (record.reference, *self._flowed(f"{record.inspector} is kept out of {interests.text_of(account.held[record.id])}"))
+            for record in account.to_give_on
+        ]
+        yield from _part("GIVE ON", held, tuple(self._flowed("to somebody who may read it")))
+        stratum = ("stratum",) if wanted.by else ()
+        reserves = [(name, account.stratum_of(name) if wanted.by else "") for name in now.reserves]
+        yield from _part("RESERVES", reserves, stratum)
+        replaced = [(one.replaced, one.why, one.reserve, one.by) for one in now.replaced]
+        yield from _part("REPLACED", replaced, ("why", "by the reserve", "who did"))
         if wanted.by:
-            strata = strata_rows(account)
-            yield from _part(
-                "STRATA", [("", row[0], f"{row[1]} in the list", f"share {row[2]}", f"{row[3]} drawn") for row in strata]
-            )
-        yield from _part("KEPT OUT", [(one.inspector, f"of {interests.text_of(one)}") for one in account.interests])
+            yield from _part("STRATA", [("", *row) for row in strata_rows(account)], ("", "in the list", "exact share", "drawn"))
+        kept_out = [(one.inspector, *self._flowed(f"of {interests.text_of(one)}")) for one in account.interests]
+        yield from _part("KEPT OUT", kept_out)
         asked = (
             ("list", account.listed.source),
             ("drawn by", now.draw.by),
@@ -108,6 +118,16 @@ class SampleScreen(FollowingScreen):
         )
         yield from _part("ASKED", asked, counted=False)
 
+    def _flowed(self, text: str) -> list[str]:
+        """A sentence over the cells behind the first, word by word."""
+        cells = [""] * len(self._widths)
+        at = 0
+        for word in text.split():
+            while at < len(cells) - 1 and cells[at] and cell_len(f"{cells[at]} {word}") >= self._widths[at]:
+                at += 1
+            cells[at] = f"{cells[at]} {word}".strip()
+        return cells
+
     def why_not(self, command: Command) -> str:
         """Why a command does not apply: there is no list or no sample yet, or what is under the cursor is no case of it."""
         sampling, says = self._session.inspection.sampling, self.sqs.keys.says
@@ -115,9 +135,10 @@ class SampleScreen(FollowingScreen):
             return says("There is no case list yet: {sample.cases} imports one.")
         if command.id in _OF_A_SAMPLE and sampling.now is None:
             return says(self.NOTHING)
-        why, table = super().why_not(command), self.query("Table")
-        chosen = table.only_one(Table).chosen if command.on_row and table else ""
-        return why or ("What is under the cursor is no case of the sample." if chosen and chosen not in self._shown else "")
+        table = self.query("Table")
+        if command.on_row and table and sampling.now and table.only_one(Table).chosen not in self._shown:
+            return "What is under the cursor is no case of the sample."
+        return super().why_not(command)
 
     # Commands
 
@@ -172,15 +193,17 @@ def _cases(account: SampleAccount) -> Iterator[Row]:
     yield "", (Text(f"SAMPLE {len(account.now.cases)}", style="bold"), "", "", "", "")
     for reference in account.now.cases:
         record = account.record(reference)
-        told = (record.inspector or "nobody", record.state.value) if record else ("", "no record yet")
+        inspector = account.inspector(reference, nobody="nobody", missing="")
+        told = (inspector, record.state.value if record else "no record yet")
         stratum = account.stratum_of(reference) if account.now.draw.wanted.by else ""
         yield reference, (f" {reference}", stratum, account.stands_in_for(reference), *told)
 
 
-def _part(heading: str, rows: Sequence[tuple[str, ...]], *, counted: bool = True) -> Iterator[Row]:
-    """Rows that tell something, under a heading; nothing where there are none."""
+def _part(heading: str, rows: Sequence[tuple[str, ...]], heads: tuple[str, ...] = (), *, counted: bool = True) -> Iterator[Row]:
+    """Rows that tell something, under a heading of their own with heads for their cells; nothing where there are none."""
     if rows:
-        yield "", (Text(f"{heading} {len(rows)}" if counted else heading, style="bold"), *[""] * (_COLUMNS - 1))
+        title = Text(f"{heading} {len(rows)}" if counted else heading, style="bold")
+        yield "", (title, *(Text(head, style="dim") for head in heads), *[""] * (_COLUMNS - 1 - len(heads)))
         for first, *others in rows:
             # With a key of its own, so that the cursor comes down to it: a small screen shows no more than the first rows.
             told = (f" {first}" if first else "", *others, *[""] * (_COLUMNS - 1 - len(others)))

@@ -227,6 +227,11 @@ class FollowedInspection:
     def refresh(self) -> bool:
         """Pick up what other processes wrote, announce it, and give whether there was anything."""
         anything = self._refresh_details() | self.letter.refresh() | self.sample.refresh()
+        return self.refresh_records() | anything
+
+    def refresh_records(self) -> bool:
+        """As `refresh`, of the records alone."""
+        anything = False
         for found in (*self._shelf.look(), *self._seconds.look()):
             anything |= self._tell(found, own=False)
         return anything

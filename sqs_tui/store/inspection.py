@@ -193,9 +193,23 @@ class OpenInspection(StatedInspection):
         return Interests(self)
 
     def _require_no_interest(self, record_id: str, inspector: str) -> None:
-        """Raise LibraryError where an inspector is not to read a record, because of an interest that was declared."""
+        """Raise LibraryError where an inspector is not to read a record, because of an interest that was declared.
+
+        So it does where it cannot be read who has declared which.
+        """
+        if inspector:
+            self.sample.require_usable()
         if inspector and self.sample.data.interests:
             self.interests.require_none(self.record(record_id), inspector)
+
+    def interest_in(self, record_id: str) -> str:
+        """Why this account is not to read a record, in a sentence; empty where it may, as far as can be told."""
+        try:
+            if self.sample.data.interests:
+                self.interests.require_none(self.record(record_id), self.by)
+        except LibraryError as kept_out:
+            return str(kept_out)
+        return ""
 
     def add_record(
         self,

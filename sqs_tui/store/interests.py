@@ -1,20 +1,25 @@
 """Conflicts of interest in an open inspection: declared, withdrawn, and held to when records are allocated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqs_tui.domain.case_list import ListedCase
-from sqs_tui.domain.instrument import Kind
+from sqs_tui.domain.instrument import Choice, Kind
 from sqs_tui.domain.interests import REFERENCE, Interest, interest_text, kept_out, present_interests
 from sqs_tui.domain.records import Record
-from sqs_tui.domain.sample import CASE_MANAGER, present_draw, strata_fields
+from sqs_tui.domain.sample import CASE_MANAGER, present_draw, spelling, strata_fields, value_of
+from sqs_tui.domain.sample_account import field_text
 from sqs_tui.errors import LibraryError
 from sqs_tui.store.files import random_name
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
     from sqs_tui.store.inspection import OpenInspection
+
+
+_SHOWN = 8
+"""How many values are named where none of them was meant: a sentence has room for them."""
 
 
 class Interests:
@@ -33,26 +38,74 @@ class Interests:
     def declare(self, inspector: str, field: str, value: str) -> Interest:
         """Keep an inspector out of all cases of which a field says so; gives the interest, also where it was declared before.
 
-        `field` is `reference`, `case_manager` or a fact, by its id or its label; a value may be the label of a choice.
+        `field` is `reference`, `case_manager` or a fact, by its id or its label; a value may be the label of a choice. Refused
+        where the list has no such case.
         """
+        return self.declare_all(inspector, ((field, value),))[0]
+
+    def declare_all(self, inspector: str, cases: Iterable[tuple[str, str]]) -> list[Interest]:
+        """As `declare`, for several fields and values: all of them or none."""
+        self._inspection.sample.require_usable()
         named = clean_text(inspector, one_line=True)
         if not named:
             raise LibraryError("A conflict of interest needs the name of the inspector.")
-        field, value = self._named(clean_text(field, one_line=True), clean_text(value, one_line=True))
-        there = self._found(named, field, value)
-        if there:
-            return there
-        return self._save(named, field, value)
+        meant = [self._fitting(*self._named(field, value)) for field, value in cases]
+        return [self._found(named, field, value) or self._save(named, field, value) for field, value in meant]
 
     def withdraw(self, inspector: str, field: str, value: str) -> Interest:
         """Let an interest no longer hold; gives it. Raises LibraryError where it was not declared."""
+        return self.withdraw_all(inspector, ((field, value),))[0]
+
+    def withdraw_all(self, inspector: str, cases: Iterable[tuple[str, str]]) -> list[Interest]:
+        """As `withdraw`, for several fields and values: all of them or none."""
+        self._inspection.sample.require_usable()
         named = clean_text(inspector, one_line=True)
-        field, value = self._named(clean_text(field, one_line=True), clean_text(value, one_line=True))
-        there = self._found(named, field, value)
+        meant = [self._declared(named, *self._named(field, value)) for field, value in cases]
+        for there in meant:
+            self._save(there.inspector, there.field, there.value, withdraws=there.id)
+        return meant
+
+    def _declared(self, inspector: str, field: str, value: str) -> Interest:
+        there = self._found(inspector, field, value)
         if there is None:
-            raise LibraryError(f"{named} has declared no interest in {self._text(field, value)}.")
-        self._save(there.inspector, field, there.value, withdraws=there.id)
+            raise LibraryError(f"{inspector} has declared no interest in {self._text(field, value)}.")
         return there
+
+    def _fitting(self, field: str, value: str) -> tuple[str, str]:
+        """A field and a value as the list writes it. Raises LibraryError where neither a case of a list nor a record has it."""
+        data = self._inspection.sample.data
+        if data.present is None or self._choices(field):
+            return field, value
+        cases = [case for listed in data.lists.values() for case in listed.cases]
+        cases += [
+            ListedCase(reference=record.reference, case_manager=record.case_manager) for record in self._inspection.records()
+        ]
+        said = (case.reference if field == REFERENCE else value_of(case, field) for case in cases)
+        known = {text.casefold(): text for text in said if text}
+        if value.casefold() not in known:
+            first, more = sorted(known.values(), key=str.casefold)[:_SHOWN], len(known) - _SHOWN
+            others = f"{', '.join(first)}{f' and {more} more' if more > 0 else ''}"
+            there_are = f": there {'is' if len(known) == 1 else 'are'} {others}" if known else ", for none is named"
+            raise LibraryError(f"No case has {self._text(field, value)}{there_are}.")
+        return field, known[value.casefold()]
+
+    def _choices(self, field: str) -> tuple[Choice, ...]:
+        """How a fact is answered; nothing where it is none of the instrument's."""
+        instrument = self._inspection.instrument
+        return instrument.choices_of(field) if field in instrument.questions else ()
+
+    def held_all_the_same(self) -> dict[str, Interest]:
+        """The records that somebody has who is kept out of them, by their ids, each with the interest that says so."""
+        held = {one.id: self.kept_out(one).get(one.inspector.casefold()) for one in self._inspection.records() if one.inspector}
+        return {record: interest for record, interest in held.items() if interest}
+
+    def has_already(self, *declared: Interest) -> str:
+        """What inspectors have of the cases that they are kept out of by these, in a sentence; empty where they have none."""
+        held = [self._inspection.record(record) for record, one in self.held_all_the_same().items() if one in declared]
+        if not held:
+            return ""
+        them = "it" if len(held) == 1 else "them"
+        return f"{held[0].inspector} has {', '.join(one.reference for one in held)} already: give {them} to somebody else"
 
     def _save(self, inspector: str, field: str, value: str, withdraws: str = "") -> Interest:
         made = Interest(
@@ -75,21 +128,20 @@ class Interests:
         """A field and a value by their ids, given these or their labels. Raises LibraryError."""
         instrument, listed = self._inspection.instrument, self._inspection.sample.data.present
         facts = strata_fields(listed.cases) if listed else ()
-        fields = {name.casefold(): name for name in (*facts, REFERENCE, CASE_MANAGER)}
-        fields |= {CASE_MANAGER.replace("_", " "): CASE_MANAGER}
+        fields = {spelling(name): name for name in (*facts, REFERENCE, CASE_MANAGER)}
         for question in instrument.questions.values():
             if instrument.kind_of(question.id) is Kind.FACT:
-                fields |= {question.id.casefold(): question.id, question.label.casefold(): question.id}
-        known = fields.get(field.casefold())
+                fields |= {spelling(question.id): question.id, spelling(question.label): question.id}
+        field, value = clean_text(field, one_line=True), clean_text(value, one_line=True)
+        known = fields.get(spelling(field))
         if known is None or not value:
-            names = ", ".join(dict.fromkeys((REFERENCE, CASE_MANAGER, *facts)))
+            names = ", ".join(dict.fromkeys(field_text(name, self.labels) for name in (REFERENCE, CASE_MANAGER, *facts)))
             raise LibraryError(f'"{field}={value}" tells no cases: give FACT=VALUE, where FACT is one of {names}.')
-        choices = instrument.choices_of(known) if known in instrument.questions else ()
+        choices = self._choices(known)
         values = {name.casefold(): choice.value for choice in choices for name in (choice.label, choice.value)}
         if choices and value.casefold() not in values:
-            raise LibraryError(
-                f'"{value}" is no answer to {known}: choose one of {", ".join(choice.value for choice in choices)}.'
-            )
+            named = ", ".join(choice.label for choice in choices)
+            raise LibraryError(f'"{value}" is no answer to {field_text(known, self.labels)}: choose one of {named}.')
         return known, values.get(value.casefold(), value)
 
     @cached_property

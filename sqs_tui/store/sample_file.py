@@ -5,7 +5,7 @@ of their documents. Only who needs it opens it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqs_tui.domain.sample import Draw, Replacement
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.files import status_of
 from sqs_tui.store.storage import Readable, damaged
-from sqs_tui.store.table_file import TableFile, create_file
+from sqs_tui.store.table_file import TableFile, Writing, create_file
 
 SAMPLE = "sample.json"
 
@@ -45,6 +45,15 @@ class SampleData(msgspec.Struct, frozen=True, kw_only=True):
     def present(self) -> CaseList | None:
         """The list of cases that counts."""
         return present_list(self.lists.values())
+
+    def is_decided_as(self, other: "SampleData") -> bool:
+        """Whether the list that counts, the draws and the replacements are the same: what drawing and replacing go by."""
+        lists = [data.present.id if data.present else "" for data in (self, other)]
+        return lists[0] == lists[1] and (self.draws, self.replacements) == (other.draws, other.replacements)
+
+
+class OvertakenError(LibraryError):
+    """Another process has drawn, replaced or imported since what is to be saved was decided."""
 
 
 NO_SAMPLE = SampleData()
@@ -126,17 +135,37 @@ class OpenSample:
         if self.fault:
             raise LibraryError(self.fault)
 
-    def add(self, **tables: Mapping[str, msgspec.Struct]) -> None:
-        """Save documents by their ids, in tables by their names, as one write. Raises NotSavedError."""
-        before, file = self.data, self._begun()
-        with file.writing() as writing:
+    def add(self, onto: SampleData | None = None, **tables: Mapping[str, msgspec.Struct]) -> None:
+        """Save documents by their ids, in tables by their names, as one write. Raises NotSavedError.
+
+        Where they were decided by what is in `onto`, and another process has decided something since, that is OvertakenError.
+        """
+        with self._alone() as writing:
+            if onto is not None and not writing.found.is_decided_as(onto):
+                raise OvertakenError("Somebody has changed the sample at this moment: look at it, and do this again.")
             for name, documents in tables.items():
                 for key, document in documents.items():
                     writing.put(name, key, document)
             grown = {name: {**getattr(writing.state, name), **documents} for name, documents in tables.items()}
             writing.state = msgspec.structs.replace(writing.state, **grown)
-        self._tell(before, writing.found, own=False)
-        self._tell(writing.found, writing.state, own=True)
+
+    @contextmanager
+    def held(self) -> Iterator[SampleData]:
+        """Keep everybody else from drawing and replacing meanwhile; gives what the file holds now. Raises NotSavedError."""
+        with self._alone() as writing:
+            yield writing.found
+
+    @contextmanager
+    def _alone(self) -> Iterator[Writing[SampleData]]:
+        before, file = self.data, self._begun()
+        found = before
+        try:
+            with file.writing() as writing:
+                found = writing.found
+                yield writing
+        finally:
+            self._tell(before, found, own=False)
+        self._tell(found, writing.state, own=True)
 
     def _tell(self, before: SampleData, after: SampleData, *, own: bool) -> bool:
         changed = before.documents != after.documents or before != after

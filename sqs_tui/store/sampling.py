@@ -23,6 +23,7 @@ from sqs_tui.domain.states import SEALED
 from sqs_tui.errors import LibraryError
 from sqs_tui.progress import Steps, stepped, untold
 from sqs_tui.store.files import random_name
+from sqs_tui.store.sample_file import OvertakenError
 from sqs_tui.text import clean_text
 
 if TYPE_CHECKING:
@@ -105,11 +106,12 @@ class Sampling:
     def preview(self, wanted: Wanted) -> Drawn:
         """What a draw would give; raises LibraryError where it cannot give what is wanted."""
         try:
-            return draw(self._require_list().cases, wanted)
+            return draw(self.require_list().cases, wanted)
         except ValueError as fault:
             raise LibraryError(str(fault)) from None
 
-    def _require_list(self) -> CaseList:
+    def require_list(self) -> CaseList:
+        """The case list that a sample is drawn from; raises LibraryError where there is none, or it is of no use for that."""
         self._inspection.sample.require_usable()
         if self.listed is None:
             raise LibraryError(f"{self._inspection.details.name} has no case list to draw from yet: import one first.")
@@ -120,19 +122,23 @@ class Sampling:
     def draw(self, wanted: Wanted, why: str = "", steps: Steps = untold) -> Made:
         """Draw a sample and add its records; the same again adds those that are missing.
 
-        Another draw than the one that counts is made for a reason only. Its cases take the places of those drawn before, whose
-        records go to the trash; it is refused where somebody has begun to review one of these.
+        Another draw than the one that counts is made for a reason only, and the reason is one for that draw alone: where somebody
+        draws at the same moment, this is refused. Its cases take the places of those drawn before, whose records go to the trash;
+        it is refused where somebody has begun to review one of these.
         """
-        listed, drawn, before = self._require_list(), self.preview(wanted), self.now
+        seen = self._inspection.sample.data
+        listed, drawn, before = self.require_list(), self.preview(wanted), self.now
         if before and before.draw.list == listed.id and before.draw.wanted == wanted:
             return self._complete(before, steps)
         why = clean_text(why, one_line=True)
         if before and not why:
             raise LibraryError(f"A sample was drawn by the seed {before.draw.wanted.seed} already: say why another is drawn.")
         leaving = [case for case in before.cases if case not in drawn.cases] if before else []
-        gone = [record for case in leaving if before and (record := self.record_of(before.draw, case)) and not record.trashed]
-        for record in gone:
-            self._require_empty(record, "another sample is drawn")
+        self._inspection.refresh_records()
+        for case in leaving:
+            record = self.record_of(before.draw, case) if before else None
+            if record and not record.trashed:
+                self._require_empty(record, "another sample is drawn")
         made = Draw(
             id=random_name(8),
             at=self._inspection.after(*(known.at for known in self.draws)),
@@ -144,23 +150,46 @@ class Sampling:
             shares=drawn.shares,
             why=why,
         )
-        self._inspection.sample.add(draws={made.id: made})
-        trashed = tuple(self._inspection.trash_record(record.id, replaced=why) for record in gone)
+        try:
+            self._inspection.sample.add(onto=seen, draws={made.id: made})
+        except OvertakenError:
+            return self.draw(wanted, "" if self._inspection.sample.data.draws != seen.draws else why, steps)
+        trashed = [self._put_away(before.draw, case, why) for case in leaving] if before else []
         completed = self._complete(standing(made, ()), steps)
-        return msgspec.structs.replace(completed, trashed=trashed)
+        return msgspec.structs.replace(completed, trashed=tuple(filter(None, trashed)))
+
+    def _put_away(self, drawn: Draw, reference: str, why: str) -> Record | None:
+        """Put the record of a case that was drawn into the trash, where it is not there yet, and give it."""
+        with self._inspection.sample.held():
+            self._inspection.refresh_records()
+            record = self.record_of(drawn, reference)
+            if record is None or record.trashed or self._is_of_sample(reference):
+                return None
+            return self._inspection.trash_record(record.id, replaced=why)
 
     def _complete(self, now: Standing, steps: Steps = untold) -> Made:
-        """Add the records of a sample that are missing. Says, where one cannot be saved, how many are there."""
+        """Add the records of a sample that are missing. Says, where one cannot be saved, how many are there.
+
+        Each is looked for and added while nobody else draws, replaces or completes; where somebody does in between, this ends.
+        """
         inspection, listed = self._inspection, self.list_of(now.draw)
-        known, cases = self._records(listed.unit), {case.reference: case for case in listed.cases}
+        cases = {case.reference: case for case in listed.cases}
         added: list[Record] = []
         unread: list[str] = []
+        inspection.refresh_records()
+        known = self._records(listed.unit)
         missing = [reference for reference in now.cases if not self._is_there(known.get(reference.casefold()))]
         for reference in stepped(missing, "records", steps):
             case = cases.get(reference) or ListedCase(reference=reference)
             try:
-                there = known.get(reference.casefold())
-                record = inspection.bring_back(there.id) if there else self.add_listed(listed.unit, case)
+                with inspection.sample.held():
+                    if not self._is_of_sample(reference):
+                        continue
+                    inspection.refresh_records()
+                    there = self._records(listed.unit).get(reference.casefold())
+                    if self._is_there(there):
+                        continue
+                    record = inspection.bring_back(there.id) if there else self.add_listed(listed.unit, case)
             except LibraryError as fault:
                 done = len(now.cases) - len(missing) + len(added)
                 again = "Draw the same again to add the others."
@@ -169,6 +198,11 @@ class Sampling:
             if case.inspector and not record.inspector:
                 unread.append(reference)
         return Made(added=tuple(added), unread=tuple(unread))
+
+    def _is_of_sample(self, reference: str) -> bool:
+        """Whether a case is of the sample as it stands at this moment: somebody may have drawn again or replaced it."""
+        now = self.now
+        return now is not None and reference in now.cases
 
     @staticmethod
     def _is_there(record: Record | None) -> bool:
@@ -217,15 +251,17 @@ class Sampling:
 
         Raises LibraryError where none was drawn.
         """
-        now = self.require_now()
+        now, data = self.require_now(), self._inspection.sample.data
         listed = self.list_of(now.draw)
         return SampleAccount(
             listed=listed,
             now=now,
-            draws=self.draws,
+            before=tuple(standing(one, data.replacements.values()) for one in self.draws[:-1]),
+            lists=data.lists,
             records=self._records(listed.unit),
             interests=self._inspection.interests.present,
             labels=self._inspection.interests.labels,
+            held=self._inspection.interests.held_all_the_same() if self._inspection.interests.present else {},
             faults=self.check() if checked else (),
         )
 
@@ -244,9 +280,10 @@ class Sampling:
 
         Refused where somebody has begun to review it, unless that it is `begun` is said, and where it is checked or signed off.
         """
-        now, why = self.require_now(), clean_text(why, one_line=True)
+        seen, now, why = self._inspection.sample.data, self.require_now(), clean_text(why, one_line=True)
         if not why:
             raise LibraryError("A case is replaced for a reason: say why.")
+        self._inspection.refresh_records()
         reference = _in((*now.cases, *now.gone), reference)
         record = self.record_of(now.draw, reference)
         if record and not record.trashed and (record.state in SEALED or (self.is_begun(record) and not begun)):
@@ -265,9 +302,12 @@ class Sampling:
                 reserve=reserve,
                 why=why,
             )
-            self._inspection.sample.add(replacements={done.id: done})
-        trashed = (self._inspection.trash_record(record.id, replaced=done.why),) if record and not record.trashed else ()
-        made = msgspec.structs.replace(self._complete(self.require_now()), trashed=trashed)
+            try:
+                self._inspection.sample.add(onto=seen, replacements={done.id: done})
+            except OvertakenError:  # the reserve may be another's now
+                return self.replace(reference, why, begun=begun)
+        trashed = self._put_away(now.draw, reference, done.why)
+        made = msgspec.structs.replace(self._complete(self.require_now()), trashed=(trashed,) if trashed else ())
         return Replaced(replacement=done, same_stratum=same, made=made)
 
 

@@ -105,6 +105,15 @@ class Table(DataTable[Text], HoldsCursor, inherit_bindings=False):
         """Move to the row before that can be chosen; from the first of them, show the headings above it."""
         self._step(-1)
 
+    def action_scroll_top(self) -> None:
+        """Move to the first row that can be chosen, and show the headings above it."""
+        self.choose(next(filter(None, self._keys), ""))
+        self.scroll_to(y=0, animate=False)
+
+    def action_scroll_bottom(self) -> None:
+        """Move to the last row that can be chosen."""
+        self.choose(next(filter(None, reversed(self._keys)), ""))
+
     def _step(self, step: int) -> None:
         row, column = self.cursor_coordinate
         for at in range(row + step, self.row_count if step > 0 else -1, step):

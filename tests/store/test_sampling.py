@@ -1,15 +1,19 @@
 """The sample of an open inspection: drawn, completed, replaced, checked."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from sqs_tui.domain.case_list import CaseList, ListedCase
+from sqs_tui.domain.interests import said_of_cases
 from sqs_tui.domain.records import Content, RecordState
 from sqs_tui.domain.sample import Wanted
 from sqs_tui.errors import LibraryError, NotSavedError
 from sqs_tui.store.inspection import OpenInspection
+from sqs_tui.store.sample_file import SAMPLE
 from tests.store.helpers import Clock, answer, lead_to, opened
 
 WANTED = Wanted(size=4, seed="a", by=("Team",), reserve=4)
@@ -200,6 +204,20 @@ def test_nobody_is_given_what_they_are_kept_out_of(tmp_path: Path) -> None:
         ann.allocate({record_id: "cleo"})
 
 
+def test_nobody_is_given_anything_where_the_conflicts_cannot_be_read(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    record = ann.sampling.draw(WANTED).added[0]
+    ann.interests.declare("ben", "reference", record.reference)
+    (ann.folder / SAMPLE).write_bytes(b"[]")
+    there = opened(tmp_path)
+    for name in ("ben", "cleo"):
+        with pytest.raises(LibraryError, match=r"sample\.json is damaged"):
+            there.allocate({record.id: name})
+    there.allocate({record.id: ""})
+    assert there.record(record.id).inspector == ""
+    assert there.interest_in(record.id) == "", "what cannot be read says nothing of anybody"
+
+
 def test_an_interest_is_declared_by_label_and_withdrawn(tmp_path: Path) -> None:
     ann = with_list(tmp_path)
     declared = ann.interests.declare("ben", "fact", "Yes")
@@ -211,17 +229,171 @@ def test_an_interest_is_declared_by_label_and_withdrawn(tmp_path: Path) -> None:
         ann.interests.withdraw("ben", "fact", "yes")
 
 
+def test_several_interests_are_declared_at_once_or_none_of_them(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    with pytest.raises(LibraryError, match=r"No case has Team Eastt: there are East, West\."):
+        ann.interests.declare_all("ben", (("Team", "West"), ("Team", "Eastt")))
+    assert ann.interests.present == ()
+    said = said_of_cases("Team=East, case-manager=CM3,Reference = bu07")
+    declared = ann.interests.declare_all("ben", said)
+    assert [(one.field, one.value) for one in declared] == [("Team", "East"), ("case_manager", "CM3"), ("reference", "BU07")]
+    assert set(opened(tmp_path).interests.present) == {*declared}
+    ann.interests.withdraw_all("ben", said)
+    assert opened(tmp_path).interests.present == ()
+
+
+def test_a_comma_within_a_value_does_not_end_it() -> None:
+    assert said_of_cases("Team=East, North, reference=BU07") == (("Team", "East, North"), ("reference", "BU07"))
+
+
+@pytest.mark.parametrize(("field", "value"), [("case manager", "CM99"), ("reference", "ZZ")])
+def test_an_interest_in_no_case_of_the_list_is_refused(tmp_path: Path, field: str, value: str) -> None:
+    with pytest.raises(
+        LibraryError, match=f"No case has {field} {value}: there are .* and|No case has {field} {value}: there are CM0, "
+    ):
+        with_list(tmp_path).interests.declare("ben", field, value)
+
+
+def test_a_record_that_somebody_has_is_told_when_they_are_kept_out_of_it(tmp_path: Path) -> None:
+    ann = with_list(tmp_path)
+    record = next(record for record in ann.sampling.draw(WANTED).added if record.inspector == "ben")
+    declared = ann.interests.declare("Ben", "reference", record.reference)
+    assert ann.interests.has_already(declared) == f"ben has {record.reference} already: give it to somebody else"
+    account = ann.sampling.account()
+    assert [one.reference for one in account.to_give_on] == [record.reference]
+    assert account.inspector(record.reference, nobody="", missing="") == "ben, kept out"
+    ann.allocate({record.id: "cleo"})
+    assert ann.interests.has_already(declared) == ""
+    assert ann.sampling.account().to_give_on == ()
+
+
 @pytest.mark.parametrize(("field", "value"), [("shoe", "9"), ("team", ""), ("fact", "perhaps")])
 def test_an_interest_that_tells_no_cases_is_refused(tmp_path: Path, field: str, value: str) -> None:
-    with pytest.raises(LibraryError, match=r"tells no cases|is no answer to fact"):
+    with pytest.raises(LibraryError, match=r"tells no cases|is no answer to The fact"):
         with_list(tmp_path).interests.declare("ben", field, value)
 
 
 def test_a_record_s_own_case_manager_goes_before_the_list_s(tmp_path: Path) -> None:
     ann = with_list(tmp_path)
     record = ann.sampling.draw(WANTED).added[0]
-    ann.interests.declare("ben", "case manager", "cm9")
-    ann.change_record(record.id, inspector="ben")
     ann.change_record(record.id, inspector="", case_manager="CM9")
-    with pytest.raises(LibraryError, match="case manager cm9"):
+    ann.interests.declare("ben", "case manager", "cm9")
+    with pytest.raises(LibraryError, match="case manager CM9"):
         ann.change_record(record.id, inspector="ben")
+
+
+ROOT = Path(__file__).parents[2]
+DRAW = """
+import sys
+from pathlib import Path
+from sqs_tui.errors import LibraryError
+from tests.store.test_sampling import WANTED, msgspec, opened
+there = opened(Path(sys.argv[1]), by=sys.argv[2])
+there.records(), there.sampling.listed, there.sampling.now
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    if sys.argv[3] == "replace":
+        print(there.sampling.replace(sys.argv[4], "moved away").replacement.reserve)
+    else:
+        there.sampling.draw(msgspec.structs.replace(WANTED, seed=sys.argv[4]))
+        print("drawn")
+except LibraryError as fault:
+    print(fault)
+"""
+
+
+def at_once(path: Path, *commands: tuple[str, str, str]) -> list[str]:
+    """What each of several processes says that have all looked at the sample before any of them changes it."""
+    every = [
+        subprocess.Popen(
+            [sys.executable, "-c", DRAW, str(path), *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        for command in commands
+    ]
+    for one in every:
+        assert one.stdout
+        assert one.stdout.readline() == "ready\n"
+    for one in every:
+        assert one.stdin
+        one.stdin.write("\n")
+        one.stdin.flush()
+    return [one.communicate(timeout=120)[0].strip() for one in every]
+
+
+def test_of_two_who_draw_without_seeing_each_other_s_the_second_is_told(tmp_path: Path) -> None:
+    with_list(tmp_path)
+    ann, ben = opened(tmp_path), opened(tmp_path, by="ben")
+    other = msgspec.structs.replace(WANTED, seed="b")
+    assert ben.sampling.now is ann.sampling.now is None
+    ann.sampling.draw(WANTED)
+    with pytest.raises(LibraryError, match="drawn by the seed a already: say why"):
+        ben.sampling.draw(other, "this reason is of no other draw")
+    assert references(ben) == set(ann.sampling.require_now().cases)
+    ben.sampling.draw(other, "the list was wrong")
+    assert references(ben) == set(ben.sampling.require_now().cases), "what the other drew went to the trash"
+
+
+def test_of_two_who_draw_the_same_the_second_adds_no_doubles(tmp_path: Path) -> None:
+    with_list(tmp_path)
+    ann, ben = opened(tmp_path), opened(tmp_path, by="ben")
+    assert ben.sampling.now is ann.sampling.now is None
+    ann.sampling.draw(WANTED)
+    assert ben.sampling.draw(WANTED).added == ()
+    assert len(opened(tmp_path).records()) == 4
+    assert len(ben.sampling.draws) == 1
+
+
+def test_one_who_is_overtaken_while_adding_records_adds_no_strays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_list(tmp_path)
+    ann, ben = opened(tmp_path), opened(tmp_path, by="ben")
+    other, written = msgspec.structs.replace(WANTED, seed="b"), ann.sample.add
+
+    def overtaken(*args: object, **named: object) -> None:
+        written(*args, **named)  # type: ignore[arg-type]
+        ben.refresh()
+        ben.sampling.draw(other, "the list was wrong")
+
+    assert ben.sampling.now is None
+    monkeypatch.setattr(ann.sample, "add", overtaken)
+    ann.sampling.draw(WANTED)
+    there = opened(tmp_path)
+    assert references(there) == set(there.sampling.require_now().cases) == set(there.sampling.preview(other).cases)
+    assert len(there.records()) == 4
+
+
+def test_of_two_who_replace_without_seeing_each_other_s_each_has_a_reserve_of_their_own(tmp_path: Path) -> None:
+    with_list(tmp_path).sampling.draw(WANTED)
+    ann, ben = opened(tmp_path), opened(tmp_path, by="ben")
+    first, second = ben.sampling.require_now().cases[:2]
+    assert ann.sampling.require_now().cases[:2] == (first, second)
+    one, other = ann.sampling.replace(first, "one").replacement, ben.sampling.replace(second, "two").replacement
+    assert one.reserve != other.reserve
+    there = opened(tmp_path)
+    now = there.sampling.require_now()
+    assert [done.why for done in now.replaced] == ["one", "two"]
+    assert references(there) == set(now.cases)
+    with pytest.raises(LibraryError, match="was replaced already"):
+        ann.sampling.replace(second, "three")
+
+
+def test_of_processes_that_draw_at_the_same_moment_one_alone_draws(tmp_path: Path) -> None:
+    with_list(tmp_path)
+    said = at_once(tmp_path, ("ann", "draw", "a"), ("ben", "draw", "b"))
+    there = opened(tmp_path)
+    assert len(there.sampling.draws) == 1
+    assert len(there.records()) == 4
+    assert references(there) == set(there.sampling.require_now().cases)
+    seed = there.sampling.require_now().draw.wanted.seed
+    assert sorted(said) == [f"A sample was drawn by the seed {seed} already: say why another is drawn.", "drawn"]
+
+
+def test_of_processes_that_replace_at_the_same_moment_each_has_a_reserve_of_its_own(tmp_path: Path) -> None:
+    with_list(tmp_path).sampling.draw(WANTED)
+    first, second = opened(tmp_path).sampling.require_now().cases[:2]
+    said = at_once(tmp_path, ("ann", "replace", first), ("ben", "replace", second))
+    there = opened(tmp_path)
+    now = there.sampling.require_now()
+    assert len(now.replaced) == len({*said}) == 2
+    assert references(there) == set(now.cases) >= {*said}
+    assert len(there.records()) == 4

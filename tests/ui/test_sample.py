@@ -88,7 +88,7 @@ async def test_a_seed_that_is_made_up_is_the_one_that_was_shown(listed: Stage) -
     [
         (("many",), '"many" is no size'),
         (("21",), "there are 20 to draw from"),
-        (("6", "tab", "tab", "shoe"), 'The list has no "shoe": choose from Team, case_manager.'),
+        (("6", "tab", "tab", "shoe"), 'The list has no "shoe": choose from Team, case manager.'),
         (("14", "tab", "tab", "tab", "2"), "10 can at most; ask for 10 or allow 3 of one case manager."),
         (("6", "tab", "tab", "tab", "tab", "perhaps"), "y for one case a person at most"),
     ],
@@ -165,7 +165,10 @@ async def test_an_inspector_is_kept_out_and_the_screen_says_so_where_cases_are_a
         await hand.press("y", "o")
         await hand.fill("zoe", "tab", "Team East", "ctrl+s")
         assert "Say of which cases, as FACT=VALUE" in hand.flowed
+        await hand.fill("ctrl+u", "Team=Nowhere", "ctrl+s")
+        assert "No case has Team Nowhere: there are East, West." in hand.flowed
         await hand.fill("ctrl+u", "team=East", "ctrl+s")
+        assert hand.notices[-1] == "zoe reads no case of Team East from now on."
         assert "KEPT OUT 1" in hand.text
         await hand.press("escape", "@", "+")
         await hand.fill("ctrl+u", "tab", "zoe, ann", "ctrl+s")
@@ -206,6 +209,65 @@ async def test_enter_reviews_the_case_under_the_cursor(listed: Stage) -> None:
         assert hand.review.record.reference == case
         await hand.press("escape")
         assert hand.screen == "SampleScreen"
+
+
+async def test_home_and_end_do_not_come_to_a_heading(listed: Stage) -> None:
+    async with listed.open("") as hand:
+        await draw(hand)
+        await hand.press("y", "end")
+        last = hand.app.screen.query_one(Table).chosen
+        assert last.startswith("ASKED")
+        await hand.press("-")
+        assert hand.notices[-1] == "What is under the cursor is no case of the sample."
+        await hand.press("home", "-")
+        assert hand.screen == "Form"
+
+
+async def test_the_limits_of_a_draw_stand_in_the_question_before_it(listed: Stage) -> None:
+    async with listed.open("") as hand:
+        await draw(hand, "tab", "3", "tab", "y")
+        assert "With at most 3 of one case manager and one case a person at most." in hand.flowed
+
+
+@pytest.mark.parametrize(("form", "field"), [(("shoe",), "by"), (("tab", "0"), "cap"), (("tab", "tab", "tab", "x"), "reserve")])
+async def test_the_cursor_comes_to_the_field_that_is_wrong(listed: Stage, form: tuple[str, ...], field: str) -> None:
+    async with listed.open("") as hand:
+        await hand.press("D", "+")
+        await hand.fill("6", "tab", "x", "tab", *form, "ctrl+s")
+        assert hand.app.focused is not None
+        assert hand.app.focused.id == field
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_case_that_somebody_has_who_is_kept_out_is_marked_and_named(listed: Stage, size: tuple[int, int]) -> None:
+    other = listed.other()
+    other.sampling.draw(Wanted(size=2, seed="y", reserve=2))
+    record = other.records()[0]
+    other.allocate({record.id: "cat"})
+    async with listed.open("", size=size) as hand:
+        await hand.press("D", "o")
+        await hand.fill("cat", "tab", f"case-manager={record.case_manager}, reference={record.reference}", "ctrl+s")
+        assert f"cat has {record.reference} already: give it to somebody else." in hand.notices[-1]
+        assert "cat, kept out" in hand.text
+        hand.app.clear_notifications()
+        await hand.settle()
+        assert "GIVE ON 1 to somebody who may read it" in hand.flowed
+        assert f"{record.reference} cat is kept out of case manager {record.case_manager}" in hand.flowed
+        assert "all cases" not in hand.text
+        assert f"cat of case manager {record.case_manager}" in hand.flowed
+        assert "i case list" in hand.text
+
+
+async def test_review_says_that_one_is_kept_out_of_the_case(listed: Stage) -> None:
+    other = listed.other()
+    other.sampling.draw(Wanted(size=2, seed="y"))
+    first, second = (record.reference for record in other.records())
+    other.interests.declare(listed.by, "reference", second)
+    async with listed.open(first) as hand:
+        assert "does not read" not in hand.flowed
+        await hand.press("]")
+        assert hand.review.record.reference == second
+        assert f"{listed.by} does not read {second}, because of a conflict of interest (reference {second})" in hand.flowed
 
 
 async def test_in_the_private_view_the_sample_is_not_shown(listed: Stage) -> None:
