@@ -124,13 +124,17 @@ def ways(instrument: Instrument) -> tuple[Way, ...]:
 
 
 def way(instrument: Instrument, name: str) -> Way:
-    """What somebody names by its id, else by its title, in capitals or not. Raises BreakdownError."""
+    """What somebody names by its id or its title, whatever joins its words and in capitals or not. Raises BreakdownError."""
     known = ways(instrument)
-    named = {way.title.casefold(): way for way in known} | {way.id.casefold(): way for way in known}
-    if name.casefold() in named:
-        return named[name.casefold()]
+    named = {_joined(way.title): way for way in known} | {_joined(way.id): way for way in known}
+    if _joined(name) in named:
+        return named[_joined(name)]
     listed = ", ".join(way.id for way in known)
     raise BreakdownError(f'Nothing can be broken down by "{name}": choose one of {listed}.')
+
+
+def _joined(name: str) -> str:
+    return re.sub("[ _-]+", "-", name.strip()).casefold()
 
 
 def breakdown(instrument: Instrument, records: Iterable[Reviewed], by: Way, chosen: Chosen = EVERYTHING) -> Breakdown:

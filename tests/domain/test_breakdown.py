@@ -75,6 +75,11 @@ def by_hand_count(asked: str, custody: str) -> tuple[int, int]:
     return values.count("yes"), values.count("yes") + values.count("no")
 
 
+def test_a_way_is_named_by_its_id_or_title_whatever_joins_its_words() -> None:
+    for name in ("case-manager", "case_manager", "Case Manager"):
+        assert way(default_instrument(), name).id == CASE_MANAGER
+
+
 def test_with_four_cases_in_custody_nothing_is_broken_down_by_it() -> None:
     found = breakdown(default_instrument(), bury_records(), way(default_instrument(), "custody"))
     assert {measure.why_not for measure in found.measures} == {"too few answers", "all alike", "would tell of 4.6"}
