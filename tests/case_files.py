@@ -144,6 +144,10 @@ FILES: dict[str, CaseFile] = {
     "numbers of the records office": bad("Reference\n123456/12Y\n", "column 1", "criminal records office"),
     "dates of birth": bad("Reference,Person\nBU01,01/02/2001\n", "column 2", "date"),
     "postcodes": bad("Reference\nBL9 0AA\n", "column 1", "postcode"),
+    "houses": bad("Reference,Person\nBU01,12 High Street\n", "row 2 ", "column 2", "an address", "--generate-persons"),
+    "houses in a column that is kept": bad("Reference,Team\nBU01,12 High Street\n", "column 2", options="--keep Team"),
+    "offices in a column that is kept": good("Reference,Team\nBU01,Castle House\n", ["BU01 Team=Castle House"], "--keep Team"),
+    "identifiers among other words": bad("Reference,Person\nBU01,born 12/03/2005\n", "column 2", "a date"),
     "addresses": bad("Reference,Worker\nBU01,worker@example.org\n", "column 2", "e-mail"),
     "prose": bad("Reference,Team\nBU01," + "very " * 20 + "\n", "column 2", "longer than 60", options="--keep Team"),
     "names, with generated ones in their place": good(
