@@ -80,6 +80,17 @@ FILES: dict[str, CaseFile] = {
     "a reference with two meanings": bad(
         "Reference,Custody\nBU01,y\nBU02,y\nbu01,n\n", "row 2 ", "row 4 ", "the rows 2 and 4 have the same reference"
     ),
+    "a reference in other letters": good("Reference,Custody\nBU12 ,y\nbu12,y\n BU12,y\n", ["BU12 custody=yes"], says="3 rows"),
+    "three rows of one reference": bad(
+        "Reference,Custody\nBU01,y\nBU01,n\nBU01,y\n",
+        *(f"row {row}      BU01  refused  the rows 2, 3 and 4" for row in (2, 3, 4)),
+    ),
+    "a row that doubles one that is refused": bad(
+        "Reference,Custody\nA1,Maybe\nA1,Yes\n", "column 2", "row 3      A1  refused  the rows 2 and 3 have the same reference"
+    ),
+    "all that is wrong with a row": bad(
+        "Reference,Worker,Person,Custody\nBU01,Jo Smith,Pat Brown,maybe\n", "column 2: ", "; column 3: ", "; column 4: "
+    ),
     "rows that are too short": good("Reference,Case manager,Custody\nBU01\nBU02,CM2\n", ["BU01", "BU02 CM2"]),
     "a row that is too long": bad(
         "Reference,Team\nBU01,East,more\n", "row 2 ", "column 3", "more cells than there are columns (2)"

@@ -106,6 +106,12 @@ def test_a_list_is_held_against_records_that_are_there(library: Library, tmp_pat
     assert [row["fate"] for row in json.loads(capsys.readouterr().out)["rows"]] == ["same", "differs", "new"]
 
 
+def test_a_case_that_is_no_longer_there_is_told_by_itself(library: Library, tmp_path: Path, capsys: Out) -> None:
+    imports(tmp_path, PLAIN)
+    imports(tmp_path, "Reference\nBU02\n", "--dry-run")
+    assert "1 case of the present list is no longer there: BU01." in capsys.readouterr().out
+
+
 def test_refused_rows_can_be_left_out(library: Library, tmp_path: Path) -> None:
     assert imports(tmp_path, "Reference,Custody\nBU01,yes\nBU02,maybe\n", "--leave-out-refused") == 1
     assert cases(library) == ["BU01 custody=yes"]

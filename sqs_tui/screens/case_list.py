@@ -13,7 +13,6 @@ from sqs_tui.domain.case_rows import Asked, Before, Fate, Tried, TriedRow
 from sqs_tui.domain.case_text import SEPARATORS, Sheet
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.errors import CaseListError
-from sqs_tui.export.listed import fate_text
 from sqs_tui.progress import Steps
 from sqs_tui.screens.ask import Pick
 from sqs_tui.screens.base import SqsScreen, bindings_for
@@ -165,7 +164,7 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
         if row is None:
             return {"fate": "No row is refused." if self._by_key else "There is no row."}
         why = "why, or in what it differs"
-        return {"row": str(row.row), "reference": row.reference, "fate": row.fate, why: fate_text(row)}
+        return {"row": str(row.row), "reference": row.reference, "fate": row.fate, why: row.says}
 
     def _cells(self, column: Column) -> list[str]:
         """The first different cells of a column."""
@@ -178,7 +177,7 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
         says = self.query_one("#says", Lines)
         row = self._by_key.get(self.query_one(LongTable).chosen) if self._rows else None
         if self._rows:
-            text = fate_text(row) if row else ""
+            text = row.says if row else ""
         else:
             sheet = self._listing.sheet
             text = self._fault or f"Read as {sheet.encoding}, with {SEPARATORS[sheet.separator]} between the cells" + (
