@@ -91,6 +91,8 @@ FILES: dict[str, CaseFile] = {
     "all that is wrong with a row": bad(
         "Reference,Worker,Person,Custody\nBU01,Jo Smith,Pat Brown,maybe\n", "column 2: ", "; column 3: ", "; column 4: "
     ),
+    "a reference that is a path": bad("Reference\n../x\n", "row 2 ", "column 1", "the place of a file"),
+    "characters that nobody sees": good("Reference,Team\nBU\u200b01,Ea\u200bst\n", ["BU01 Team=East"], "--keep Team"),
     "rows that are too short": good("Reference,Case manager,Custody\nBU01\nBU02,CM2\n", ["BU01", "BU02 CM2"]),
     "a row that is too long": bad(
         "Reference,Team\nBU01,East,more\n", "row 2 ", "column 3", "more cells than there are columns (2)"

@@ -132,6 +132,12 @@ def test_a_later_list_counts_and_the_earlier_one_stays(library: Library, tmp_pat
     assert len(opened(library).sample.data.lists) == 2
 
 
+@pytest.mark.parametrize("spelling", ["case-manager", "case_manager", "casemanager", "Case-Manager"])
+def test_a_field_is_named_in_any_spelling(spelling: str, library: Library, tmp_path: Path) -> None:
+    assert imports(tmp_path, "Reference,X\nBU01,CM1\n", f"--column {spelling}=X") == 0
+    assert cases(library) == ["BU01 CM1"]
+
+
 # Generated codes
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 
 import msgspec
 
@@ -89,6 +90,23 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the column, or its heading."""
     field: str = ""
     """Of a fact: its id, its title or its label."""
+
+
+class Ways(msgspec.Struct, frozen=True, kw_only=True):
+    """How whoever reads a message does what it advises; without more, on the command line."""
+
+    column: str = "--column"
+    """Say which column is something."""
+    references: str = "--column reference=NUMBER"
+    """Say which column has the references."""
+    generate: Mapping[Role, str] = MappingProxyType(
+        {
+            Role.REFERENCE: "--generate BU",
+            Role.CASE_MANAGER: "--generate-staff CM",
+            Role.PERSON: "--generate-persons P",
+        }
+    )
+    """Have codes stand in the place of what stands there."""
 
 
 class Facts:
@@ -253,14 +271,15 @@ def _named(name: str, where: str, columns: Mapping[int, Column]) -> Column:
     return found[0]
 
 
-def require_one_of_each(name: str, columns: Sequence[Column], facts: Facts) -> None:
+def require_one_of_each(name: str, columns: Sequence[Column], facts: Facts, ways: Ways) -> None:
     """Raise CaseListError where two columns are taken for the same, or none has the references."""
     for column, other in _doubles(columns):
         raise _refused(
-            name, f"{column.called} and {other.called} are both taken for {_what(column, facts)}: say which one is (--column)"
+            name,
+            f"{column.called} and {other.called} are both taken for {_what(column, facts)}: say which one is ({ways.column})",
         )
     if not any(column.role is Role.REFERENCE for column in columns):
-        raise _refused(name, "none of its columns has the references: say which one has them (--column reference=NUMBER)")
+        raise _refused(name, f"none of its columns has the references: say which one has them ({ways.references})")
 
 
 def _doubles(columns: Sequence[Column]) -> Iterator[tuple[Column, Column]]:

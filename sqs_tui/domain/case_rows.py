@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from sqs_tui.domain.case_codes import Coded, Codes, Generator
-from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, columns_of, require_one_of_each
+from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, Ways, columns_of, require_one_of_each
 from sqs_tui.domain.case_list import ListedCase
 from sqs_tui.domain.case_text import Sheet
 from sqs_tui.domain.privacy.codes import doubt_on_code
@@ -21,6 +21,8 @@ LONGEST = 60
 _EVERY = 500
 """Rows between two tellings of how far it is."""
 _SIGNED = "+-"
+_PATHS = (".", "/", "\\", "~")
+"""What no code begins with."""
 
 
 class Fate(StrEnum):
@@ -99,6 +101,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     offers: Offers = Offers()
     codes: Codes = {}
     """Codes of earlier imports."""
+    ways: Ways = Ways()
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,7 +151,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 def tried(sheet: Sheet, facts: Facts, lexicon: Lexicon, asked: Asked, before: Before, steps: Steps = untold) -> Tried:
     """What would become of a list. Raises CaseListError where its columns cannot be told, or as `steps` do."""
     columns, above = columns_of(sheet, facts, asked.wanted, asked.header)
-    require_one_of_each(sheet.name, columns, facts)
+    require_one_of_each(sheet.name, columns, facts, asked.ways)
     reader = _Reader(columns, facts, lexicon, asked, before, len(sheet.rows) - above)
     rows: list[tuple[str, TriedRow]] = []
     blank = sum(not any(row) for row in sheet.rows[:above])
@@ -187,6 +190,7 @@ class _Reader:
         self._lexicon = lexicon
         self._doubts: dict[tuple[str, bool], str] = {}
         self._faults: dict[str, str] = {}
+        self._ways = asked.ways
         taken = [*before.listed, *before.records, *before.taken]
         offers = asked.offers
         stems = (
@@ -272,8 +276,14 @@ class _Reader:
             fault = self._faults[text] = _fault_of(text)
         if fault or column.role is Role.INSPECTOR or column.role in self._generators:
             return fault
+        if column.role is Role.REFERENCE and (text.startswith(_PATHS) or ".." in text):
+            return "the reference looks like the place of a file: give it a code that begins with a letter or a figure"
         doubt = self._doubt(text, words=column.role is Role.KEEP)
-        return f"the {_CELL[column.role]} looks like {doubt}; {_OFFER[column.role]}" if doubt else ""
+        if not doubt:
+            return ""
+        way = self._ways.generate.get(column.role, "")
+        offer = f"generated codes can stand in its place ({way})" if way else "leave the column out, or put codes into it"
+        return f"the {_CELL[column.role]} looks like {doubt}; {offer}"
 
     def _doubt(self, text: str, *, words: bool) -> str:
         key = (text, words)
@@ -283,12 +293,6 @@ class _Reader:
 
 
 _CELL = {Role.REFERENCE: "reference", Role.CASE_MANAGER: "case manager", Role.PERSON: "person", Role.KEEP: "cell"}
-_OFFER = {
-    Role.REFERENCE: "generated references can stand in its place (--generate BU)",
-    Role.CASE_MANAGER: "generated codes can stand in its place (--generate-staff CM)",
-    Role.PERSON: "generated codes can stand in its place (--generate-persons P)",
-    Role.KEEP: "leave the column out, or put codes into it",
-}
 
 
 def _fault_of(text: str) -> str:

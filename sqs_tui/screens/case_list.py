@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from sqs_tui.case_import import MOST_RECORDS, try_sheet, unit_of
 from sqs_tui.commands import Command, DialogName
-from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, columns_of, taken_for
+from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, Ways, columns_of, taken_for
 from sqs_tui.domain.case_rows import Asked, Before, Fate, Tried, TriedRow
 from sqs_tui.domain.case_text import SEPARATORS, Sheet
 from sqs_tui.domain.instrument import Instrument
@@ -22,7 +22,8 @@ from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.long_table import Cells, LongTable
 
-_SAYS_ROWS = 3
+_SAYS_ROWS = 3, 6
+"""How many lines tell what is under the cursor, at least and at most."""
 _SHOWN = 3
 """How many of a column's cells tell what is in it."""
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -42,12 +43,26 @@ _OFFERS = {
 }
 
 
+WAYS = Ways(
+    column="Enter on it",
+    references="Enter on it",
+    generate={
+        Role.REFERENCE: "Generate references, in the form",
+        Role.CASE_MANAGER: "Generate case managers, in the form",
+        Role.PERSON: "Generate persons, in the form",
+    },
+)
+"""How what a message advises is done here."""
+
+
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """A file, and what it is held against."""
 
     sheet: Sheet
     instrument: Instrument
     before: Before
+    mapped: bool
+    """What generated codes stand for is kept."""
 
 
 class CaseListing(Dialog[tuple[Tried, bool] | None]):
@@ -186,7 +201,9 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
             if self._tried and self._tried.titles:
                 count = self._tried.titles
                 text += f" {count} {'row' if count == 1 else 'rows'} above the heading passed over."
-        lines = wrap(text, max(10, says.size.width))[:_SAYS_ROWS]
+        least, most = _SAYS_ROWS
+        lines = wrap(text, max(10, says.size.width))[:most]
+        says.styles.height = max(least, len(lines))
         says.show(((line, "warn" if self._fault else ""),) for line in lines)
 
     # Commands
@@ -269,6 +286,8 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
         text = f"{count:,} {noun} would be imported from {looked.sheet.name}."
         if refused:
             text += f" {refused:,} {'row is' if refused == 1 else 'rows are'} refused, and would be left out."
+        if looked.codes and not self._listing.mapped:
+            text += " Which codes stand for whom is kept nowhere: Esc, and name a file for it in the form, where that is wanted."
         choices = {"y": f"import {'it' if count == 1 else 'them'}"}
         if count <= MOST_RECORDS:
             choices["r"] = "import, and make each a record at once: the list is the sample"
