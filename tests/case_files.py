@@ -113,6 +113,9 @@ FILES: dict[str, CaseFile] = {
     ),
     "a heading that is taken for a case": good("Case01,CM1\nBU01,CM1\n", ["BU01"], "--header yes --column reference=1"),
     "a heading that is said to be none": good("Reference,1\nBU01,2\n", ["Reference", "BU01"], "--header no"),
+    "headings of forms": good(
+        "Case ref no.,Allocated to,Custody (Y/N),Looked after child?\nA1,CM1,Y,N\n", ["A1 CM1 custody=yes looked-after=no"]
+    ),
     "headings in other letters": good(
         "CASE_REF;Looked After;pre-sentence report provided\nA1;Y;N\n", ["A1 looked-after=yes psr=no"]
     ),

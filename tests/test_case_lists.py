@@ -287,7 +287,21 @@ def test_the_csv_of_a_list_is_harmless_and_imports_again(
     written = capfdbinary.readouterr().out
     assert b"'-1.5" in written
     assert imports(tmp_path, written) == 0
-    assert cases(library) == ["BU01"]
+    assert cases(library) == ["BU01 Weight=-1.5"]
+
+
+def test_a_column_of_the_present_list_is_kept_by_its_heading(library: Library, tmp_path: Path) -> None:
+    imports(tmp_path, "Reference,Team\nBU01,East\n", "--keep Team")
+    imports(tmp_path, "Reference,Team,Other\nBU01,West,x\n")
+    assert cases(library) == ["BU01 Team=West"]
+
+
+def test_a_mapping_is_for_its_owner_alone_also_when_nothing_new_is_written(library: Library, tmp_path: Path) -> None:
+    options = f"--generate BU --mapping {tmp_path / 'm.csv'}"
+    imports(tmp_path, "Reference\nA\n", options)
+    (tmp_path / "m.csv").chmod(0o644)
+    imports(tmp_path, "Reference\nA\n", options)
+    assert (tmp_path / "m.csv").stat().st_mode & 0o777 == 0o600
 
 
 # Wrong use, and the end of the program

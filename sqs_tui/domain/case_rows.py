@@ -109,6 +109,8 @@ class Before(msgspec.Struct, frozen=True, kw_only=True):
 
     listed: Mapping[str, ListedCase] = {}
     """The cases of its present list, by reference in small letters."""
+    kept: frozenset[str] = frozenset()
+    """The headings of its columns that are no fact of the criteria."""
     records: Mapping[str, ListedCase] = {}
     """Its records of the unit, likewise, as far as they say what a list says."""
     taken: frozenset[str] = frozenset()
@@ -150,7 +152,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 
 def tried(sheet: Sheet, facts: Facts, lexicon: Lexicon, asked: Asked, before: Before, steps: Steps = untold) -> Tried:
     """What would become of a list. Raises CaseListError where its columns cannot be told, or as `steps` do."""
-    columns, above = columns_of(sheet, facts, asked.wanted, asked.header)
+    columns, above = columns_of(sheet, facts, asked.wanted, asked.header, before.kept)
     require_one_of_each(sheet.name, columns, facts, asked.ways)
     reader = _Reader(columns, facts, lexicon, asked, before, len(sheet.rows) - above)
     rows: list[tuple[str, TriedRow]] = []
@@ -232,6 +234,8 @@ class _Reader:
             text = cells[column.number - 1] if column.number <= len(cells) else ""
             if text and not text.strip("-–—"):  # a dash in an empty cell
                 text = ""
+            if text[:1] == "'" and starts_formula(text[1:]) and not _fault_of(text[1:]):
+                text = text[1:]  # so the CSV of a list keeps a number with a sign from being taken for a formula
             why = self._read(column, text, fields, facts)
             if why:
                 faults.append(RowFault(column.number, why))

@@ -82,7 +82,7 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
         self._asked = asked
         self._unit = unit_of(listing.instrument)
         self._facts = Facts(listing.instrument, self._unit.id)
-        self._columns, self._above = columns_of(listing.sheet, self._facts, asked.wanted, asked.header)
+        self._columns, self._above = columns_of(listing.sheet, self._facts, asked.wanted, asked.header, listing.before.kept)
         self._tried: Tried | None = None
         self._fault = ""
         """Why it cannot be told what becomes of the rows."""
@@ -269,7 +269,7 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
 
     def _ask_anew(self, asked: Asked) -> None:
         try:
-            made = columns_of(self._listing.sheet, self._facts, asked.wanted, asked.header)
+            made = columns_of(self._listing.sheet, self._facts, asked.wanted, asked.header, self._listing.before.kept)
         except CaseListError as fault:  # a fact cannot be kept as another
             self.refuse(str(fault))
             return
