@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +59,7 @@ def before_of(inspection: "OpenInspection") -> Before:
         )
     return Before(
         listed={case.reference.casefold(): case for case in present.cases} if present else {},
+        kept=frozenset(fact for case in present.cases for fact in case.facts if fact not in facts) if present else frozenset(),
         records=records,
         taken=frozenset(record.reference for record in inspection.trashed()),
     )
@@ -122,6 +124,9 @@ def save_list(
     The mapping is on disk first: a list whose codes nobody can tell would be of no use. Raises ExportError where the mapping, and
     NotSavedError where the list could not be saved; then the inspection is as it was.
     """
+    if mapping and mapping.is_there:
+        with suppress(OSError):  # somebody else's file: what can be written is written all the same
+            mapping.path.expanduser().chmod(0o600)
     if mapping and looked.codes:
         rows = mapping_rows({**mapping.codes, **looked.codes})
         write_new(mapping.path, quoted_table(rows), overwrite=mapping.is_there)

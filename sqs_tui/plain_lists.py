@@ -81,11 +81,13 @@ def _make_records(opened: "OpenInspection", listed: "CaseList") -> None:
 
 def refuse_without_list(args: argparse.Namespace) -> None:
     """Raise WrongUseError where something is asked for that only a case list has, and none is meant."""
+    from sqs_tui.domain.case_list import looks_like_list
+
     given = next((name for name in _WITH_LIST if getattr(args, name)), "")
     if given:
         option = {"columns": "column", "facts": "fact", "keeps": "keep"}.get(given, given.replace("_", "-"))
         raise WrongUseError(f"--{option} is for a case list: say with --into which inspection it is for.")
-    if Path(args.file).suffix.lower() in (".csv", ".tsv", ".txt"):
+    if looks_like_list(args.file):
         raise WrongUseError(f"{args.file} looks like a case list: say with --into which inspection it is for.")
 
 
@@ -110,8 +112,12 @@ def _asked(args: argparse.Namespace, place: Place) -> "tuple[Asked, Mapping | No
 
 
 def _pairs(given: Sequence[str], option: str, known: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    from sqs_tui.domain.case_columns import plain
+
+    spelled = {plain(one): one for one in known}
     for text in given:
         name, sign, where = (part.strip() for part in text.partition("="))
+        name = spelled.get(plain(name), name)
         if not (sign and name and where) or (known and name not in known):
             what = f"one of {', '.join(known)}" if known else "a fact of the criteria"
             raise WrongUseError(f"{option} {clean_text(text, one_line=True)}: write {what}, =, and a column's number or heading.")

@@ -80,6 +80,19 @@ FILES: dict[str, CaseFile] = {
     "a reference with two meanings": bad(
         "Reference,Custody\nBU01,y\nBU02,y\nbu01,n\n", "row 2 ", "row 4 ", "the rows 2 and 4 have the same reference"
     ),
+    "a reference in other letters": good("Reference,Custody\nBU12 ,y\nbu12,y\n BU12,y\n", ["BU12 custody=yes"], says="3 rows"),
+    "three rows of one reference": bad(
+        "Reference,Custody\nBU01,y\nBU01,n\nBU01,y\n",
+        *(f"row {row}      BU01  refused  the rows 2, 3 and 4" for row in (2, 3, 4)),
+    ),
+    "a row that doubles one that is refused": bad(
+        "Reference,Custody\nA1,Maybe\nA1,Yes\n", "column 2", "row 3      A1  refused  the rows 2 and 3 have the same reference"
+    ),
+    "all that is wrong with a row": bad(
+        "Reference,Worker,Person,Custody\nBU01,Jo Smith,Pat Brown,maybe\n", "column 2: ", "; column 3: ", "; column 4: "
+    ),
+    "a reference that is a path": bad("Reference\n../x\n", "row 2 ", "column 1", "the place of a file"),
+    "characters that nobody sees": good("Reference,Team\nBU\u200b01,Ea\u200bst\n", ["BU01 Team=East"], "--keep Team"),
     "rows that are too short": good("Reference,Case manager,Custody\nBU01\nBU02,CM2\n", ["BU01", "BU02 CM2"]),
     "a row that is too long": bad(
         "Reference,Team\nBU01,East,more\n", "row 2 ", "column 3", "more cells than there are columns (2)"
@@ -100,6 +113,9 @@ FILES: dict[str, CaseFile] = {
     ),
     "a heading that is taken for a case": good("Case01,CM1\nBU01,CM1\n", ["BU01"], "--header yes --column reference=1"),
     "a heading that is said to be none": good("Reference,1\nBU01,2\n", ["Reference", "BU01"], "--header no"),
+    "headings of forms": good(
+        "Case ref no.,Allocated to,Custody (Y/N),Looked after child?\nA1,CM1,Y,N\n", ["A1 CM1 custody=yes looked-after=no"]
+    ),
     "headings in other letters": good(
         "CASE_REF;Looked After;pre-sentence report provided\nA1;Y;N\n", ["A1 looked-after=yes psr=no"]
     ),
@@ -144,6 +160,10 @@ FILES: dict[str, CaseFile] = {
     "numbers of the records office": bad("Reference\n123456/12Y\n", "column 1", "criminal records office"),
     "dates of birth": bad("Reference,Person\nBU01,01/02/2001\n", "column 2", "date"),
     "postcodes": bad("Reference\nBL9 0AA\n", "column 1", "postcode"),
+    "houses": bad("Reference,Person\nBU01,12 High Street\n", "row 2 ", "column 2", "an address", "--generate-persons"),
+    "houses in a column that is kept": bad("Reference,Team\nBU01,12 High Street\n", "column 2", options="--keep Team"),
+    "offices in a column that is kept": good("Reference,Team\nBU01,Castle House\n", ["BU01 Team=Castle House"], "--keep Team"),
+    "identifiers among other words": bad("Reference,Person\nBU01,born 12/03/2005\n", "column 2", "a date"),
     "addresses": bad("Reference,Worker\nBU01,worker@example.org\n", "column 2", "e-mail"),
     "prose": bad("Reference,Team\nBU01," + "very " * 20 + "\n", "column 2", "longer than 60", options="--keep Team"),
     "names, with generated ones in their place": good(

@@ -106,6 +106,12 @@ def test_a_list_is_held_against_records_that_are_there(library: Library, tmp_pat
     assert [row["fate"] for row in json.loads(capsys.readouterr().out)["rows"]] == ["same", "differs", "new"]
 
 
+def test_a_case_that_is_no_longer_there_is_told_by_itself(library: Library, tmp_path: Path, capsys: Out) -> None:
+    imports(tmp_path, PLAIN)
+    imports(tmp_path, "Reference\nBU02\n", "--dry-run")
+    assert "1 case of the present list is no longer there: BU01." in capsys.readouterr().out
+
+
 def test_refused_rows_can_be_left_out(library: Library, tmp_path: Path) -> None:
     assert imports(tmp_path, "Reference,Custody\nBU01,yes\nBU02,maybe\n", "--leave-out-refused") == 1
     assert cases(library) == ["BU01 custody=yes"]
@@ -124,6 +130,12 @@ def test_a_later_list_counts_and_the_earlier_one_stays(library: Library, tmp_pat
     imports(tmp_path, "Reference\nBU09\n")
     assert cases(library) == ["BU09"]
     assert len(opened(library).sample.data.lists) == 2
+
+
+@pytest.mark.parametrize("spelling", ["case-manager", "case_manager", "casemanager", "Case-Manager"])
+def test_a_field_is_named_in_any_spelling(spelling: str, library: Library, tmp_path: Path) -> None:
+    assert imports(tmp_path, "Reference,X\nBU01,CM1\n", f"--column {spelling}=X") == 0
+    assert cases(library) == ["BU01 CM1"]
 
 
 # Generated codes
@@ -275,7 +287,21 @@ def test_the_csv_of_a_list_is_harmless_and_imports_again(
     written = capfdbinary.readouterr().out
     assert b"'-1.5" in written
     assert imports(tmp_path, written) == 0
-    assert cases(library) == ["BU01"]
+    assert cases(library) == ["BU01 Weight=-1.5"]
+
+
+def test_a_column_of_the_present_list_is_kept_by_its_heading(library: Library, tmp_path: Path) -> None:
+    imports(tmp_path, "Reference,Team\nBU01,East\n", "--keep Team")
+    imports(tmp_path, "Reference,Team,Other\nBU01,West,x\n")
+    assert cases(library) == ["BU01 Team=West"]
+
+
+def test_a_mapping_is_for_its_owner_alone_also_when_nothing_new_is_written(library: Library, tmp_path: Path) -> None:
+    options = f"--generate BU --mapping {tmp_path / 'm.csv'}"
+    imports(tmp_path, "Reference\nA\n", options)
+    (tmp_path / "m.csv").chmod(0o644)
+    imports(tmp_path, "Reference\nA\n", options)
+    assert (tmp_path / "m.csv").stat().st_mode & 0o777 == 0o600
 
 
 # Wrong use, and the end of the program

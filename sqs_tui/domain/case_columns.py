@@ -1,7 +1,9 @@
 """The columns of a case list: whether a heading stands above them, and what each is taken for, by its name or by hand."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 
 import msgspec
 
@@ -47,9 +49,11 @@ _TITLES = 10
 """Rows with anything in them among which the heading is."""
 _NAMES: dict[Role, str] = {
     Role.REFERENCE: "reference ref refno refnumber referenceno referencenumber case caseref casereference caseid caseno "
-    "casenumber casecode casefile record recordref recordid id number yotref yosref yotreference",
+    "caserefno caserefnumber yotrefno casenumber casecode casefile record "
+    "recordref recordid id number yotref yosref yotreference",
     Role.CASE_MANAGER: "casemanager casemanagercode cm cmcode manager worker workercode caseworker keyworker officer caseholder "
-    "staffcode staff practitioner allocatedworker leadworker supervisingofficer responsibleofficer offendermanager yotworker "
+    "staffcode staff practitioner allocatedto "
+    "allocatedworker leadworker supervisingofficer responsibleofficer offendermanager yotworker "
     "yosworker yotofficer",
     Role.INSPECTOR: "inspector inspectors reviewer assessor reader inspectedby reviewedby",
     Role.PERSON: "person personid personcode personref personreference child childid childcode childref youngperson "
@@ -61,6 +65,10 @@ _ROLES = {name: role for role, names in _NAMES.items() for name in names.split()
 def plain(heading: str) -> str:
     """A heading as it is compared: letters and figures alone, in small letters."""
     return "".join(filter(str.isalnum, heading.casefold()))
+
+
+_WITHOUT = re.compile(r"(?:child|youngperson|case)?(?:yn|yesno|yesorno)?\Z")
+"""What forms write behind the name of a fact: "Custody (Y/N)", "Looked after child?"."""
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +99,23 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Of a fact: its id, its title or its label."""
 
 
+class Ways(msgspec.Struct, frozen=True, kw_only=True):
+    """How whoever reads a message does what it advises; without more, on the command line."""
+
+    column: str = "--column"
+    """Say which column is something."""
+    references: str = "--column reference=NUMBER"
+    """Say which column has the references."""
+    generate: Mapping[Role, str] = MappingProxyType(
+        {
+            Role.REFERENCE: "--generate BU",
+            Role.CASE_MANAGER: "--generate-staff CM",
+            Role.PERSON: "--generate-persons P",
+        }
+    )
+    """Have codes stand in the place of what stands there."""
+
+
 class Facts:
     """The facts of a unit, as a list may name them and their choices."""
 
@@ -105,8 +130,9 @@ class Facts:
         self._values: dict[tuple[str, str], str | None] = {}
 
     def find(self, name: str) -> str:
-        """The id of the fact of this name; empty where there is none."""
-        return self._by_name.get(plain(name), "")
+        """The id of the fact of this name, with or without "child" or "(Y/N)" behind it; empty where there is none."""
+        key = plain(name)
+        return self._by_name.get(key) or self._by_name.get(_WITHOUT.sub("", key), "")
 
     def value(self, fact: str, text: str) -> str | None:
         """The value of the choice that a cell means, "" for an empty cell, None where it means none."""
@@ -181,12 +207,13 @@ def _has_figure(cell: str) -> bool:
 
 
 def columns_of(
-    sheet: Sheet, facts: Facts, wanted: Iterable[Wanted] = (), header: bool | None = None
+    sheet: Sheet, facts: Facts, wanted: Iterable[Wanted] = (), header: bool | None = None, kept: Iterable[str] = ()
 ) -> tuple[tuple[Column, ...], int]:
     """What each column is taken for, and how many rows lie above the first case.
 
-    Raises CaseListError for what is wanted of a column that is not there, or of a fact. `require_one_of_each` says whether they
-    make a list. Without a heading and without a hand that says so, the first column has the references.
+    A heading that nothing knows is kept where it is one of `kept`, of the present list. Without a heading and without a hand that
+    says so, the first column has the references. Raises CaseListError for what is wanted of a column that is not there, or of a
+    fact; `require_one_of_each` says whether they make a list.
     """
     above = next(number for number, row in enumerate(sheet.rows) if any(row))
     heading = None if header is False else heading_row(sheet, facts)
@@ -199,9 +226,12 @@ def columns_of(
     for said in wanted:
         column = _by_hand(sheet.name, said, columns, facts)
         columns[column.number] = column
+    before = frozenset(kept)
     taken = {(column.role, column.field) for column in columns.values() if column.by_hand}
     for number, column in columns.items():
         named = column if column.by_hand else _by_name(column, facts)
+        if named.role is Role.OUT and not named.by_hand and column.heading in before:
+            named = msgspec.structs.replace(named, role=Role.KEEP, field=column.heading)
         if named.by_hand or (named.role, named.field) not in taken:
             columns[number] = named
     if not headed and not any(column.role is Role.REFERENCE for column in columns.values()) and not columns[1].by_hand:
@@ -253,14 +283,15 @@ def _named(name: str, where: str, columns: Mapping[int, Column]) -> Column:
     return found[0]
 
 
-def require_one_of_each(name: str, columns: Sequence[Column], facts: Facts) -> None:
+def require_one_of_each(name: str, columns: Sequence[Column], facts: Facts, ways: Ways) -> None:
     """Raise CaseListError where two columns are taken for the same, or none has the references."""
     for column, other in _doubles(columns):
         raise _refused(
-            name, f"{column.called} and {other.called} are both taken for {_what(column, facts)}: say which one is (--column)"
+            name,
+            f"{column.called} and {other.called} are both taken for {_what(column, facts)}: say which one is ({ways.column})",
         )
     if not any(column.role is Role.REFERENCE for column in columns):
-        raise _refused(name, "none of its columns has the references: say which one has them (--column reference=NUMBER)")
+        raise _refused(name, f"none of its columns has the references: say which one has them ({ways.references})")
 
 
 def _doubles(columns: Sequence[Column]) -> Iterator[tuple[Column, Column]]:

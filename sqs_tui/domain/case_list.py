@@ -36,3 +36,8 @@ class CaseList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def present_list(lists: Iterable[CaseList]) -> CaseList | None:
     """The list that counts: the latest, by time and id; None where there is none."""
     return max(lists, key=lambda one: (one.at, one.id), default=None)
+
+
+def looks_like_list(name: str) -> bool:
+    """Whether a file is called as case lists are, and whole inspections never."""
+    return name.casefold().endswith((".csv", ".tsv", ".txt"))

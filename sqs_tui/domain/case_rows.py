@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from sqs_tui.domain.case_codes import Coded, Codes, Generator
-from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, columns_of, require_one_of_each
+from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, Ways, columns_of, require_one_of_each
 from sqs_tui.domain.case_list import ListedCase
 from sqs_tui.domain.case_text import Sheet
 from sqs_tui.domain.privacy.codes import doubt_on_code
@@ -21,6 +21,8 @@ LONGEST = 60
 _EVERY = 500
 """Rows between two tellings of how far it is."""
 _SIGNED = "+-"
+_PATHS = (".", "/", "\\", "~")
+"""What no code begins with."""
 
 
 class Fate(StrEnum):
@@ -45,6 +47,19 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.field} from {self.old or 'nothing'} to {self.new or 'nothing'}"
 
 
+class RowFault(msgspec.Struct, frozen=True):
+    """Why a row is refused."""
+
+    column: int
+    """The column at fault; 0 where it is the row."""
+    why: str
+
+    @property
+    def says(self) -> str:
+        """Why, with the column."""
+        return f"column {self.column}: {self.why}" if self.column else self.why
+
+
 class TriedRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row and what becomes of it."""
 
@@ -53,18 +68,20 @@ class TriedRow(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
     """As it will be; of a row that is refused, as it stands there, unless that may say who somebody is."""
     fate: Fate
-    why: str = ""
-    """Why it is refused, or which row it doubles; a sentence."""
-    column: int = 0
-    """The column at fault, where it is one."""
+    faults: tuple[RowFault, ...] = ()
+    """Why it is refused: all that is wrong with it, in the order of its columns."""
+    doubles: int = 0
+    """The row before that says the same; 0 where none does."""
     differs: tuple[Difference, ...] = ()
     case: ListedCase | None = None
     """What it becomes; None where it is refused, or doubles another row."""
 
     @property
     def says(self) -> str:
-        """Why, or in what it differs, as a table has it."""
-        return self.why or "; ".join(difference.says for difference in self.differs)
+        """Why it is refused, which row it doubles, or in what it differs, as a table has it."""
+        if self.doubles:
+            return f"it says again what row {self.doubles} says"
+        return "; ".join(one.says for one in self.faults or self.differs)
 
 
 class Offers(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +101,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     offers: Offers = Offers()
     codes: Codes = {}
     """Codes of earlier imports."""
+    ways: Ways = Ways()
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +109,8 @@ class Before(msgspec.Struct, frozen=True, kw_only=True):
 
     listed: Mapping[str, ListedCase] = {}
     """The cases of its present list, by reference in small letters."""
+    kept: frozenset[str] = frozenset()
+    """The headings of its columns that are no fact of the criteria."""
     records: Mapping[str, ListedCase] = {}
     """Its records of the unit, likewise, as far as they say what a list says."""
     taken: frozenset[str] = frozenset()
@@ -132,10 +152,10 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 
 def tried(sheet: Sheet, facts: Facts, lexicon: Lexicon, asked: Asked, before: Before, steps: Steps = untold) -> Tried:
     """What would become of a list. Raises CaseListError where its columns cannot be told, or as `steps` do."""
-    columns, above = columns_of(sheet, facts, asked.wanted, asked.header)
-    require_one_of_each(sheet.name, columns, facts)
+    columns, above = columns_of(sheet, facts, asked.wanted, asked.header, before.kept)
+    require_one_of_each(sheet.name, columns, facts, asked.ways)
     reader = _Reader(columns, facts, lexicon, asked, before, len(sheet.rows) - above)
-    rows: list[TriedRow] = []
+    rows: list[tuple[str, TriedRow]] = []
     blank = sum(not any(row) for row in sheet.rows[:above])
     for number, cells in enumerate(sheet.rows[above:], above + 1):
         if number % _EVERY == 0:
@@ -160,15 +180,6 @@ def tried(sheet: Sheet, facts: Facts, lexicon: Lexicon, asked: Asked, before: Be
     )
 
 
-class _RefusedError(Exception):
-    """A row is refused: the column at fault, 0 where it is the row, and why."""
-
-    def __init__(self, column: int, why: str) -> None:
-        super().__init__(why)
-        self.column = column
-        self.why = why
-
-
 class _Reader:
     """Makes cases of rows. What is known of one cell's text is not looked up again for the next."""
 
@@ -181,6 +192,7 @@ class _Reader:
         self._lexicon = lexicon
         self._doubts: dict[tuple[str, bool], str] = {}
         self._faults: dict[str, str] = {}
+        self._ways = asked.ways
         taken = [*before.listed, *before.records, *before.taken]
         offers = asked.offers
         stems = (
@@ -195,71 +207,87 @@ class _Reader:
         """Codes that were not known before."""
         return {key: code for made in self._generators.values() for key, code in made.made.items()}
 
-    def tried(self, number: int, cells: Sequence[str]) -> TriedRow:
-        try:
-            case = self._case(cells)
-        except _RefusedError as refused:
-            return TriedRow(row=number, reference=self._shown(cells), fate=Fate.REFUSED, why=refused.why, column=refused.column)
-        return TriedRow(row=number, reference=case.reference, fate=Fate.NEW, case=case)
+    def tried(self, number: int, cells: Sequence[str]) -> tuple[str, TriedRow]:
+        """A row by itself, behind its reference as it stands there, in small letters: rows of one case have the same."""
+        case, faults = self._case(cells)
+        key = self._reference(cells).casefold()
+        if case is None:
+            return key, TriedRow(row=number, reference=self._shown(cells), fate=Fate.REFUSED, faults=tuple(faults))
+        return key, TriedRow(row=number, reference=case.reference, fate=Fate.NEW, case=case)
+
+    def _reference(self, cells: Sequence[str]) -> str:
+        at = next(column.number for column in self._columns if column.role is Role.REFERENCE)
+        return cells[at - 1] if at <= len(cells) else ""
 
     def _shown(self, cells: Sequence[str]) -> str:
         """The reference of a row that is refused, where it says nobody's name."""
-        at = next(column.number for column in self._columns if column.role is Role.REFERENCE)
-        text = cells[at - 1] if at <= len(cells) else ""
+        text = self._reference(cells)
         hidden = Role.REFERENCE in self._generators or self._doubt(text, words=False) or len(text) > LONGEST
         return "" if hidden else text
 
-    def _case(self, cells: Sequence[str]) -> ListedCase:
-        if len(cells) > self._width and any(cells[self._width :]):
-            raise _RefusedError(self._width + 1, f"it has more cells than there are columns ({self._width})")
+    def _case(self, cells: Sequence[str]) -> tuple[ListedCase | None, list[RowFault]]:
+        """What a row becomes, or all that is wrong with it."""
+        faults: list[RowFault] = []
         fields = {Role.REFERENCE: "", Role.CASE_MANAGER: "", Role.INSPECTOR: "", Role.PERSON: ""}
         facts: dict[str, str] = {}
         for column in self._columns:
             text = cells[column.number - 1] if column.number <= len(cells) else ""
             if text and not text.strip("-–—"):  # a dash in an empty cell
                 text = ""
-            if column.role is Role.FACT:
-                value = self._facts.value(column.field, text)
-                if value is None:
-                    may_be = self._facts.may_be(column.field)
-                    raise _RefusedError(
-                        column.number, f'"{text[:LONGEST]}" is no answer to the fact {column.field}; it may be {may_be}'
-                    )
-                if value:
-                    facts[column.field] = value
-                continue
-            if not text or (column.role is Role.REFERENCE and not any(map(str.isalnum, text))):
-                if column.role is Role.REFERENCE:
-                    raise _RefusedError(column.number, "it has no reference")
-                continue
-            self._require_safe(column, text)
-            if column.role is Role.KEEP:
-                facts[column.field] = text
-            else:
-                fields[column.role] = text
+            if text[:1] == "'" and starts_formula(text[1:]) and not _fault_of(text[1:]):
+                text = text[1:]  # so the CSV of a list keeps a number with a sign from being taken for a formula
+            why = self._read(column, text, fields, facts)
+            if why:
+                faults.append(RowFault(column.number, why))
+        if len(cells) > self._width and any(cells[self._width :]):
+            faults.append(RowFault(self._width + 1, f"it has more cells than there are columns ({self._width})"))
+        if faults:
+            return None, faults
         for role, generator in self._generators.items():  # once nothing is at fault: a row that is refused uses up no code
             if fields[role]:
                 fields[role] = generator.code(fields[role])
-        return ListedCase(
+        case = ListedCase(
             reference=fields[Role.REFERENCE],
             case_manager=fields[Role.CASE_MANAGER],
             inspector=fields[Role.INSPECTOR],
             person=fields[Role.PERSON],
             facts=facts,
         )
+        return case, faults
 
-    def _require_safe(self, column: Column, text: str) -> None:
-        """Refuse a formula, prose, and what may say who somebody is, unless a code will stand in its place."""
+    def _read(self, column: Column, text: str, fields: dict[Role, str], facts: dict[str, str]) -> str:
+        """Put what a cell says where it belongs; why it cannot be taken, or nothing."""
+        if column.role is Role.FACT:
+            value = self._facts.value(column.field, text)
+            if value is None:
+                may_be = self._facts.may_be(column.field)
+                return f'"{text[:LONGEST]}" is no answer to the fact {column.field}; it may be {may_be}'
+            if value:
+                facts[column.field] = value
+            return ""
+        if not text or (column.role is Role.REFERENCE and not any(map(str.isalnum, text))):
+            return "it has no reference" if column.role is Role.REFERENCE else ""
+        if column.role is Role.KEEP:
+            facts[column.field] = text
+        else:
+            fields[column.role] = text
+        return self._unsafe(column, text)
+
+    def _unsafe(self, column: Column, text: str) -> str:
+        """Whether a cell is a formula, prose, or what may say who somebody is, unless a code will stand in its place."""
         fault = self._faults.get(text)
         if fault is None:
             fault = self._faults[text] = _fault_of(text)
-        if fault:
-            raise _RefusedError(column.number, fault)
-        if column.role is Role.INSPECTOR or column.role in self._generators:
-            return
+        if fault or column.role is Role.INSPECTOR or column.role in self._generators:
+            return fault
+        if column.role is Role.REFERENCE and (text.startswith(_PATHS) or ".." in text):
+            return "the reference looks like the place of a file: give it a code that begins with a letter or a figure"
         doubt = self._doubt(text, words=column.role is Role.KEEP)
-        if doubt:
-            raise _RefusedError(column.number, f"the {_CELL[column.role]} looks like {doubt}; {_OFFER[column.role]}")
+        if not doubt:
+            return ""
+        way = self._ways.generate.get(column.role, "")
+        offer = f"generated codes can stand in its place ({way})" if way else "leave the column out, or put codes into it"
+        return f"the {_CELL[column.role]} looks like {doubt}; {offer}"
 
     def _doubt(self, text: str, *, words: bool) -> str:
         key = (text, words)
@@ -269,12 +297,6 @@ class _Reader:
 
 
 _CELL = {Role.REFERENCE: "reference", Role.CASE_MANAGER: "case manager", Role.PERSON: "person", Role.KEEP: "cell"}
-_OFFER = {
-    Role.REFERENCE: "generated references can stand in its place (--generate BU)",
-    Role.CASE_MANAGER: "generated codes can stand in its place (--generate-staff CM)",
-    Role.PERSON: "generated codes can stand in its place (--generate-persons P)",
-    Role.KEEP: "leave the column out, or put codes into it",
-}
 
 
 def _fault_of(text: str) -> str:
@@ -283,28 +305,36 @@ def _fault_of(text: str) -> str:
     return f"it is longer than {LONGEST} characters, which no code is" if len(text) > LONGEST else ""
 
 
-def _without_doubles(rows: Iterable[TriedRow]) -> Iterator[TriedRow]:
-    """The rows, of which one that says the same as one before is that, and two that differ under one reference are refused."""
+def _without_doubles(rows: Iterable[tuple[str, TriedRow]]) -> Iterator[TriedRow]:
+    """The rows, of which one that says the same as one before is that, and all of one reference are refused where they differ.
+
+    What a row says that is refused for something else is not known, so that it differs from every other.
+    """
     rows = list(rows)
-    first: dict[str, TriedRow] = {}
-    wrong: dict[str, list[int]] = {}
-    for row in rows:
-        if row.case:
-            key = row.case.reference.casefold()
-            same = first.setdefault(key, row)
-            if same.case != row.case:
-                wrong.setdefault(key, [same.row]).append(row.row)
-    for row in rows:
-        key = row.case.reference.casefold() if row.case else ""
+    alike: dict[str, list[TriedRow]] = {}
+    for key, row in rows:
+        if key:
+            alike.setdefault(key, []).append(row)
+    wrong = {key: why for key, same in alike.items() if len(same) > 1 and (why := _why_not_one(same))}
+    for key, row in rows:
+        first = alike[key][0] if key else row
         if key in wrong:
-            numbers = sorted({*wrong[key], row.row, first[key].row})
-            named = f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-            why = f"the rows {named} have the same reference and say different things"
-            yield msgspec.structs.replace(row, fate=Fate.REFUSED, why=why, case=None)
-        elif key and first[key] is not row:
-            yield msgspec.structs.replace(row, fate=Fate.SAME, why=f"it says again what row {first[key].row} says", case=None)
+            fault = RowFault(0, wrong[key])
+            yield msgspec.structs.replace(row, fate=Fate.REFUSED, faults=(*row.faults, fault), case=None)
+        elif first is not row:
+            yield msgspec.structs.replace(row, fate=Fate.SAME, doubles=first.row, case=None)
         else:
             yield row
+
+
+def _why_not_one(rows: Sequence[TriedRow]) -> str:
+    """Why rows of one reference, in whatever letters, are not one case; empty where they say the same."""
+    numbers = [str(row.row) for row in rows]
+    named = f"the rows {', '.join(numbers[:-1])} and {numbers[-1]} have the same reference"
+    said = [msgspec.structs.replace(row.case, reference="") for row in rows if row.case]
+    if len(said) < len(rows):
+        return f"{named}, and not all of them can be read" if said else ""
+    return f"{named} and say different things" if any(one != said[0] for one in said) else ""
 
 
 def _compared(row: TriedRow, before: Before, facts: Facts) -> TriedRow:

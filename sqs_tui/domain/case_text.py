@@ -167,7 +167,8 @@ def _clean(cell: str, name: str, row: int, column: int, encoding: str) -> str:
                 raise at_fault(name, row, column, f"it holds a control character (U+{ord(character):04X}): take it out")
     if _LOST in cell:
         raise at_fault(name, row, column, f"it holds a character that was lost before (�): {_SAVE_AS}")
-    return clean_text(cell, one_line=True)
+    seen = "".join(character for character in cell if unicodedata.category(character) != "Cf")  # the others nobody sees
+    return clean_text(seen, one_line=True)
 
 
 # Text becomes rows

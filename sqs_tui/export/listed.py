@@ -5,7 +5,7 @@ from typing import Any
 
 from sqs_tui.domain.case_columns import Facts, taken_for
 from sqs_tui.domain.case_list import CaseList, ListedCase
-from sqs_tui.domain.case_rows import Fate, Tried, TriedRow
+from sqs_tui.domain.case_rows import Fate, Tried
 from sqs_tui.domain.case_text import SEPARATORS
 from sqs_tui.export.stamp import Stamp
 from sqs_tui.export.table import csv_table
@@ -19,13 +19,8 @@ def tried_text(looked: Tried, facts: Facts, *, refused_only: bool) -> str:
     """What would become of each row, or of those that are refused, and what the columns are taken for."""
     rows = looked.refused if refused_only else looked.rows
     width = max((len(row.reference) for row in rows), default=0)
-    lines = [f"row {row.row:<6} {row.reference:<{width}}  {row.fate:<7}  {fate_text(row)}".rstrip() for row in rows]
+    lines = [f"row {row.row:<6} {row.reference:<{width}}  {row.fate:<7}  {row.says}".rstrip() for row in rows]
     return "\n".join((*lines, *sentences(looked, facts)))
-
-
-def fate_text(row: TriedRow) -> str:
-    """Why a row is refused, with its column, or what it differs in."""
-    return f"column {row.column}: {row.says}" if row.column else row.says
 
 
 def sentences(looked: Tried, facts: Facts) -> list[str]:
@@ -42,7 +37,9 @@ def sentences(looked: Tried, facts: Facts) -> list[str]:
         lines.append(f"{_rows(looked.titles)} above the heading passed over.")
     if looked.gone:
         named = ", ".join(looked.gone[:_NAMED]) + (", …" if len(looked.gone) > _NAMED else "")
-        lines.append(f"{len(looked.gone):,} of the present list are no longer there: {named}.")
+        one = len(looked.gone) == 1
+        told = "1 case of the present list is" if one else f"{len(looked.gone):,} cases of the present list are"
+        lines.append(f"{told} no longer there: {named}.")
     return lines
 
 
@@ -69,8 +66,8 @@ def tried_json(looked: Tried) -> dict[str, Any]:
                 "row": row.row,
                 "reference": row.reference,
                 "fate": row.fate,
-                "why": row.why,
-                "column": row.column,
+                "faults": row.faults,
+                "doubles": row.doubles or None,
                 "differs": row.differs,
             }
             for row in looked.rows

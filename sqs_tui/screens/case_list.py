@@ -8,12 +8,11 @@ from textual.widgets import Static
 
 from sqs_tui.case_import import MOST_RECORDS, try_sheet, unit_of
 from sqs_tui.commands import Command, DialogName
-from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, columns_of, taken_for
+from sqs_tui.domain.case_columns import Column, Facts, Role, Wanted, Ways, columns_of, taken_for
 from sqs_tui.domain.case_rows import Asked, Before, Fate, Tried, TriedRow
 from sqs_tui.domain.case_text import SEPARATORS, Sheet
 from sqs_tui.domain.instrument import Instrument
 from sqs_tui.errors import CaseListError
-from sqs_tui.export.listed import fate_text
 from sqs_tui.progress import Steps
 from sqs_tui.screens.ask import Pick
 from sqs_tui.screens.base import SqsScreen, bindings_for
@@ -23,7 +22,8 @@ from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Lines, wrap
 from sqs_tui.widgets.long_table import Cells, LongTable
 
-_SAYS_ROWS = 3
+_SAYS_ROWS = 3, 6
+"""How many lines tell what is under the cursor, at least and at most."""
 _SHOWN = 3
 """How many of a column's cells tell what is in it."""
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -43,12 +43,26 @@ _OFFERS = {
 }
 
 
+WAYS = Ways(
+    column="Enter on it",
+    references="Enter on it",
+    generate={
+        Role.REFERENCE: "Generate references, in the form",
+        Role.CASE_MANAGER: "Generate case managers, in the form",
+        Role.PERSON: "Generate persons, in the form",
+    },
+)
+"""How what a message advises is done here."""
+
+
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """A file, and what it is held against."""
 
     sheet: Sheet
     instrument: Instrument
     before: Before
+    mapped: bool
+    """What generated codes stand for is kept."""
 
 
 class CaseListing(Dialog[tuple[Tried, bool] | None]):
@@ -68,7 +82,7 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
         self._asked = asked
         self._unit = unit_of(listing.instrument)
         self._facts = Facts(listing.instrument, self._unit.id)
-        self._columns, self._above = columns_of(listing.sheet, self._facts, asked.wanted, asked.header)
+        self._columns, self._above = columns_of(listing.sheet, self._facts, asked.wanted, asked.header, listing.before.kept)
         self._tried: Tried | None = None
         self._fault = ""
         """Why it cannot be told what becomes of the rows."""
@@ -165,7 +179,7 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
         if row is None:
             return {"fate": "No row is refused." if self._by_key else "There is no row."}
         why = "why, or in what it differs"
-        return {"row": str(row.row), "reference": row.reference, "fate": row.fate, why: fate_text(row)}
+        return {"row": str(row.row), "reference": row.reference, "fate": row.fate, why: row.says}
 
     def _cells(self, column: Column) -> list[str]:
         """The first different cells of a column."""
@@ -178,7 +192,7 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
         says = self.query_one("#says", Lines)
         row = self._by_key.get(self.query_one(LongTable).chosen) if self._rows else None
         if self._rows:
-            text = fate_text(row) if row else ""
+            text = row.says if row else ""
         else:
             sheet = self._listing.sheet
             text = self._fault or f"Read as {sheet.encoding}, with {SEPARATORS[sheet.separator]} between the cells" + (
@@ -187,7 +201,9 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
             if self._tried and self._tried.titles:
                 count = self._tried.titles
                 text += f" {count} {'row' if count == 1 else 'rows'} above the heading passed over."
-        lines = wrap(text, max(10, says.size.width))[:_SAYS_ROWS]
+        least, most = _SAYS_ROWS
+        lines = wrap(text, max(10, says.size.width))[:most]
+        says.styles.height = max(least, len(lines))
         says.show(((line, "warn" if self._fault else ""),) for line in lines)
 
     # Commands
@@ -253,7 +269,7 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
 
     def _ask_anew(self, asked: Asked) -> None:
         try:
-            made = columns_of(self._listing.sheet, self._facts, asked.wanted, asked.header)
+            made = columns_of(self._listing.sheet, self._facts, asked.wanted, asked.header, self._listing.before.kept)
         except CaseListError as fault:  # a fact cannot be kept as another
             self.refuse(str(fault))
             return
@@ -270,6 +286,8 @@ class CaseListing(Dialog[tuple[Tried, bool] | None]):
         text = f"{count:,} {noun} would be imported from {looked.sheet.name}."
         if refused:
             text += f" {refused:,} {'row is' if refused == 1 else 'rows are'} refused, and would be left out."
+        if looked.codes and not self._listing.mapped:
+            text += " Which codes stand for whom is kept nowhere: Esc, and name a file for it in the form, where that is wanted."
         choices = {"y": f"import {'it' if count == 1 else 'them'}"}
         if count <= MOST_RECORDS:
             choices["r"] = "import, and make each a record at once: the list is the sample"

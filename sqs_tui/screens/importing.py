@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqs_tui.domain.case_list import looks_like_list
 from sqs_tui.screens.ask import Ask
 from sqs_tui.screens.base import SqsScreen
 from sqs_tui.screens.form import Fault, Field, Form
@@ -48,8 +49,10 @@ def ask_for_file(screen: SqsScreen, done: Callable[[str], None], fault: str = ""
         screen.notice(" ".join((f"{came.folder}: {came.says}", *came.refused)))
         done(came.folder)
 
-    screen.app.push_screen(Form(_TITLE, (_PATH,), _path_fault, screen.sqs.typed, says=fault), named)
+    def wrong(values: Values) -> Fault | None:
+        if looks_like_list(values["path"]):
+            says = "It looks like a case list: open the inspection that it is for, and press {inspection.cases} there."
+            return Fault("path", screen.sqs.keys.says(says))
+        return None if values["path"] else Fault("path", "Name the file.")
 
-
-def _path_fault(values: Values) -> Fault | None:
-    return None if values["path"] else Fault("path", "Name the file.")
+    screen.app.push_screen(Form(_TITLE, (_PATH,), wrong, screen.sqs.typed, says=fault), named)

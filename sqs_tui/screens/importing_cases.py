@@ -21,7 +21,7 @@ from sqs_tui.domain.case_text import Sheet
 from sqs_tui.errors import SqsError
 from sqs_tui.progress import Steps
 from sqs_tui.screens.base import SqsScreen
-from sqs_tui.screens.case_list import CaseListing, Listing
+from sqs_tui.screens.case_list import WAYS, CaseListing, Listing
 from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.working import work
@@ -73,13 +73,15 @@ class _Flow:
             self._again(values, str(fault))
             return
         offers = Offers(references=values["references"], staff=values["staff"], persons=values["persons"])
-        asked = Asked(offers=offers, codes=self._mapping.codes if self._mapping else {})
+        asked = Asked(offers=offers, codes=self._mapping.codes if self._mapping else {}, ways=WAYS)
         read = partial(read_case_file, path, session.instrument)
         show = partial(self._show, asked, before)
+        session.typed[_TITLE] = values  # the form comes again with them, until the list is imported
         work(self._screen, f"Reading {values['path']}", read, show, partial(self._again, values))
 
     def _show(self, asked: Asked, before: Before, sheet: Sheet) -> None:
-        listing = Listing(sheet=sheet, instrument=self._session.instrument, before=before)
+        mapped = self._mapping is not None
+        listing = Listing(sheet=sheet, instrument=self._session.instrument, before=before, mapped=mapped)
         self._screen.app.push_screen(CaseListing(self._screen, listing, asked), self._agreed)
 
     def _agreed(self, given: tuple[Tried, bool] | None) -> None:
@@ -104,6 +106,7 @@ class _Flow:
         return told
 
     def _saved(self, told: str) -> None:
+        self._session.typed.pop(_TITLE, None)
         self._session.inspection.refresh()
         self._screen.notice(told)
         self._done()

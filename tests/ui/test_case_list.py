@@ -11,6 +11,7 @@ async def show(hand: Hand, path: Path | str = CASES_FILE, *more: str) -> None:
     """Name a file, and come to its columns."""
     await hand.press("i")
     assert hand.screen == "Form"
+    await hand.burst("end", "ctrl+u")
     await hand.fill(str(path), *more, "ctrl+s")
 
 
@@ -92,7 +93,7 @@ async def test_a_column_is_taken_for_a_fact(fresh: Stage, tmp_path: Path) -> Non
 async def test_a_list_whose_references_nobody_finds_is_mapped_by_hand(fresh: Stage, tmp_path: Path) -> None:
     async with fresh.open("") as hand:
         await show(hand, written(tmp_path, "Nummer,Custody\nA1,y\n"))
-        assert "none of its columns has the references" in hand.flowed
+        assert "none of its columns has the references: say which one has them (Enter on it)" in hand.flowed
         await hand.press("]")
         assert "none of its columns has the references" in hand.notices[-1]
         await hand.press("enter", "r")
@@ -135,6 +136,28 @@ async def test_names_are_refused_and_generated_references_stand_in_their_place(f
         await hand.until(lambda: bool(hand.notices))
     assert "Okonkwo" in mapping.read_text("utf-8-sig")
     assert b"konkwo" not in b"".join(snapshot(fresh.path).values())
+
+
+async def test_the_form_comes_again_with_what_was_typed_until_the_list_is_imported(fresh: Stage, tmp_path: Path) -> None:
+    path = written(tmp_path, "Reference,Worker,Person\nOkonkwo,Jo Smith,Pat Brown\n")
+    async with fresh.open("") as hand:
+        await show(hand, path, "enter", "XX")
+        await hand.press("]")
+        assert "column 2: the case manager looks like a name" in hand.flowed
+        assert "column 3: the person looks like a name" in hand.flowed
+        assert "(Generate persons, in the form)" in hand.flowed
+        assert "--" not in hand.text
+        await hand.press("escape", "i")
+        assert str(path)[:12] in hand.text
+        assert "XX" in hand.text
+        await hand.press("enter", "enter")
+        await hand.fill("CM", "enter", "P", "ctrl+s")
+        await hand.press("s")
+        assert "Which codes stand for whom is kept nowhere" in hand.flowed
+        await hand.press("y")
+        await hand.until(lambda: bool(hand.notices))
+        await hand.press("i")
+        assert str(path)[:12] not in hand.text
 
 
 async def test_what_is_wrong_with_the_file_is_told_in_the_form(fresh: Stage, tmp_path: Path) -> None:

@@ -50,6 +50,13 @@ async def test_what_is_here_already_is_merged(demo: Stage, tmp_path: Path) -> No
         assert hand.notices[-1].endswith(": nothing that is not here already.")
 
 
+async def test_a_case_list_is_no_inspection_and_you_are_told_where_it_goes(empty: Stage, tmp_path: Path) -> None:
+    (tmp_path / "cases.CSV").write_text("Reference\nA1\n")
+    async with empty.open() as hand:
+        await ask(hand, tmp_path / "cases.CSV")
+        assert "open the inspection that it is for, and press i there" in hand.flowed
+
+
 async def test_a_file_that_is_none_is_named_in_the_form(empty: Stage, tmp_path: Path) -> None:
     bad = tmp_path / "[b].json"
     bad.write_text("[]")

@@ -16,6 +16,8 @@ _LEARNING = word_set(
 )
 _NAMED_PLACES = word_set("home house school unit hostel farm flat pub street estate college refuge")
 """Nouns behind which "called" names a place."""
+LEADING = _LIVING | _LEARNING | {"called"}
+"""Words without any of which no text names a place by a verb."""
 _LEADING = frozenset({"at", "from", "to", "in", "into"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their"})
 _SETTLED = 3

@@ -32,8 +32,8 @@ _ABOUT_SCHOOLS = FUNCTION | word_set(
 )
 """Words that stand before "school" and name none."""
 
-_STREETS = word_set("road street avenue lane close drive crescent grove terrace gardens mews estate rd ave cres")
-_HOUSES = word_set("house lodge cottage flats tower towers court heights villa villas manor farm vicarage hall")
+STREETS = word_set("road street avenue lane close drive crescent grove terrace gardens mews estate rd ave cres")
+HOUSES = word_set("house lodge cottage flats tower towers court heights villa villas manor farm vicarage hall")
 """Kinds of building, named where a word of place stands before."""
 _WAYS = word_set("st way walk fold brow hill row rise croft")
 """Kinds of street that are other things too: likewise."""
@@ -46,7 +46,7 @@ _OWN_PLACES = word_set("surgery church mosque temple gurdwara synagogue chapel b
 _ABOUT_ESTATES = word_set(
     "council housing rough big large huge sprawling industrial trading local nearby notorious neighbouring entire deceased"
 )
-_NUMBERED = _HOUSES | _WAYS | word_set("place square parade view green park bank mount")
+_NUMBERED = HOUSES | _WAYS | word_set("place square parade view green park bank mount")
 """What is an address wherever the number of a house stands before."""
 _LOWER_STREETS = word_set("estate avenue lane crescent grove terrace close road street drive gardens rd ave")
 _BUSY = word_set("road street drive gardens")
@@ -76,6 +76,10 @@ _AT = word_set("on in at to off near outside along down behind from of into is r
 _DOORS = word_set("no number flat apt apartment house door")
 _LIVING = word_set("addr lives live lived living moved resides stays stayed staying address placed")
 _ATTENDING = word_set("attends attend attended attending from at")
+TELLING = (
+    _SCHOOLS | frozenset(_UNITS) | _SHORT_SCHOOLS | _OWN_PLACES | STREETS | _NUMBERED | _GROUNDS | _LOWER_STREETS
+) | word_set("st saint lady")
+"""Words without any of which a text names no place."""
 _MOST = 5
 """How many words before "school" or "road" are looked at."""
 
@@ -100,7 +104,7 @@ class _Whereabouts:
                 found = self._our_lady(place)
             elif self._is_school(place):
                 found = self._school(place) or self._lower_school(place)
-            if found is None and (word.key in _STREETS or word.key in _NUMBERED):
+            if found is None and (word.key in STREETS or word.key in _NUMBERED):
                 found = self._street(place) or self._lower_street(place)
             if found is not None:
                 yield found
@@ -201,7 +205,7 @@ class _Whereabouts:
             return Stretch("street", number, kind.end)
         if not names:
             return None
-        if kind.key in _STREETS:
+        if kind.key in STREETS:
             named = not (kind.key in {"close", "drive"} and (names[0].opens or not kind.capital))
             named = named and (
                 kind.capital
@@ -216,7 +220,7 @@ class _Whereabouts:
         """Whether capitals before "House", "Mount" and the like are the name of one."""
         kind, begin = self._words[place], self._words[first]
         before = self._words[first - 1].key if first else ""
-        if kind.key not in _HOUSES | _WAYS | _GROUNDS or not kind.capital or place - first != len(names):
+        if kind.key not in HOUSES | _WAYS | _GROUNDS or not kind.capital or place - first != len(names):
             return False
         if any(word.key in _ABOUT_HOUSES or word.shouted for word in names) or self._is_phrase(first, place):
             return False
@@ -247,7 +251,7 @@ class _Whereabouts:
             number = self._number_before(first)
             if number is not None:
                 return Stretch("street", number, kind.end)
-            if word.lettered and kind.key in _HOUSES and first == place - 1:
+            if word.lettered and kind.key in HOUSES and first == place - 1:
                 return Stretch("street", word.start, kind.end)
             if before.key in _AT and not self._is_adjective(place) and (kind.key not in _BUSY or self._is_street(first)):
                 return Stretch("street", word.start, kind.end)
@@ -270,7 +274,7 @@ class _Whereabouts:
             return False
         numbers = [at - 1 for at in (place - 1, place - 2) if at > 0 and self._number_before(at) is not None]
         doors = any(at > 0 and self._words[at - 1].key in _DOORS for at in numbers)
-        if not numbers and self._words[place].key in _HOUSES - {"court"} and self._is_strange(self._words[place - 1]):
+        if not numbers and self._words[place].key in HOUSES - {"court"} and self._is_strange(self._words[place - 1]):
             return self._words[place - 1].lettered and len(self._words[place - 1].key) > 3 and not self._words[place - 1].capital
         return bool(numbers) and (doors or self._is_settled(place - 1))
 
