@@ -9,8 +9,7 @@ from sqs_tui.commands import DialogName
 from sqs_tui.domain.telling import Deed, Placed, Told, deeds, one_line, told_deed
 from sqs_tui.errors import SqsError
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.dialog import Dialog
-from sqs_tui.screens.form import Line
+from sqs_tui.screens.filtered import Filtered, Words
 from sqs_tui.screens.going import go_to
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.told_rows import columns, row, when
@@ -24,7 +23,7 @@ MOST = 1000
 """How many are listed at once: nobody reads more, and words find the others."""
 
 
-class Changes(Dialog[None]):
+class Changes(Filtered[None]):
     """Leaving it says that what it listed has been seen; what comes later is news again."""
 
     NAME = DialogName.CHANGES
@@ -37,7 +36,6 @@ class Changes(Dialog[None]):
         self._new: list[Placed] = session.unseen.lines()
         self._mine = False
         self._all = False
-        self._words = ""
         self._listed: dict[str, tuple[Deed, Told]] = {}
 
     def compose(self) -> ComposeResult:
@@ -46,7 +44,7 @@ class Changes(Dialog[None]):
             yield Static("", classes="title", id="title")
             yield Table(id="changes")
             yield Lines(id="says")
-            yield _Words(id="filter", placeholder="words that a change holds: a name, a record, an answer", compact=True)
+            yield Words(id="filter", placeholder="words that a change holds: a name, a record, an answer", compact=True)
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -142,36 +140,10 @@ class Changes(Dialog[None]):
         self._all = not self._all
         self._fill()
 
-    def action_filter(self) -> None:
-        """Ask for words."""
-        words = self.query_one(_Words)
-        words.add_class("-open")
-        words.focus()
-
-    def on_input_changed(self, event: Line.Changed) -> None:
-        """List only what holds the words that are typed."""
-        self._words = event.value
-        self._fill()
-
-    def action_go_on(self) -> None:
-        """Go from the words to the list."""
-        self.query_one(Table).focus()
-        self.query_one(_Words).set_class(bool(self._words), "-open")
-
-    def action_leave(self) -> None:
-        """Leave the words, and then the list: what it held is no longer new."""
-        words = self.query_one(_Words)
-        if words.has_class("-open"):
-            words.value = ""
-            words.remove_class("-open")
-            self.query_one(Table).focus()
-            return
+    def _leave_list(self) -> None:
+        """Leave: what it held is no longer new."""
         try:
             self._session.unseen.look(line.id for _, line in self._new)
         except SqsError as fault:
             self.notify(str(fault), markup=False, severity="warning", timeout=6)
         self.dismiss(None)
-
-
-class _Words(Line):
-    """The words to look for."""

@@ -10,8 +10,7 @@ from textual.widgets import Static
 from sqs_tui.commands import DialogName
 from sqs_tui.domain.comparing import Visit
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.dialog import Dialog
-from sqs_tui.screens.form import Line
+from sqs_tui.screens.filtered import Filtered, Words
 from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.long_table import LongTable
 
@@ -19,24 +18,24 @@ _FIELDWORK = 12
 """Cells."""
 
 
-class Others(Dialog[str | None]):
+class Others(Filtered[str | None]):
     """Gives the folder of the inspection chosen, or None."""
 
     NAME = DialogName.OTHERS
     BINDINGS = bindings_for(DialogName.OTHERS)
     OPENED_BY = ("compare.choose",)
+    LIST = LongTable
 
     def __init__(self, visits: Iterable[Visit]) -> None:
         super().__init__()
         self._visits = {visit.folder: visit for visit in visits}
-        self._words = ""
 
     def compose(self) -> ComposeResult:
         """Show the list."""
         with Vertical(classes="dialog tall"):
             yield Static(Content(self.NAME.value), classes="title")
             yield LongTable(self._cells, ellipsis=self.sqs.glyphs.ellipsis, id="others")
-            yield _Words(id="filter", placeholder="words that the area, the service or the dates hold", compact=True)
+            yield Words(id="filter", placeholder="words that the area, the service or the dates hold", compact=True)
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -61,39 +60,11 @@ class Others(Dialog[str | None]):
         details = self._visits[folder].details
         return {"Area": details.area, "Service": details.service, "Fieldwork": details.fieldwork_from}
 
-    def on_input_changed(self, event: Line.Changed) -> None:
-        """List only what holds the words that are typed."""
-        self._words = event.value
-        self._fill()
-
     def action_choose(self) -> None:
         """Give the inspection under the cursor."""
         chosen = self.query_one(LongTable).chosen
         if chosen:
             self.dismiss(chosen)
-
-    def action_filter(self) -> None:
-        """Ask for words."""
-        self.query_one(_Words).add_class("-open").focus()
-
-    def action_go_on(self) -> None:
-        """Go from the words to the list."""
-        self.query_one(LongTable).focus()
-        self.query_one(_Words).set_class(bool(self._words), "-open")
-
-    def action_leave(self) -> None:
-        """Leave the words, and then the list."""
-        words = self.query_one(_Words)
-        if words.has_class("-open"):
-            words.value = ""
-            words.remove_class("-open")
-            self.query_one(LongTable).focus()
-        else:
-            self.dismiss(None)
-
-
-class _Words(Line):
-    """The words to look for."""
 
 
 def _held(visit: Visit) -> str:

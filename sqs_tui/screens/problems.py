@@ -15,8 +15,8 @@ from sqs_tui.domain.problems import Problem
 from sqs_tui.domain.queue import Item
 from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.dialog import Dialog
-from sqs_tui.screens.form import Fault, Field, Form, Line
+from sqs_tui.screens.filtered import Filtered, Words
+from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
 from sqs_tui.screens.walking import queue_of
 from sqs_tui.store.following import Changed
@@ -28,7 +28,7 @@ from sqs_tui.widgets.table import Row, Table
 _SAYS_ROWS = 4
 
 
-class Problems(Dialog[Item | None]):
+class Problems(Filtered[Item | None]):
     """Gives the item whose place is wanted, or None. It follows what others change while it is open."""
 
     NAME = DialogName.PROBLEMS
@@ -41,7 +41,6 @@ class Problems(Dialog[Item | None]):
         self._letter_first = letter_first
         self._chosen = chosen
         self._mine = False
-        self._words = ""
         self._items: list[Item] = []
         self._listed: dict[str, Item] = {}
 
@@ -51,7 +50,7 @@ class Problems(Dialog[Item | None]):
             yield Static("", classes="title", id="title")
             yield Table(id="problems")
             yield Lines(id="says")
-            yield _Words(id="filter", placeholder="words that a problem holds: a record, a question, what is wrong", compact=True)
+            yield Words(id="filter", placeholder="words that a problem holds: a record, a question, what is wrong", compact=True)
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -168,38 +167,6 @@ class Problems(Dialog[Item | None]):
 
     def _say(self, text: str) -> None:
         self.notify(text, markup=False, severity="warning", timeout=6)
-
-    # Words
-
-    def action_filter(self) -> None:
-        """Ask for words."""
-        words = self.query_one(_Words)
-        words.add_class("-open")
-        words.focus()
-
-    def on_input_changed(self, event: Line.Changed) -> None:
-        """List only what holds the words that are typed."""
-        self._words = event.value
-        self._fill()
-
-    def action_go_on(self) -> None:
-        """Go from the words to the list."""
-        self.query_one(Table).focus()
-        self.query_one(_Words).set_class(bool(self._words), "-open")
-
-    def action_leave(self) -> None:
-        """Leave the words, and then the list."""
-        words = self.query_one(_Words)
-        if words.has_class("-open"):
-            words.value = ""
-            words.remove_class("-open")
-            self.query_one(Table).focus()
-        else:
-            self.dismiss(None)
-
-
-class _Words(Line):
-    """The words to look for."""
 
 
 def _heading(item: Item) -> str:
