@@ -4,24 +4,21 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from rich.text import Text
-from textual.app import ComposeResult
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.compare import Compared, Outcome
 from sqs_tui.domain.second import Comparison
 from sqs_tui.export.agreement import answers_text, apart, decision_text, disagreements, figures_rows
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
-from sqs_tui.store.following import Changed
-from sqs_tui.widgets.key_line import KeyLine
+from sqs_tui.screens.tabled import TabledScreen
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
 _PARTS = ("Disagreements", "Figures")
 
 
-class AgreementScreen(FollowingScreen):
+class AgreementScreen(TabledScreen):
     """Disagreements first; a bracket shows the figures. Enter on a disagreement compares the two scorings there."""
 
     NAME = ScreenName.AGREEMENT
@@ -30,28 +27,6 @@ class AgreementScreen(FollowingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._part = 0
-
-    def compose(self) -> ComposeResult:
-        """Lay out the line of parts and the table."""
-        yield Lines(id="status")
-        yield Table(id="table")
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        """Start on the table."""
-        self.query_one(Table).focus()
-
-    def on_screen_resume(self) -> None:
-        """Show what changed while another screen was in front."""
-        self.call_after_refresh(self._paint)
-
-    def on_table_fitted(self) -> None:
-        """Fit the columns to the new width."""
-        self._paint()
-
-    def _changed(self, _: Changed) -> None:
-        if self.is_current:
-            self._paint()
 
     def _paint(self) -> None:
         comparisons, width = self._session.inspection.comparisons(), self.size.width

@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from rich.text import Text
-from textual.app import ComposeResult
 
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.compare import Compared, Outcome
@@ -14,22 +13,21 @@ from sqs_tui.domain.states import SEALED
 from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.export.agreement import answers_text, decision_text
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
-from sqs_tui.store.following import Changed
+from sqs_tui.screens.tabled import TabledScreen
 from sqs_tui.store.place import Values
 from sqs_tui.widgets.comparison import comparison_lines
-from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
 
-class ComparisonScreen(FollowingScreen):
+class ComparisonScreen(TabledScreen):
     """Disagreements first; below the table both notes on the question under the cursor. Enter decides on it."""
 
     NAME = ScreenName.COMPARISON
     BINDINGS = bindings_for(ScreenName.COMPARISON)
+    ABOUT = True
 
     def __init__(self, session: Session, second: str, question: str = "") -> None:
         super().__init__(session)
@@ -37,32 +35,9 @@ class ComparisonScreen(FollowingScreen):
         self._question = question
         self._compared: Comparison | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out the line with the progress, the table, and both notes."""
-        yield Lines(id="status")
-        yield Table(id="table")
-        yield Lines(id="about")
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        """Start on the table."""
-        self.query_one(Table).focus()
-
-    def on_screen_resume(self) -> None:
-        """Show what changed while another screen was in front."""
-        self.call_after_refresh(self._paint)
-
-    def on_table_fitted(self) -> None:
-        """Fit the columns to the new width."""
-        self._paint()
-
     def on_data_table_row_highlighted(self) -> None:
         """Show what both said on the question under the cursor."""
         self._paint_about()
-
-    def _changed(self, _: Changed) -> None:
-        if self.is_current:
-            self._paint()
 
     def _paint(self) -> None:
         session, width = self._session, self.size.width

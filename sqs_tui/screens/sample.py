@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
-from textual.app import ComposeResult
 
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.sample_account import SampleAccount
@@ -12,10 +11,8 @@ from sqs_tui.errors import SqsError
 from sqs_tui.export.sample import strata_rows
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.drawing import Drawing
-from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
-from sqs_tui.store.following import Changed
-from sqs_tui.widgets.key_line import KeyLine
+from sqs_tui.screens.tabled import TabledScreen
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
@@ -26,7 +23,7 @@ _OF_A_SAMPLE = ("sample.check", "sample.export")
 """Commands that need a sample, whatever is under the cursor."""
 
 
-class SampleScreen(FollowingScreen):
+class SampleScreen(TabledScreen):
     """The cases of the sample first, then all else that its record tells."""
 
     NAME = ScreenName.SAMPLE
@@ -40,28 +37,6 @@ class SampleScreen(FollowingScreen):
         """The cases of the sample that stand in the table; the other rows only tell something."""
         self._widths: tuple[int, ...] = ()
         """The widths of the cells behind the first, as they were filled last."""
-
-    def compose(self) -> ComposeResult:
-        """Lay out the line with the counts and the table."""
-        yield Lines(id="status")
-        yield Table(id="table")
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        """Start on the table."""
-        self.query_one(Table).focus()
-
-    def on_screen_resume(self) -> None:
-        """Show what changed while another screen was in front."""
-        self.call_after_refresh(self._paint)
-
-    def on_table_fitted(self) -> None:
-        """Fit the columns to the new width."""
-        self._paint()
-
-    def _changed(self, _: Changed) -> None:
-        if self.is_current:
-            self._paint()
 
     def _paint(self) -> None:
         inspection, sampling, width = self._session.inspection, self._session.inspection.sampling, self.size.width

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from textual.app import ComposeResult
-
 from sqs_tui.commands import ScreenName
 from sqs_tui.domain.records import Purpose, Record
 from sqs_tui.domain.references import expand_references
@@ -11,20 +9,18 @@ from sqs_tui.domain.routing import route
 from sqs_tui.domain.second import Comparison
 from sqs_tui.errors import LibraryError, SqsError
 from sqs_tui.screens.base import bindings_for
-from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.form import Fault, Field, Form
 from sqs_tui.screens.session import Session
-from sqs_tui.store.following import Changed
+from sqs_tui.screens.tabled import TabledScreen
 from sqs_tui.store.place import Values
 from sqs_tui.store.second import new_seed
-from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, spread
 from sqs_tui.widgets.table import Row, Table
 
 _WIDE = 100
 
 
-class Seconds(FollowingScreen):
+class Seconds(TabledScreen):
     """The second scorings of one inspection; Enter scores one, or compares it where it is finished."""
 
     NAME = ScreenName.SECONDS
@@ -34,28 +30,6 @@ class Seconds(FollowingScreen):
     def __init__(self, session: Session, reference: str = "") -> None:
         super().__init__(session)
         self._reference = reference
-
-    def compose(self) -> ComposeResult:
-        """Lay out the line with the counts and the table."""
-        yield Lines(id="status")
-        yield Table(id="table")
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        """Start on the table."""
-        self.query_one(Table).focus()
-
-    def on_screen_resume(self) -> None:
-        """Show what changed while another screen was in front."""
-        self.call_after_refresh(self._paint)
-
-    def on_table_fitted(self) -> None:
-        """Fit the columns to the new width."""
-        self._paint()
-
-    def _changed(self, _: Changed) -> None:
-        if self.is_current:
-            self._paint()
 
     def _paint(self) -> None:
         inspection, width = self._session.inspection, self.size.width

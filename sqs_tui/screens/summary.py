@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from rich.text import Text
-from textual.app import ComposeResult
 
 from sqs_tui.commands import Command, ScreenName
 from sqs_tui.domain.instrument import Kind
@@ -13,11 +12,9 @@ from sqs_tui.domain.tally import Sign, Tallies, Tally, sign
 from sqs_tui.domain.wording import TOO_FEW, proportion
 from sqs_tui.screens.base import bindings_for
 from sqs_tui.screens.deciding import Deciding
-from sqs_tui.screens.following import FollowingScreen
 from sqs_tui.screens.session import Session
-from sqs_tui.store.following import Changed
+from sqs_tui.screens.tabled import TabledScreen
 from sqs_tui.widgets.areas import Areas
-from sqs_tui.widgets.key_line import KeyLine
 from sqs_tui.widgets.lines import Line, Lines, fit, spread, width_of
 from sqs_tui.widgets.table import Row, Table
 
@@ -32,7 +29,7 @@ _OF_AREAS = "Areas"
 _VARIABLES = {Sign.STRENGTH: "text-success", Sign.IMPROVEMENT: "text-warning"}
 
 
-class SummaryScreen(FollowingScreen):
+class SummaryScreen(TabledScreen):
     """One part at a time; brackets show the others. Enter lists the records behind a number.
 
     On the part of the areas the lead inspector decides what the letter's two lists hold.
@@ -40,6 +37,7 @@ class SummaryScreen(FollowingScreen):
 
     NAME = ScreenName.SUMMARY
     BINDINGS = bindings_for(ScreenName.SUMMARY)
+    ABOUT = True
 
     def __init__(self, session: Session, *, areas: bool = False, question: str = "") -> None:
         super().__init__(session)
@@ -50,34 +48,11 @@ class SummaryScreen(FollowingScreen):
         self._areas: Areas | None = None
         self._deciding = Deciding(self, session)
 
-    def compose(self) -> ComposeResult:
-        """Lay out the line of parts, the table, and what lies behind an area."""
-        yield Lines(id="status")
-        yield Table(id="table")
-        yield Lines(id="about")
-        yield KeyLine()
-
     def why_not(self, command: Command) -> str:
         """What decides on areas applies where they are shown."""
         if command.group == _OF_AREAS and self._part != _AREAS:
             return self.sqs.keys.says("{summary.next-part} goes to the areas.")
         return super().why_not(command)
-
-    def on_mount(self) -> None:
-        """Start on the table."""
-        self.query_one(Table).focus()
-
-    def on_screen_resume(self) -> None:
-        """Show what changed while another screen was in front."""
-        self.call_after_refresh(self._paint)
-
-    def _changed(self, _: Changed) -> None:
-        if self.is_current:
-            self._paint()
-
-    def on_table_fitted(self) -> None:
-        """Fit the columns to the new width."""
-        self._paint()
 
     def on_data_table_row_highlighted(self) -> None:
         """Show what lies behind the area under the cursor."""
