@@ -33,7 +33,7 @@ KEYS_TO: dict[Place, tuple[str, ...]] = {
     DialogName.REMOVED: ("enter", "l", "j", "j", "-", "r"),
     DialogName.PIECES: ("enter", "l", "x"),
     DialogName.COPY: ("enter", "s", "c"),
-    DialogName.CASES: ("enter", "i", str(CASES_FILE), "ctrl+s"),
+    DialogName.CASES: ("enter", "i", "ctrl+u", str(CASES_FILE), "ctrl+s"),  # where it was named before, it stands there
     DialogName.OTHERS: ("enter", "s", "=", "o"),
     DialogName.FORM: ("+",),
 }
