@@ -20,7 +20,6 @@ from sqs_tui.errors import LibraryError
 from sqs_tui.progress import Steps, inside, stepped_whole, untold
 from sqs_tui.store.carried import Carried, carried_in
 from sqs_tui.store.files import saving, shown, write_refusal
-from sqs_tui.store.find_file import forget_found
 from sqs_tui.store.findings import Badness, Finding, Repair
 from sqs_tui.store.history import Writer
 from sqs_tui.store.index import Entry
@@ -48,7 +47,7 @@ from sqs_tui.store.strays import stray_findings
 from sqs_tui.store.trash import TRASH, remove_copy
 
 _FOUND = ".find*"
-"""What finds words in the library: derived from its files, notes among them, and made anew when it is needed."""
+"""The files of what finds words in the library, with their journals: derived, notes among them, made anew when needed."""
 AFTER = "after notes and histories were removed"
 _SETTLED = 5.0
 """Seconds behind the removal within which its own last save lies: what was written later is looked at."""
@@ -341,7 +340,6 @@ def clear(library: Library, folder: str, *, by: str, today: date, steps: Steps =
         change_bytes(path / record.place, partial(_left_of_record, inspection, record.place))
     around = _around(library, inspection, written=True)
     _remove(around, folder)
-    forget_found(library.path)  # an index may hold the notes
     for index in library.path.glob(_FOUND):
         with saving(index):
             index.unlink(missing_ok=True)
